@@ -1,0 +1,151 @@
+//! The reference pages that are made from tables: `docs/settings.md` from this room's, `docs/errors.md` from the errors'.
+
+use super::setting::{Access, Applies, Kind, Scope, Setting};
+use super::table::{Group, TABLE};
+use crate::error::{self, Error, Fault, codes};
+use crate::model::reasons::Command;
+use std::fmt::Write;
+
+/// The page of settings, in Markdown.
+pub fn reference_markdown() -> String {
+    let mut page = String::from(SETTINGS_HEAD);
+    for &group in Group::ALL {
+        let _ = write!(page, "\n## {}\n\n", group.heading().trim());
+        page.push_str(
+            "| Name | For | Value | Default | A change takes effect | Meaning |\n|---|---|---|---|---|---|\n",
+        );
+        for row in TABLE.iter().filter(|row| row.group == group) {
+            let default = if row.default.is_empty() { String::new() } else { format!("`{}`", row.default) };
+            let _ = writeln!(
+                page,
+                "| `{}` | {} | {} | {} | {} | {}{} |",
+                row.name,
+                scope(row.scope),
+                kind(row),
+                default.replace(',', ", ").replace(",  ", ", "),
+                applies(row),
+                row.doc,
+                row.note().map_or(String::new(), |note| format!(" *{note}*")),
+            );
+        }
+    }
+    page
+}
+
+fn scope(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Server => "server",
+        Scope::Connection => "connection",
+        Scope::Both => "both",
+    }
+}
+
+fn kind(row: &Setting) -> String {
+    let form = match row.kind {
+        Kind::Bool => "`True`, `False`".to_owned(),
+        Kind::Int { min, max: i64::MAX } => format!("number from {min}"),
+        Kind::Int { min, max } => format!("number {min} to {max}"),
+        Kind::Choice(list) => {
+            let all: Vec<String> = list.iter().map(|(number, word)| format!("{number} {word}")).collect();
+            all.join(", ")
+        }
+        Kind::IntList { min, max } => format!("numbers {min} to {max}, separated by commas"),
+        Kind::Text { max } if max < 65_535 => format!("text, at most {max} octets"),
+        Kind::Text { .. } => "text".to_owned(),
+        Kind::Code { max } => format!("text, at most {max} characters"),
+        Kind::Bytes => "text or octets".to_owned(),
+    };
+    if row.sensitive { format!("{form}; secret") } else { form }
+}
+
+fn applies(row: &Setting) -> String {
+    match (row.access, row.applies) {
+        (Access::ReadOnly, _) => "read only".to_owned(),
+        (_, Applies::Always) => "at the next use".to_owned(),
+        (_, Applies::NotWhileListening(code)) => format!("refused while listening ({code})"),
+        (_, Applies::NextStart) => "at the next start".to_owned(),
+        (_, Applies::NextConnection) => "for new connections".to_owned(),
+        (_, Applies::Platform(_)) => "never".to_owned(),
+        (_, Applies::Fixed(_)) => "only the default is accepted".to_owned(),
+    }
+}
+
+/// The page of error codes, in Markdown.
+pub fn errors_markdown() -> String {
+    let mut page = String::from(ERRORS_HEAD);
+    for &(code, fault, text) in error::TABLE {
+        let wire = |command| Error::of(code).wire(command).0;
+        let fault = match fault {
+            Fault::Peer => "partner",
+            Fault::Caller => "program",
+            Fault::Configuration => "configuration",
+            Fault::Security => "security",
+            Fault::System => "system",
+        };
+        let answers = if code < codes::STATE_STORE {
+            "| | | |".to_owned()
+        } else {
+            let [a, b, c, d] = [Command::Esid, Command::Sfna, Command::Efna, Command::Nerp].map(wire);
+            format!("{a:02} | {b:02} | {c:02} | {d:02}")
+        };
+        let _ = writeln!(page, "| {code} | {fault} | {text} | {answers} |");
+    }
+    page.push_str(ERRORS_TAIL);
+    page
+}
+
+const SETTINGS_HEAD: &str = "<!-- Made from src/settings/table.rs: OFTPSRV_BLESS=1 cargo test settings_reference -->
+# Settings
+
+Every property, connection field and config setting. They are read and set by name, in any case of letters:
+`oftpsrv_set_config`, `oftpsrv_get_config` and `oftpsrv_config` in C, `server.config(\"Name=value\")` in Python,
+`server.Config(\"Name=value\")` in C#. Properties and connection fields also have functions of their own.
+
+- *For*: `server` settings are written `Name`, those of one `connection` `Name[connection-id]`, and `both` either way: the
+  server's value is what connections use that have none of their own.
+- *Value*: `True` and `False` may also be written `1`, `0`, `Yes` and `No`; they read back as `True` and `False`. Where
+  numbers have words beside them, the words are understood too.
+- A value that does not fit is refused with error 6, an unknown name with 5, a read-only setting with 7; the old value stays.
+- A whole server can be set up from a text of `Name=value` lines with `#` comments. A value in double quotes keeps the
+  spaces at its ends; `Name=<<END`, lines, `END` gives a value of several lines.
+- Certificates and streams are objects, not texts; they are set through functions of their own, or loaded by the
+  `...CertStore` and `...CertSubject` settings.
+";
+
+const ERRORS_HEAD: &str = "<!-- Made from src/error.rs: OFTPSRV_BLESS=1 cargo test settings_reference -->
+# Errors
+
+Every function that can fail returns one of these numbers; the message of the error names the cause. 1 to 99 are misuse of
+the interface, the others are the class reference's trappable errors. *At fault* says who has to act so that the error does
+not come back. The last columns are the reasons that a partner is told when the error ends a session (ESID), refuses a file
+that is offered (SFNA) or was received (EFNA), or is reported after its acceptance (NERP), unless the program chose another.
+
+| Code | At fault | Meaning | ESID | SFNA | EFNA | NERP |
+|---|---|---|---|---|---|---|
+";
+
+const ERRORS_TAIL: &str = "
+Errors of the operating system are 10000 plus the number of the Berkeley socket error, on every platform: 10013 access
+denied, 10024 too many open files, 10048 address in use, 10054 connection reset by the partner, 10060 timed out, 10061
+connection refused, 10069 disk full or quota exceeded, and so on; 11001 to 11004 are name resolution. The message holds the
+system's own text and what was tried. Other failures of reading and writing are 679.
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The committed pages are the tables'. `OFTPSRV_BLESS=1 cargo test settings_reference` writes them anew.
+    #[test]
+    fn settings_reference_pages_are_up_to_date() {
+        for (name, page) in [("settings.md", reference_markdown()), ("errors.md", errors_markdown())] {
+            let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name);
+            if std::env::var_os("OFTPSRV_BLESS").is_some() {
+                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+                std::fs::write(&path, &page).unwrap();
+            }
+            let committed = std::fs::read_to_string(&path).unwrap_or_default();
+            assert!(committed == page, "docs/{name} is stale: run OFTPSRV_BLESS=1 cargo test settings_reference");
+        }
+    }
+}
