@@ -1,8 +1,9 @@
 //! The reference pages that are made from tables: `docs/settings.md` from this room's, `docs/errors.md` from the errors'.
 
+use super::forms::STORE_TYPES;
 use super::setting::{Access, Applies, Kind, Scope, Setting};
 use super::table::{Group, TABLE};
-use crate::error::{self, Error, Fault, codes};
+use crate::error::{self, Error, Fault};
 use crate::model::reasons::Command;
 use std::fmt::Write;
 
@@ -29,6 +30,10 @@ pub fn reference_markdown() -> String {
             );
         }
     }
+    page.push_str("\n## Store types\n\n| Number | Word |\n|---|---|\n");
+    for (number, word) in STORE_TYPES {
+        let _ = writeln!(page, "| {number} | `{word}` |");
+    }
     page
 }
 
@@ -45,6 +50,7 @@ fn kind(row: &Setting) -> String {
         Kind::Bool => "`True`, `False`".to_owned(),
         Kind::Int { min, max: i64::MAX } => format!("number from {min}"),
         Kind::Int { min, max } => format!("number {min} to {max}"),
+        Kind::Choice(list) if list == STORE_TYPES => "a [store type](#store-types)".to_owned(),
         Kind::Choice(list) => {
             let all: Vec<String> = list.iter().map(|(number, word)| format!("{number} {word}")).collect();
             all.join(", ")
@@ -82,12 +88,18 @@ pub fn errors_markdown() -> String {
             Fault::Security => "security",
             Fault::System => "system",
         };
-        let answers = if code < codes::STATE_STORE {
-            "| | | |".to_owned()
-        } else {
-            let [a, b, c, d] = [Command::Esid, Command::Sfna, Command::Efna, Command::Nerp].map(wire);
-            format!("{a:02} | {b:02} | {c:02} | {d:02}")
+        // An answer that says nothing in particular is left out.
+        let answer = |command, vague| match wire(command) {
+            reason if reason == vague => String::new(),
+            reason => format!("{reason:02}"),
         };
+        let answers = [
+            answer(Command::Esid, 99),
+            answer(Command::Sfna, 99),
+            answer(Command::Efna, 99),
+            answer(Command::Nerp, 34),
+        ]
+        .join(" | ");
         let _ = writeln!(page, "| {code} | {fault} | {text} | {answers} |");
     }
     page.push_str(ERRORS_TAIL);
@@ -118,7 +130,8 @@ const ERRORS_HEAD: &str = "<!-- Made from src/error.rs: OFTPSRV_BLESS=1 cargo te
 Every function that can fail returns one of these numbers; the message of the error names the cause. 1 to 99 are misuse of
 the interface, the others are the class reference's trappable errors. *At fault* says who has to act so that the error does
 not come back. The last columns are the reasons that a partner is told when the error ends a session (ESID), refuses a file
-that is offered (SFNA) or was received (EFNA), or is reported after its acceptance (NERP), unless the program chose another.
+that is offered (SFNA) or was received (EFNA), or is reported after its acceptance (NERP), unless the program chose another;
+an empty cell stands for 99 (unspecified), with NERP for 34 (processing failed).
 
 | Code | At fault | Meaning | ESID | SFNA | EFNA | NERP |
 |---|---|---|---|---|---|---|

@@ -359,7 +359,7 @@ Own {
     SwapEndResponseCodes, "SwapEndResponseCodes", Both, ReadWrite, boolean(), "False", always(),
         "For partners that have it wrong: end responses name originator and destination as the file did instead of swapped.";
     TurnHoldTime, "TurnHoldTime", Both, ReadWrite, int(-1, 2_147_483_647), "1000", always(),
-        "Milliseconds that the server keeps the turn for the program after ReadyToSend and after each file sent, before it passes the turn on or ends the session by itself; 0 at once, -1 only when the program says so.";
+        "Milliseconds that the server keeps the turn for the program after ReadyToSend and after each file sent, before it passes the turn on by itself; 0 at once, -1 only when the program says so.";
     WorkerThreads, "WorkerThreads", Server, ReadWrite, int(0, 1024), "0", next_start(),
         "How many threads the engine runs; 0 takes as many as there are processors.";
 }
