@@ -4,6 +4,51 @@
 
 use crate::model::Direction;
 
+/// What all events have in common: which one it is, how it reaches a handler, what it answers when the handler failed.
+pub trait Event: Send + 'static {
+    /// Which event this is.
+    const KIND: EventKind;
+    /// Calls the handler's method for this event.
+    fn deliver(&mut self, handler: &dyn Handler);
+    /// Turns the answers into a refusal, for the events that decide; a handler that fails must not let anybody in.
+    fn refuse(&mut self);
+}
+
+/// What a failed handler answers: the four deciding events refuse, the others have nothing to refuse.
+mod refusals {
+    use super::*;
+
+    pub(super) fn accept_connection(event: &mut AcceptConnection) {
+        event.accept = false;
+        event.error_code = 99;
+        event.error_description.clear();
+    }
+    pub(super) fn accept_file(event: &mut AcceptFile) {
+        event.accept = false;
+        event.error_code = 99;
+        event.error_description.clear();
+    }
+    pub(super) fn connection_request(event: &mut ConnectionRequest) {
+        event.accept = false;
+    }
+    pub(super) fn ssl_client_authentication(event: &mut SSLClientAuthentication) {
+        event.accept = false;
+    }
+    pub(super) fn certificate_received(_: &mut CertificateReceived) {}
+    pub(super) fn connected(_: &mut Connected) {}
+    pub(super) fn disconnected(_: &mut Disconnected) {}
+    pub(super) fn end_response(_: &mut EndResponse) {}
+    pub(super) fn end_transfer(_: &mut EndTransfer) {}
+    pub(super) fn error(_: &mut Error) {}
+    pub(super) fn log(_: &mut Log) {}
+    pub(super) fn pi_trail(_: &mut PITrail) {}
+    pub(super) fn ready_to_send(_: &mut ReadyToSend) {}
+    pub(super) fn ssl_connection_request(_: &mut SSLConnectionRequest) {}
+    pub(super) fn ssl_status(_: &mut SSLStatus) {}
+    pub(super) fn start_transfer(_: &mut StartTransfer) {}
+    pub(super) fn transfer(_: &mut Transfer) {}
+}
+
 macro_rules! events {
     ($(
         $(#[$doc:meta])*
@@ -28,6 +73,12 @@ macro_rules! events {
         #[derive(Debug, Clone)]
         pub struct $kind { $($(#[$fdoc])* pub $field: $type,)* }
         )*
+
+        $(impl Event for $kind {
+            const KIND: EventKind = EventKind::$kind;
+            fn deliver(&mut self, handler: &dyn Handler) { handler.$method(self) }
+            fn refuse(&mut self) { refusals::$method(self) }
+        })*
 
         /// The program's side of the engine. Every method has a default that changes nothing.
         pub trait Handler: Send + Sync {

@@ -1,8 +1,74 @@
 //! The engine: listener, one drive loop per connection, the file pipeline that joins virtual files and security, event
 //! dispatch, send jobs, end responses owed. It is the only room that knows sockets, threads and time.
+//!
+//! Read [`server`] for what a program sees, `listener` for how connections come in, `connection` for what one does.
 
+mod connection;
+mod dispatch;
+mod filter;
+mod identity;
+mod inner;
+mod listener;
+mod owed;
+mod policy;
 mod server;
+mod services;
+mod shared;
+mod sockets;
 mod streams;
+mod suites;
+mod trail;
+mod transport;
+
+mod worker;
 
 pub use server::{Dispatch, Server};
 pub use streams::{DownloadStream, UploadStream};
+
+use crate::error::{Error, Result, codes};
+use crate::protocol::EndResponse;
+
+/// Lower case hexadecimal, as FileHash shows hashes.
+pub(crate) fn hex(octets: &[u8]) -> String {
+    octets.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// The octets of hexadecimal text; `None` when it is none.
+pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits: Vec<u8> = text.bytes().filter(|b| !matches!(b, b' ' | b':' | b'-')).collect();
+    if digits.len() % 2 == 1 {
+        return None;
+    }
+    digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
+}
+
+/// The octets of Base64 text, as Signature carries them.
+pub(crate) fn unbase64(text: &str) -> Result<Vec<u8>> {
+    let compact: String = text.split_whitespace().collect();
+    openssl::base64::decode_block(&compact)
+        .map_err(|_| Error::new(codes::INVALID_SIGNATURE, "Signature is neither empty nor Base64."))
+}
+
+/// The event's view of an end response.
+pub(crate) struct ResponseFields {
+    pub creator: String,
+    pub reason: i32,
+    pub text: String,
+    pub signature: String,
+}
+
+pub(crate) fn response_fields(response: &EndResponse) -> ResponseFields {
+    use crate::model::reasons::{self, Command};
+    let (creator, reason, text) = match &response.negative {
+        None => (String::new(), 0, String::new()),
+        Some(negative) => (
+            negative.creator.clone(),
+            i32::from(negative.reason),
+            match negative.text.is_empty() {
+                true => reasons::text(Command::Nerp, negative.reason).to_owned(),
+                false => negative.text.clone(),
+            },
+        ),
+    };
+    ResponseFields { creator, reason, text, signature: openssl::base64::encode_block(&response.signature) }
+}

@@ -1,9 +1,17 @@
-//! The server object.
+//! The server object: the class reference's properties, methods and settings over what the other files of this room do.
 
-use super::{DownloadStream, UploadStream};
-use crate::error::Result;
+use super::connection::ResponseRequest;
+use super::inner::Inner;
+use super::shared::{Order, SendJob, Shared, Stop, lock};
+use super::{DownloadStream, UploadStream, listener};
+use crate::error::{Error, Result, codes};
 use crate::events::Handler;
+use crate::model::Version;
+use crate::settings::{self, Id, Scope};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+use tokio::sync::oneshot;
 
 /// How events reach the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -15,56 +23,456 @@ pub enum Dispatch {
     Queued,
 }
 
-/// An OFTP server. Cheap to clone; all clones are the same server.
+/// An OFTP server. Cheap to clone; all clones are the same server. Methods that wait must not be called from async code.
 #[derive(Clone)]
-pub struct Server {}
+pub struct Server {
+    pub(super) inner: Arc<Inner>,
+}
 
-#[allow(unused_variables, missing_docs)]
+impl Default for Server {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Server {
-    pub fn new() -> Self { todo!() }
-    pub fn set_handler(&self, handler: Arc<dyn Handler>) { todo!() }
-    /// StartListening. Errors 104, 672, 673, 689, 100xx.
-    pub fn start(&self) -> Result<()> { todo!() }
-    pub fn stop(&self) -> Result<()> { todo!() }
-    /// StopListening and Disconnect of every client; waits until their tasks ended (not for the caller's own connection).
-    pub fn shutdown(&self) -> Result<()> { todo!() }
-    pub fn reset(&self) -> Result<()> { todo!() }
-    pub fn is_listening(&self) -> bool { todo!() }
-    /// "Name=value" or "Name" with optional [connection-id].
-    pub fn config(&self, text: &str) -> Result<String> { todo!() }
-    /// Properties and config settings by name, per connection as "Name[id]".
-    pub fn set_config(&self, name: &str, value: &str) -> Result<()> { todo!() }
-    pub fn get_config(&self, name: &str) -> Result<String> { todo!() }
-    pub fn connections(&self) -> Vec<String> { todo!() }
-    /// OFTPConnection fields by their class reference name ("DownloadDirectory", "Version", "Connected" ...). Unknown id: 126.
-    pub fn connection_get(&self, connection_id: &str, field: &str) -> Result<String> { todo!() }
-    pub fn connection_set(&self, connection_id: &str, field: &str, value: &str) -> Result<()> { todo!() }
-    pub fn connection_recipient_store(&self, connection_id: &str) -> Result<Vec<u8>> { todo!() }
-    pub fn connection_set_recipient_store(&self, connection_id: &str, blob: &[u8]) -> Result<()> { todo!() }
-    pub fn set_download_stream(&self, connection_id: &str, stream: Option<Box<dyn DownloadStream>>) -> Result<()> { todo!() }
-    pub fn set_upload_stream(&self, connection_id: &str, stream: Option<Box<dyn UploadStream>>) -> Result<()> { todo!() }
-    pub fn has_download_stream(&self, connection_id: &str) -> Result<bool> { todo!() }
-    pub fn has_upload_stream(&self, connection_id: &str) -> Result<bool> { todo!() }
-    pub fn change_direction(&self, connection_id: &str) -> Result<()> { todo!() }
-    pub fn disconnect(&self, connection_id: &str) -> Result<()> { todo!() }
-    pub fn logoff(&self, connection_id: &str) -> Result<()> { todo!() }
-    pub fn interrupt(&self, connection_id: &str) -> Result<()> { todo!() }
-    /// Returns when the partner has accepted or refused the file (135 from a callback of the same connection).
-    pub fn send_file(&self, connection_id: &str, client_sfid_code: &str, file_name: &str, virtual_file_name: &str) -> Result<()> { todo!() }
-    pub fn send_file_async(&self, connection_id: &str, client_sfid_code: &str, file_name: &str, virtual_file_name: &str) -> Result<()> { todo!() }
+    /// A server with every setting at its default, not listening.
+    pub fn new() -> Self {
+        Server { inner: Arc::new(Inner::new()) }
+    }
+
+    /// Sets who hears the events. Takes effect with the next event.
+    pub fn set_handler(&self, handler: Arc<dyn Handler>) {
+        self.inner.dispatch.set_handler(handler);
+    }
+
+    /// Chooses how events are delivered.
+    ///
+    /// # Errors
+    /// 104 while listening, 10 while connections are open: the mode belongs to a server that has not started.
+    pub fn set_event_dispatch(&self, mode: Dispatch) -> Result<()> {
+        if self.is_listening() {
+            return Err(Error::new(codes::ALREADY_LISTENING, "The event dispatch is chosen before StartListening."));
+        }
+        if self.inner.count() > 0 {
+            return Err(Error::new(codes::NOT_READY, "The event dispatch cannot change while connections are open."));
+        }
+        self.inner.dispatch.set_mode(mode);
+        Ok(())
+    }
+
+    /// Runs waiting events on this thread; waits up to `timeout_ms` milliseconds for the first (negative: for ever).
+    /// Returns how many ran. In direct mode nothing is queued and it only waits.
+    ///
+    /// # Errors
+    /// None today.
+    pub fn do_events(&self, timeout_ms: i32) -> Result<usize> {
+        let timeout = u64::try_from(timeout_ms).ok().map(Duration::from_millis);
+        Ok(self.inner.dispatch.pump(timeout))
+    }
+
+    /// A descriptor that polls readable while events wait. It belongs to the server.
+    ///
+    /// # Errors
+    /// 10 in direct mode, 9 where the platform has none.
+    pub fn event_fd(&self) -> Result<i32> {
+        if !self.inner.dispatch.is_queued() {
+            return Err(Error::new(codes::NOT_READY, "Events are queued only in the queued dispatch mode."));
+        }
+        self.inner.dispatch.descriptor()
+    }
+
+    // listening
+
+    /// StartListening.
+    ///
+    /// # Errors
+    /// 104 when listening already; 672, 673 without codes; 689 without the certificate that UseSSL needs; 11 when
+    /// StatePath cannot be used; 100xx from the system.
+    pub fn start(&self) -> Result<()> {
+        listener::start(&self.inner)
+    }
+
+    /// StopListening: new connections are refused, open ones stay.
+    ///
+    /// # Errors
+    /// None; stopping twice is fine.
+    pub fn stop(&self) -> Result<()> {
+        listener::stop(&self.inner);
+        Ok(())
+    }
+
+    /// StopListening and Disconnect of every client; returns when their last events were delivered (those of a connection
+    /// whose callback is calling come later).
+    ///
+    /// # Errors
+    /// None.
+    pub fn shutdown(&self) -> Result<()> {
+        listener::stop(&self.inner);
+        self.inner.stop_all(Stop::Shutdown);
+        self.inner.close_state();
+        Ok(())
+    }
+
+    /// Whether new connections are accepted.
+    pub fn is_listening(&self) -> bool {
+        lock(&self.inner.listening).is_some()
+    }
+
+    /// Reset: Shutdown, then every property and setting back to its default. Handlers and dispatch mode stay.
+    ///
+    /// # Errors
+    /// None.
+    pub fn reset(&self) -> Result<()> {
+        self.shutdown()?;
+        *self.inner.values.write().unwrap_or_else(|e| e.into_inner()) = settings::Values::new();
+        self.inner.certs.reset();
+        Ok(())
+    }
+
+    // settings
+
+    /// The class reference's Config: `Name=value` sets, `Name` reads, `Name[connection-id]` for one connection. Returns the
+    /// value, after a set the new one.
+    ///
+    /// # Errors
+    /// As [`set_config`](Self::set_config) and [`get_config`](Self::get_config).
+    pub fn config(&self, text: &str) -> Result<String> {
+        let reference = settings::parse_reference(text)?;
+        let name = match reference.connection {
+            Some(id) => format!("{}[{id}]", reference.name),
+            None => reference.name.to_owned(),
+        };
+        if let Some(value) = reference.value {
+            self.set_config(&name, value)?;
+        }
+        self.get_config(&name)
+    }
+
+    /// Sets a property or config setting; names are case insensitive.
+    ///
+    /// # Errors
+    /// 5 unknown name, 6 bad value, 7 read only, 8 a server's setting with a connection id, 126 unknown connection; 104,
+    /// 106 to 108 while listening; 680 for a date; certificate errors for the settings that load one.
+    pub fn set_config(&self, name: &str, value: &str) -> Result<()> {
+        let (row, connection) = self.resolve(name)?;
+        row.check_change(self.is_listening())?;
+        if row.id == Id::VirtualFileDate && !value.is_empty() {
+            let format = self.inner.text(connection.as_deref(), Id::VirtualFileDateFormat);
+            crate::vfile::dates::parse_date(value, Some(&format))?;
+        }
+        match &connection {
+            Some(shared) => shared.values.write().unwrap_or_else(|e| e.into_inner()).set(row.id, value)?,
+            None => self.inner.values.write().unwrap_or_else(|e| e.into_inner()).set(row.id, value)?,
+        }
+        self.inner.certs.setting_changed(&self.inner, connection.as_deref(), row.id)
+    }
+
+    /// Reads a property or config setting as text.
+    ///
+    /// # Errors
+    /// 5 unknown name, 8 a server's setting with a connection id, 126 unknown or missing connection.
+    pub fn get_config(&self, name: &str) -> Result<String> {
+        let (row, connection) = self.resolve(name)?;
+        match (row.id, &connection) {
+            (Id::Listening, _) => return Ok(if self.is_listening() { "True" } else { "False" }.to_owned()),
+            (Id::LocalPort, _) => {
+                if let Some(listening) = &*lock(&self.inner.listening) {
+                    return Ok(listening.port.to_string());
+                }
+            }
+            (Id::VirtualFileDate, Some(shared)) => return Ok(self.shown_date(shared)),
+            (id, Some(shared)) => {
+                if let Some(text) = shared.received(id) {
+                    return Ok(text);
+                }
+            }
+            _ => {}
+        }
+        Ok(self.inner.look(connection.as_deref(), |l| l.shown(row.id)))
+    }
+
+    /// VirtualFileDate takes many formats and returns one.
+    fn shown_date(&self, shared: &Shared) -> String {
+        let text = self.inner.text(Some(shared), Id::VirtualFileDate);
+        let format = self.inner.text(Some(shared), Id::VirtualFileDateFormat);
+        match crate::vfile::dates::parse_date(&text, Some(&format)) {
+            Ok(stamp) if !text.is_empty() => crate::vfile::dates::format_stamp(&stamp, "MM/dd/yyyy HH:mm:ss"),
+            _ => text,
+        }
+    }
+
+    fn resolve(&self, name: &str) -> Result<(&'static settings::Setting, Option<Arc<Shared>>)> {
+        let reference = settings::parse_reference(name)?;
+        let row = settings::require(reference.name)?;
+        let connection = match reference.connection {
+            Some(id) => Some(self.inner.connection(id)?),
+            None => None,
+        };
+        row.check_scope(connection.is_some())?;
+        Ok((row, connection))
+    }
+
+    // connections
+
+    /// The ids of the open connections, oldest first.
+    pub fn connections(&self) -> Vec<String> {
+        self.inner.ids()
+    }
+
+    /// A field of a connection by its name in the class reference.
+    ///
+    /// # Errors
+    /// 126 for an unknown connection, 5 for an unknown field.
+    pub fn connection_get(&self, connection_id: &str, field: &str) -> Result<String> {
+        self.inner.connection(connection_id)?;
+        let row = settings::require(field)?;
+        match row.scope {
+            Scope::Server => self.get_config(row.name),
+            _ => self.get_config(&format!("{}[{connection_id}]", row.name)),
+        }
+    }
+
+    /// Sets a field of a connection.
+    ///
+    /// # Errors
+    /// As [`set_config`](Self::set_config).
+    pub fn connection_set(&self, connection_id: &str, field: &str, value: &str) -> Result<()> {
+        self.inner.connection(connection_id)?;
+        self.set_config(&format!("{}[{connection_id}]", settings::require(field)?.name), value)
+    }
+
+    /// RecipientCertStoreB.
+    ///
+    /// # Errors
+    /// 126 for an unknown connection.
+    pub fn connection_recipient_store(&self, connection_id: &str) -> Result<Vec<u8>> {
+        let shared = self.inner.connection(connection_id)?;
+        Ok(self.inner.look(Some(&shared), |l| l.bytes(Id::RecipientCertStore).to_vec()))
+    }
+
+    /// Sets RecipientCertStoreB.
+    ///
+    /// # Errors
+    /// 126 for an unknown connection.
+    pub fn connection_set_recipient_store(&self, connection_id: &str, blob: &[u8]) -> Result<()> {
+        let shared = self.inner.connection(connection_id)?;
+        shared.values.write().unwrap_or_else(|e| e.into_inner()).set_value(Id::RecipientCertStore, blob.to_vec())?;
+        self.inner.certs.setting_changed(&self.inner, Some(&shared), Id::RecipientCertStore)
+    }
+
+    /// Sets or clears DownloadStream: received files go there instead of to disk.
+    ///
+    /// # Errors
+    /// 126 for an unknown connection.
+    pub fn set_download_stream(&self, connection_id: &str, stream: Option<Box<dyn DownloadStream>>) -> Result<()> {
+        let shared = self.inner.connection(connection_id)?;
+        let old = std::mem::replace(&mut *lock(&shared.download), stream);
+        drop(old);
+        Ok(())
+    }
+
+    /// Sets or clears UploadStream: SendFile with an empty file name reads from it.
+    ///
+    /// # Errors
+    /// 126 for an unknown connection.
+    pub fn set_upload_stream(&self, connection_id: &str, stream: Option<Box<dyn UploadStream>>) -> Result<()> {
+        let shared = self.inner.connection(connection_id)?;
+        shared.has_upload.store(stream.is_some(), Ordering::SeqCst);
+        let old = std::mem::replace(&mut *lock(&shared.upload), stream);
+        drop(old);
+        Ok(())
+    }
+
+    /// Whether DownloadStream is set.
+    ///
+    /// # Errors
+    /// 126 for an unknown connection.
+    pub fn has_download_stream(&self, connection_id: &str) -> Result<bool> {
+        Ok(lock(&self.inner.connection(connection_id)?.download).is_some())
+    }
+
+    /// Whether UploadStream is set.
+    ///
+    /// # Errors
+    /// 126 for an unknown connection.
+    pub fn has_upload_stream(&self, connection_id: &str) -> Result<bool> {
+        Ok(self.inner.connection(connection_id)?.has_upload.load(Ordering::SeqCst))
+    }
+
+    // methods on a connection
+
+    /// Sends CD when nothing is under way in our turn. From a callback of the connection it is only asked for.
+    ///
+    /// # Errors
+    /// 126, or 10 when it is not our turn.
+    pub fn change_direction(&self, connection_id: &str) -> Result<()> {
+        self.ordered(connection_id, Order::ChangeDirection)
+    }
+
+    /// Ends the session when the partner has nothing more (ESID 00), or gives the turn back (CD), after everything that is
+    /// still to be sent. From a callback of the connection it is only asked for.
+    ///
+    /// # Errors
+    /// 126.
+    pub fn logoff(&self, connection_id: &str) -> Result<()> {
+        self.ordered(connection_id, Order::Logoff)
+    }
+
+    fn ordered(&self, connection_id: &str, order: impl FnOnce(Option<super::shared::Reply>) -> Order) -> Result<()> {
+        let shared = self.inner.connection(connection_id)?;
+        if super::dispatch::in_callback_of(connection_id) {
+            return accepted(shared.order(order(None)));
+        }
+        self.inner.wait(&shared, || {
+            let (reply, answer) = oneshot::channel();
+            accepted(shared.order(order(Some(reply)))).map(|()| answer)
+        })
+    }
+
+    /// Disconnects a client: a last ESID where one may be said, then the connection is closed. Returns at once.
+    ///
+    /// # Errors
+    /// 126.
+    pub fn disconnect(&self, connection_id: &str) -> Result<()> {
+        self.inner.connection(connection_id)?.stop.send_replace(Stop::Disconnect);
+        Ok(())
+    }
+
+    /// Stops the file that is being sent, without disconnecting. The partner refuses the incomplete file.
+    ///
+    /// # Errors
+    /// 126.
+    pub fn interrupt(&self, connection_id: &str) -> Result<()> {
+        accepted(self.inner.connection(connection_id)?.order(Order::Interrupt))
+    }
+
+    /// Sends a file and returns when the partner has accepted or refused it. An empty `client_sfid_code` is the
+    /// connection's SFIDCode; an empty `file_name` reads UploadStream; an empty `virtual_file_name` is the file's own name.
+    ///
+    /// # Errors
+    /// 126; 135 from a callback of the same connection; 679 the file cannot be read; 688 a 2.0 feature in an older
+    /// session; 687 the partner refused it or the session ended; 12 after Interrupt; certificate errors.
+    pub fn send_file(&self, connection_id: &str, client_sfid_code: &str, file_name: &str, virtual_file_name: &str) -> Result<()> {
+        let shared = self.inner.connection(connection_id)?;
+        self.inner.wait(&shared, || {
+            let (reply, answer) = oneshot::channel();
+            self.queue(&shared, client_sfid_code, file_name, virtual_file_name, Some(reply)).map(|()| answer)
+        })
+    }
+
+    /// Queues a file and returns at once; EndTransfer or Error tell how it ended. It is sent in this side's next turn.
+    ///
+    /// # Errors
+    /// 126, 8 without a file name and stream.
+    pub fn send_file_async(
+        &self,
+        connection_id: &str,
+        client_sfid_code: &str,
+        file_name: &str,
+        virtual_file_name: &str,
+    ) -> Result<()> {
+        let shared = self.inner.connection(connection_id)?;
+        self.queue(&shared, client_sfid_code, file_name, virtual_file_name, None)
+    }
+
+    fn queue(
+        &self,
+        shared: &Arc<Shared>,
+        client_sfid_code: &str,
+        file_name: &str,
+        virtual_file_name: &str,
+        reply: Option<super::shared::Reply>,
+    ) -> Result<()> {
+        let stream = match file_name {
+            "" => Some(lock(&shared.upload).take().ok_or_else(|| {
+                Error::new(codes::BAD_ARGUMENT, "FileName is empty and no UploadStream is set.")
+            })?),
+            _ => None,
+        };
+        let destination = match client_sfid_code {
+            "" => self.inner.text(Some(shared), Id::SFIDCode),
+            code => code.to_owned(),
+        };
+        let job = SendJob {
+            destination: check_code(destination)?,
+            path: file_name.to_owned(),
+            stream,
+            name: virtual_file_name.to_owned(),
+            settings: shared.values.read().unwrap_or_else(|e| e.into_inner()).clone(),
+            exchange: None,
+            description: None,
+            content: None,
+            reply,
+        };
+        accepted(shared.order(Order::Send(Box::new(job))))
+    }
+
+    /// Sends an EERP (`reason_code` 0) or NERP for a file whose response EndTransfer left to the program: noted before this
+    /// returns, sent in this or a later session, again and again until the partner confirms it.
+    ///
+    /// # Errors
+    /// 126; 8 a reason outside 0 to 99; 680 a date that cannot be read; 682 a hash that is not hexadecimal; 688 a NERP in
+    /// a session below 1.4; 11.
     #[allow(clippy::too_many_arguments)]
-    pub fn send_end_response(&self, connection_id: &str, virtual_file_name: &str, virtual_file_date: &str, destination: &str, originator: &str,
-        creator: &str, reason_code: i32, reason_text: &str, file_hash: &str, signature: &str) -> Result<()> { todo!() }
-    pub fn exchange_certificate(&self, connection_id: &str, client_sfid_code: &str, certificate_store: &str, exchange_type: i32) -> Result<()> { todo!() }
-    pub fn import_trusted_certs(&self) -> Result<()> { todo!() }
-    pub fn validate_cert(&self) -> Result<bool> { todo!() }
-    pub fn validate_recipient_cert(&self, connection_id: &str) -> Result<bool> { todo!() }
-    /// Chosen before start; later: error NOT_READY.
-    pub fn set_event_dispatch(&self, mode: Dispatch) -> Result<()> { todo!() }
-    /// Runs waiting events; waits up to `timeout_ms` for the first (negative: for ever). Returns how many ran.
-    pub fn do_events(&self, timeout_ms: i32) -> Result<usize> { todo!() }
-    /// A descriptor that polls readable while events wait (Queued only).
-    pub fn event_fd(&self) -> Result<i32> { todo!() }
-    // certificates (types of crate::certs, being written): certificate()/set_certificate(Option<Certificate>), ssl_cert()/set_ssl_cert,
-    // trusted_certs() -> Vec<Certificate> / set_trusted_certs(Vec<Certificate>)
+    pub fn send_end_response(
+        &self,
+        connection_id: &str,
+        virtual_file_name: &str,
+        virtual_file_date: &str,
+        destination: &str,
+        originator: &str,
+        creator: &str,
+        reason_code: i32,
+        reason_text: &str,
+        file_hash: &str,
+        signature: &str,
+    ) -> Result<()> {
+        let shared = self.inner.connection(connection_id)?;
+        let version = Version::from_code(self.inner.int(Some(&shared), Id::Version) as i32);
+        if reason_code != 0 && version.is_some_and(|v| v < Version::V14) {
+            let message = "A negative end response needs OFTP 1.4 or 2.0; this session is older.";
+            return Err(Error::new(codes::VERSION_20_ONLY, message));
+        }
+        let own = match creator {
+            "" => self.inner.text(Some(&shared), Id::ServerSFIDCode),
+            code => code.to_owned(),
+        };
+        let request = ResponseRequest {
+            virtual_file_name,
+            virtual_file_date,
+            destination,
+            originator,
+            creator: &own,
+            reason_code,
+            reason_text,
+            file_hash,
+            signature,
+        };
+        let state = self.inner.state()?;
+        let partner = self.inner.text(Some(&shared), Id::SSIDCode);
+        let mut known = lock(&shared.deferred).clone();
+        known.extend(state.deferred(virtual_file_name.trim_end())?);
+        let format = self.inner.text(Some(&shared), Id::VirtualFileDateFormat);
+        let mut owed = request.owed(&partner, &known, &format)?;
+        if owed.signature.is_empty() && !owed.hash.is_empty() {
+            owed.signature = self.inner.certs.sign_deferred(&self.inner, &shared, &owed)?;
+        }
+        owed.id = state.put_owed(&owed)?;
+        accepted(shared.order(Order::Respond(Box::new(owed), None)))
+    }
+}
+
+fn accepted(taken: bool) -> Result<()> {
+    match taken {
+        true => Ok(()),
+        false => Err(Error::new(codes::INVALID_CONNECTION_ID, "The connection has just ended.")),
+    }
+}
+
+fn check_code(code: String) -> Result<String> {
+    match crate::model::octets::padded(&code, 25) {
+        Some(_) if !code.is_empty() => Ok(code),
+        _ => Err(Error::new(codes::BAD_ARGUMENT, format!("ClientSFIDCode {code:?} is not a code of 1 to 25 characters."))),
+    }
 }

@@ -1,0 +1,392 @@
+//! A file comes in: policies, AcceptFile, StartTransfer, the data, EndTransfer and the answer to EFID.
+//!
+//! The order that nothing may change: stored under its final name and on disk, noted in the state store, EndTransfer,
+//! and only then EFPA. Data that cannot be stored are still taken until EFID, because only EFNA may say so (EFNA-4).
+
+use super::Drive;
+use super::receiving::{Ending, Failure, Plan, Receiving, Target};
+use crate::engine::policy;
+use crate::engine::shared::lock;
+use crate::engine::worker::{Worker, blocking};
+use crate::error::{Error, Result, codes};
+use crate::events::{self, EventKind};
+use crate::model::reasons::{self, Command};
+use crate::model::{DataBlock, octets};
+use crate::protocol::StartFile;
+use crate::settings::{Id, Values};
+use crate::vfile::{LocalFormat, names};
+use std::path::{Path, PathBuf};
+
+/// Received data are handed to the file thread in pieces of about this size.
+const PIECE: usize = 512 * 1024;
+
+/// The file being received.
+pub(super) struct Incoming {
+    offer: StartFile,
+    path: String,
+    overwrite: bool,
+    streamed: bool,
+    worker: Worker<Receiving>,
+    block: DataBlock,
+    bytes: u64,
+    /// This station is its destination; otherwise it is passed on untouched.
+    own: bool,
+    failed: Option<Failure>,
+}
+
+/// A refusal on its way to SFNA.
+struct Refusal {
+    reason: u8,
+    text: String,
+    error: Option<Error>,
+}
+
+impl Refusal {
+    fn plain(reason: u8) -> Self {
+        Refusal { reason, text: reasons::text(Command::Sfna, reason).to_owned(), error: None }
+    }
+
+    fn error(reason: u8, error: Error) -> Self {
+        Refusal { reason, text: reasons::text(Command::Sfna, reason).to_owned(), error: Some(error) }
+    }
+}
+
+impl Drive {
+    /// SFID arrived.
+    pub(super) async fn file_offered(&mut self, offer: StartFile) -> Result<()> {
+        self.offer_facts(&offer);
+        match self.take_file(&offer).await {
+            Ok((incoming, restart)) => {
+                self.incoming = Some(incoming);
+                let now = self.now();
+                self.session.activity(now);
+                self.session.accept_file(restart)
+            }
+            Err(refusal) => {
+                if let Some(error) = &refusal.error {
+                    self.inner.report(&self.shared.id, error).await;
+                }
+                self.log(1, "Info", || {
+                    format!("file {} refused with SFNA {:02}: {}", offer.key.name, refusal.reason, refusal.text)
+                })
+                .await;
+                let retry = self.bool(Id::AllowRetry);
+                // A duplicate stays one however often it is offered (`interop-notes.md` 34).
+                let retry = retry && refusal.reason != 13;
+                self.session.refuse_file(refusal.reason, retry, &refusal.text)
+            }
+        }
+    }
+
+    /// What the program can query about the file on offer.
+    fn offer_facts(&self, offer: &StartFile) {
+        let fact = |id, text: &str| self.shared.fact(id, text);
+        fact(Id::ReceivedFileName, &offer.key.name);
+        fact(Id::ReceivedFileDateTime, &self.inner.date_text(Some(&self.shared), &offer.key));
+        fact(Id::ReceivedFileDescription, &offer.description);
+        let algorithm = matches!(offer.suite.cipher(), Some(crate::model::Cipher::Aes256));
+        self.shared.fact(Id::ReceivedFileEncryptionAlg, i64::from(algorithm));
+        fact(Id::SFIDCode, &offer.key.originator);
+        // These fields are also what the program sets for its own files; the file's facts only cover them for a while.
+        let mut facts = Values::new();
+        facts.fill(Id::VirtualFileFormat, i64::from(offer.format.code()));
+        facts.fill(Id::VirtualFileSecurityLevel, i64::from(offer.security.code()));
+        facts.fill(Id::Compress, offer.compressed);
+        facts.fill(Id::SignedReceipt, offer.signed_response);
+        facts.fill(Id::MaxRecordSize, i64::from(offer.record_length));
+        *self.shared.receiving.write().unwrap_or_else(|e| e.into_inner()) = Some(facts);
+    }
+
+    async fn take_file(&mut self, offer: &StartFile) -> Result<(Incoming, u64), Refusal> {
+        let own = octets::same_code(&offer.key.destination, &self.text(Id::ServerSFIDCode));
+        let hears = |kind| self.inner.dispatch.wants(kind);
+        // Nobody would ever hear of a file for somebody else: then this station does not route (SFID-6).
+        if !own && !hears(EventKind::AcceptFile) && !hears(EventKind::EndTransfer) {
+            return Err(Refusal::plain(2));
+        }
+        if let Some(reason) = policy::refuses(&self.inner, &self.shared, offer) {
+            return Err(Refusal::plain(reason));
+        }
+        let state = self.inner.state().map_err(|e| Refusal::error(12, e))?;
+        let (lookup, key) = (state.clone(), offer.key.clone());
+        let known = blocking(move || lookup.stored(&key)).await.map_err(|e| Refusal::error(12, e))?;
+        if known.is_some() {
+            // Stored before, only the confirmation got lost: it is not stored again, and its end response follows.
+            return Err(Refusal::plain(13));
+        }
+        let prefilled = self.local_name(offer).await;
+        let event = events::AcceptFile {
+            connection_id: self.shared.id.clone(),
+            virtual_file_name: offer.key.name.clone(),
+            virtual_file_date: self.inner.date_text(Some(&self.shared), &offer.key),
+            destination: offer.key.destination.clone(),
+            originator: offer.key.originator.clone(),
+            accept: true,
+            file_name: prefilled.clone(),
+            overwrite: false,
+            error_code: 0,
+            error_description: String::new(),
+        };
+        let event = self.ask(event).await;
+        if !event.accept {
+            let reason = u8::try_from(event.error_code).ok().filter(|r| (1..=99).contains(r)).unwrap_or(99);
+            let mut refusal = Refusal::plain(reason);
+            if !event.error_description.is_empty() {
+                refusal.text = event.error_description;
+            }
+            return Err(refusal);
+        }
+        let download = lock(&self.shared.download).take();
+        let mut path = event.file_name;
+        if download.is_none() {
+            if self.text(Id::DownloadDirectory).is_empty() && path == prefilled {
+                let message = "DownloadDirectory is not set, and the AcceptFile event gave no full path.";
+                return Err(Refusal::error(12, Error::new(codes::BAD_VALUE, message)));
+            }
+            self.check_free(&path, event.overwrite).await?;
+        } else {
+            path.clear();
+        }
+        let path = self.tell_start(offer, path).await;
+        let format = LocalFormat {
+            format: offer.format,
+            record_length: offer.record_length,
+            binary_records: self.int(Id::LocalRecordFormat) == 1,
+        };
+        let streamed = download.is_some();
+        let temp = self.text(Id::TempPath);
+        let target = match download {
+            Some(stream) => Target::Stream(stream),
+            None => Target::Path(PathBuf::from(&path)),
+        };
+        let unwrap = if own && offer.is_wrapped() {
+            Some(self.inner.certs.unwrapping(&self.inner, &self.shared, offer).map_err(|e| Refusal::error(99, e))?)
+        } else {
+            None
+        };
+        let plan = Plan {
+            offer: offer.clone(),
+            partner: self.text(Id::SSIDCode),
+            format,
+            target,
+            temp: (!temp.is_empty()).then(|| PathBuf::from(temp)),
+            restart: self.session.negotiated().restart,
+            unwrap,
+            state,
+            delete_on_error: self.bool(Id::DeleteOnError),
+        };
+        let opened = blocking(move || Ok(Receiving::open(plan))).await.unwrap_or_else(|e| Err((e, None)));
+        let (receiving, restart) = opened.map_err(|(error, stream)| {
+            *lock(&self.shared.download) = stream;
+            Refusal::error(12, error)
+        })?;
+        let incoming = Incoming {
+            offer: offer.clone(),
+            path,
+            overwrite: event.overwrite,
+            streamed,
+            bytes: receiving.units(),
+            worker: Worker::new(receiving),
+            block: DataBlock::default(),
+            own,
+            failed: None,
+        };
+        Ok((incoming, restart))
+    }
+
+    /// DownloadDirectory and the name that ReceivedFileNameFormat makes of the offer.
+    async fn local_name(&self, offer: &StartFile) -> String {
+        let directory = self.text(Id::DownloadDirectory);
+        let facts = names::NameFacts {
+            key: &offer.key,
+            user: &offer.user,
+            date_format: &self.text(Id::VirtualFileDateFormat),
+        };
+        let name = names::received_name(&self.text(Id::ReceivedFileNameFormat), &facts);
+        if directory.is_empty() {
+            return name;
+        }
+        names::resolve(Path::new(&directory), &name).to_string_lossy().into_owned()
+    }
+
+    /// Error 681: the file exists and Overwrite is off. It is left as it is; the partner hears SFNA 13 without retry.
+    async fn check_free(&self, path: &str, overwrite: bool) -> Result<(), Refusal> {
+        let file = PathBuf::from(path);
+        let exists = blocking(move || Ok(file.symlink_metadata().is_ok())).await.unwrap_or(true);
+        if exists && !overwrite {
+            let error = Error::new(
+                codes::FILE_EXISTS,
+                format!("Local file exists and overwrite is set to false: {path}"),
+            );
+            return Err(Refusal::error(13, error));
+        }
+        Ok(())
+    }
+
+    /// StartTransfer, whose LocalFile the program may change.
+    async fn tell_start(&mut self, offer: &StartFile, path: String) -> String {
+        let event = events::StartTransfer {
+            connection_id: self.shared.id.clone(),
+            direction: self.peer_direction(),
+            local_file: path,
+            virtual_file_name: offer.key.name.clone(),
+            virtual_file_date: self.inner.date_text(Some(&self.shared), &offer.key),
+            destination: offer.key.destination.clone(),
+            originator: offer.key.originator.clone(),
+        };
+        self.ask(event).await.local_file
+    }
+
+    /// Decoded data wait in the session.
+    pub(super) async fn data_received(&mut self) -> Result<()> {
+        let Some(incoming) = &mut self.incoming else {
+            self.session.data().clear();
+            return Ok(());
+        };
+        let fresh = self.session.data();
+        incoming.bytes += fresh.bytes.len() as u64;
+        let told = self.inner.dispatch.wants(EventKind::Transfer).then(|| fresh.bytes.clone());
+        if incoming.failed.is_some() {
+            fresh.clear();
+        } else if incoming.block.bytes.is_empty() && incoming.block.ends.is_empty() {
+            std::mem::swap(&mut incoming.block, fresh);
+        } else {
+            incoming.block.append(fresh);
+        }
+        let full = incoming.block.bytes.len() >= PIECE || incoming.block.ends.len() >= PIECE / 16;
+        if let Some(text) = told {
+            self.tell_progress(text).await;
+        }
+        if full {
+            self.store_piece().await;
+        }
+        Ok(())
+    }
+
+    /// Gives what was collected to the file thread; the piece before it must be stored first, which holds the partner back.
+    async fn store_piece(&mut self) {
+        let Some(incoming) = &mut self.incoming else { return };
+        if let Err(error) = incoming.worker.settle().await {
+            incoming.failed.get_or_insert(Failure::from(error));
+        }
+        if let Some(failure) = incoming.worker.get().and_then(|receiving| receiving.failure.take()) {
+            incoming.failed.get_or_insert(failure);
+        }
+        if incoming.failed.is_some() {
+            incoming.block.clear();
+            return;
+        }
+        // The buffer that the last piece was in is used again.
+        let spare = incoming.worker.get().map(|r| std::mem::take(&mut r.spare)).unwrap_or_default();
+        let block = std::mem::replace(&mut incoming.block, spare);
+        incoming.worker.start(move |receiving| {
+            receiving.take(block);
+            Ok(())
+        });
+    }
+
+    async fn tell_progress(&mut self, text: Vec<u8>) {
+        let Some(incoming) = &self.incoming else { return };
+        let event = events::Transfer {
+            connection_id: self.shared.id.clone(),
+            direction: self.peer_direction(),
+            local_file: incoming.path.clone(),
+            virtual_file_name: incoming.offer.key.name.clone(),
+            virtual_file_date: self.inner.date_text(Some(&self.shared), &incoming.offer.key),
+            destination: incoming.offer.key.destination.clone(),
+            originator: incoming.offer.key.originator.clone(),
+            bytes_transferred: incoming.bytes as i64,
+            text,
+        };
+        self.inner.dispatch.tell(&self.shared.id, event).await;
+    }
+
+    /// EFID arrived: store, tell, confirm.
+    pub(super) async fn file_ended(&mut self, records: u64, units: u64) -> Result<()> {
+        self.store_piece().await;
+        let Some(mut incoming) = self.incoming.take() else { return Ok(()) };
+        let (path, overwrite) = (PathBuf::from(&incoming.path), incoming.overwrite);
+        let failed = incoming.failed.take();
+        let ended = incoming.worker.end(move |receiving| Ok(receiving.end(records, units, failed, &path, overwrite))).await;
+        let ending = ended.unwrap_or_else(|error| Ending { outcome: Err(Failure::from(error)), stream: None, hash: Vec::new() });
+        self.give_back(ending.stream).await;
+        match ending.outcome {
+            Ok(size) => self.file_stored(incoming, size, ending.hash).await,
+            Err(failure) => self.file_failed(incoming, failure).await,
+        }
+    }
+
+    /// The program's stream: closed after the transfer, or kept for the next file.
+    async fn give_back(&self, stream: Option<Box<dyn crate::engine::DownloadStream>>) {
+        let Some(mut stream) = stream else { return };
+        if self.bool(Id::CloseStreamAfterTransfer) {
+            let _ = tokio::task::spawn_blocking(move || stream.close()).await;
+            return;
+        }
+        lock(&self.shared.download).get_or_insert(stream);
+    }
+
+    async fn file_stored(&mut self, incoming: Incoming, size: u64, hash: Vec<u8>) -> Result<()> {
+        let mut event = self.end_event(&incoming, 0, String::new());
+        event.file_size = size as i64;
+        event.file_hash = crate::engine::hex(&hash);
+        event.send_end_response = incoming.own;
+        let event = self.ask(event).await;
+        let noted = self.note_stored(&incoming.offer, &incoming.path, hash, event.send_end_response).await;
+        if let Err(error) = noted {
+            self.inner.report(&self.shared.id, &error).await;
+            // The file is there, but without its note the duty to answer for it could be lost: the partner has to offer it again.
+            let (reason, text) = error.wire(Command::Efna);
+            return self.session.reject_file(reason, &text);
+        }
+        self.certificate_stored(&incoming.offer, &incoming.path).await;
+        let ask_for_turn = self.wants_turn().await;
+        let now = self.now();
+        self.session.activity(now);
+        self.session.confirm_file(ask_for_turn)
+    }
+
+    async fn file_failed(&mut self, incoming: Incoming, failure: Failure) -> Result<()> {
+        self.inner.report(&self.shared.id, &failure.error).await;
+        let event = self.end_event(&incoming, i32::from(failure.reason), failure.error.message.clone());
+        self.ask(event).await;
+        let now = self.now();
+        self.session.activity(now);
+        self.session.reject_file(failure.reason, reasons::text(Command::Efna, failure.reason))
+    }
+
+    fn end_event(&self, incoming: &Incoming, reason: i32, text: String) -> events::EndTransfer {
+        events::EndTransfer {
+            connection_id: self.shared.id.clone(),
+            direction: self.peer_direction(),
+            local_file: incoming.path.clone(),
+            virtual_file_name: incoming.offer.key.name.clone(),
+            virtual_file_date: self.inner.date_text(Some(&self.shared), &incoming.offer.key),
+            destination: incoming.offer.key.destination.clone(),
+            originator: incoming.offer.key.originator.clone(),
+            reason_code: reason,
+            reason_text: text,
+            file_size: incoming.bytes as i64,
+            file_hash: String::new(),
+            send_end_response: false,
+        }
+    }
+
+    /// The session ended in mid-file: what is there is kept for a restart.
+    pub(super) async fn suspend_incoming(&mut self) {
+        if self.incoming.is_none() {
+            return;
+        }
+        self.store_piece().await;
+        let Some(mut incoming) = self.incoming.take() else { return };
+        let failed = incoming.failed.is_some();
+        let suspended = incoming.worker.end(move |receiving| Ok(receiving.suspend(!failed))).await;
+        if let Ok(stream) = suspended {
+            self.give_back(stream).await;
+        }
+        let reason = self.ended.clone().flatten().map_or_else(|| "the connection ended".to_owned(), |e| e.message);
+        let event = self.end_event(&incoming, 99, format!("Transfer interrupted: {reason}"));
+        let _ = incoming.streamed;
+        self.ask(event).await;
+    }
+}

@@ -1,0 +1,397 @@
+//! One connection's drive loop. It feeds the session what arrives, answers its events, starts what is to be sent when it
+//! is this side's turn, and writes what the session has to say. Everything that decides what OFTP allows is in
+//! [`crate::protocol`]; everything that knows files is in `incoming` and `outgoing` beside this file.
+
+mod handshake;
+mod incoming;
+mod line;
+mod outgoing;
+mod receiving;
+mod responses;
+mod sending;
+mod turn;
+
+use super::inner::Inner;
+use super::shared::{Order, SendJob, Shared, Stop};
+use super::transport::Transport;
+use super::{trail, transport};
+use crate::error::{Error, Result, codes};
+use crate::events::{self, EventKind};
+use crate::model::Direction;
+use crate::protocol::{Role, Session, SessionEvent};
+use crate::settings::Id;
+use incoming::Incoming;
+use line::{Line, stopped};
+use outgoing::Outgoing;
+use std::collections::VecDeque;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpStream;
+use tokio::sync::{mpsc, watch};
+use tokio::time::Instant;
+use turn::TurnKeeper;
+
+/// How long the last words of a session may take.
+const LAST_WORDS: Duration = Duration::from_secs(2);
+
+/// Runs a connection from its first octet to its last event.
+pub(crate) async fn serve(
+    inner: Arc<Inner>,
+    shared: Arc<Shared>,
+    orders: mpsc::UnboundedReceiver<Order>,
+    stream: TcpStream,
+    role: Role,
+) {
+    let started = Instant::now();
+    let stop = shared.stop.subscribe();
+    let mut status = match transport::secure(&inner, &shared, stream, role).await {
+        Ok(io) => {
+            inner.dispatch.tell(&shared.id, connected(&shared.id, None)).await;
+            let mut drive = Drive::new(inner.clone(), shared.clone(), orders, stop, io, role, started);
+            drive.run().await
+        }
+        Err(error) => {
+            inner.dispatch.tell(&shared.id, connected(&shared.id, Some(&error))).await;
+            Some(error)
+        }
+    };
+    shared.connected.store(false, std::sync::atomic::Ordering::SeqCst);
+    shared.set_ready(false);
+    shared.fact(Id::Connected, false);
+    // Streams of the program are not kept past their connection.
+    if let Some(mut stream) = super::shared::lock(&shared.download).take() {
+        let _ = tokio::task::spawn_blocking(move || stream.close()).await;
+    }
+    if let Some(mut stream) = super::shared::lock(&shared.upload).take() {
+        let _ = tokio::task::spawn_blocking(move || stream.close()).await;
+    }
+    let error = status.take();
+    if let Some(error) = &error {
+        inner.report(&shared.id, error).await;
+    }
+    let event = events::Disconnected {
+        connection_id: shared.id.clone(),
+        status_code: error.as_ref().map_or(0, |e| e.code),
+        description: error.map_or_else(|| "OK".to_owned(), |e| e.message),
+    };
+    inner.dispatch.tell(&shared.id, event).await;
+}
+
+fn connected(id: &str, error: Option<&Error>) -> events::Connected {
+    events::Connected {
+        connection_id: id.to_owned(),
+        status_code: error.map_or(0, |e| e.code),
+        description: error.map_or_else(|| "OK".to_owned(), |e| e.message.clone()),
+    }
+}
+
+/// The loop's own state.
+pub(crate) struct Drive {
+    inner: Arc<Inner>,
+    shared: Arc<Shared>,
+    session: Session,
+    line: Line,
+    role: Role,
+    orders: mpsc::UnboundedReceiver<Order>,
+    stop: watch::Receiver<Stop>,
+    started: Instant,
+    incoming: Option<Incoming>,
+    outgoing: Option<Outgoing>,
+    jobs: VecDeque<Box<SendJob>>,
+    turn: TurnKeeper,
+    /// What Disconnected will report; `Some(None)` is a normal end.
+    ended: Option<Option<Error>>,
+    challenge: Option<zeroize::Zeroizing<[u8; 20]>>,
+}
+
+impl Drive {
+    fn new(
+        inner: Arc<Inner>,
+        shared: Arc<Shared>,
+        orders: mpsc::UnboundedReceiver<Order>,
+        stop: watch::Receiver<Stop>,
+        io: Transport,
+        role: Role,
+        started: Instant,
+    ) -> Self {
+        let session = Session::new(handshake::session_config(&inner, &shared, role), 0);
+        Drive {
+            inner,
+            shared,
+            session,
+            line: Line::new(io),
+            role,
+            orders,
+            stop,
+            started,
+            incoming: None,
+            outgoing: None,
+            jobs: VecDeque::new(),
+            turn: TurnKeeper::default(),
+            ended: None,
+            challenge: None,
+        }
+    }
+
+    /// Milliseconds since the connection was accepted: the session's clock.
+    fn now(&self) -> u64 {
+        self.started.elapsed().as_millis() as u64
+    }
+
+    /// Whose data it is that we send, in the class reference's sense.
+    fn own_direction(&self) -> Direction {
+        if self.role == Role::Responder { Direction::Server } else { Direction::Client }
+    }
+
+    fn peer_direction(&self) -> Direction {
+        if self.role == Role::Responder { Direction::Client } else { Direction::Server }
+    }
+
+    fn int(&self, id: Id) -> i64 {
+        self.inner.int(Some(&self.shared), id)
+    }
+
+    fn bool(&self, id: Id) -> bool {
+        self.inner.bool(Some(&self.shared), id)
+    }
+
+    fn text(&self, id: Id) -> String {
+        self.inner.text(Some(&self.shared), id)
+    }
+
+    async fn log(&self, level: i64, kind: &str, message: impl FnOnce() -> String) {
+        self.inner.log(&self.shared.id, level, kind, message).await;
+    }
+
+    /// Runs until the connection is over; what went wrong, if anything did.
+    async fn run(&mut self) -> Option<Error> {
+        if let Err(error) = self.drive().await {
+            self.ended.get_or_insert(Some(error));
+        }
+        // Whatever was still to be read may be the partner's last word; whatever is half done is put aside for a restart.
+        let output = std::mem::take(self.session.output());
+        self.line.finish(&output, LAST_WORDS).await;
+        self.suspend_incoming().await;
+        let lost = Error::new(codes::SEND_FAILED, "Send failed: the connection ended before the file did.");
+        self.suspend_outgoing(self.ended.clone().flatten().unwrap_or(lost)).await;
+        self.drop_jobs().await;
+        self.turn.release(&self.inner);
+        self.ended.take().flatten()
+    }
+
+    async fn drive(&mut self) -> Result<()> {
+        loop {
+            self.settle_session().await?;
+            self.flush().await?;
+            if self.session.is_closed() {
+                return Ok(());
+            }
+            if self.stop_wanted() {
+                self.stop_now().await;
+                return Ok(());
+            }
+            if self.take_orders().await || self.act().await? {
+                continue;
+            }
+            self.wait().await?;
+        }
+    }
+
+    /// Feeds what is buffered and handles what the session says, until neither goes on.
+    async fn settle_session(&mut self) -> Result<()> {
+        loop {
+            let now = self.now();
+            let used = self.session.feed(self.line.input(), now);
+            self.line.used(used);
+            let mut handled = false;
+            while let Some(event) = self.session.poll_event() {
+                handled = true;
+                self.handle(event).await?;
+            }
+            if used == 0 && !handled {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn handle(&mut self, event: SessionEvent) -> Result<()> {
+        match event {
+            SessionEvent::ReadyReceived => Ok(()),
+            SessionEvent::SessionOffered(ssid) => self.session_offered(ssid).await,
+            SessionEvent::SessionOpened => self.session_opened().await,
+            SessionEvent::ChallengeWanted => self.challenge_wanted().await,
+            SessionEvent::ChallengeReceived(challenge) => self.challenge_received(challenge).await,
+            SessionEvent::ResponseReceived(response) => self.response_received(response).await,
+            SessionEvent::FileOffered(offer) => self.file_offered(offer).await,
+            SessionEvent::DataReceived => self.data_received().await,
+            SessionEvent::FileEnded { records, units } => self.file_ended(records, units).await,
+            SessionEvent::FileAccepted { restart } => self.file_accepted(restart).await,
+            SessionEvent::FileRefused { reason, retry, text } => self.file_refused(reason, retry, text).await,
+            SessionEvent::CreditGranted => Ok(()),
+            SessionEvent::FileConfirmed { .. } => self.file_confirmed().await,
+            SessionEvent::FileRejected { reason, text } => self.file_rejected(reason, text).await,
+            SessionEvent::EndResponseReceived(response) => self.end_response_received(response).await,
+            SessionEvent::EndResponseConfirmed => self.end_response_confirmed().await,
+            SessionEvent::TurnReceived { solicited } => self.turn_received(solicited).await,
+            SessionEvent::Ended { by_peer, reason, text } => self.session_ended(by_peer, reason, &text).await,
+            SessionEvent::Trail { sent, command } => self.trail(sent, command).await,
+            SessionEvent::Tolerated(what) => {
+                self.log(1, "Info", || format!("tolerated: {what}")).await;
+                Ok(())
+            }
+        }
+    }
+
+    /// Notes how the session ended; a session that ended with an error leaves a file half done.
+    async fn session_ended(&mut self, by_peer: bool, reason: Option<u8>, text: &str) -> Result<()> {
+        let error = match reason {
+            Some(0) => None,
+            Some(reason) if by_peer => Error::from_esid(reason, text),
+            Some(9) => Some(Error::new(codes::TIMEOUT, format!("The partner did not answer in time: {text}"))),
+            Some(reason) => Some(Error::new(codes::PROTOCOL, format!("Session ended with ESID {reason:02}: {text}"))),
+            None => Some(Error::new(10053, format!("The connection was lost: {text}"))),
+        };
+        self.log(1, "Info", || match &error {
+            None => "session ended normally".to_owned(),
+            Some(error) => format!("session ended: {error}"),
+        })
+        .await;
+        self.ended.get_or_insert(error);
+        if !by_peer && self.bool(Id::DisconnectAfterEndSession) {
+            self.flush().await?;
+            self.session.peer_closed(self.now());
+        }
+        Ok(())
+    }
+
+    async fn trail(&mut self, sent: bool, mut command: Vec<u8>) -> Result<()> {
+        let direction = if sent { self.own_direction() } else { self.peer_direction() };
+        if self.bool(Id::MaskSensitiveData) {
+            trail::mask(&mut command);
+        }
+        let is_data = command.first() == Some(&b'D');
+        let arrow = if sent { "->" } else { "<-" };
+        let level = if is_data { 2 } else { 1 };
+        self.log(level, "OFTP", || format!("{arrow} {} ({} octets)", trail::name(&command), command.len())).await;
+        self.log(3, "OFTP", || format!("{arrow} {}", command.iter().map(|b| format!("{b:02x}")).collect::<String>()))
+            .await;
+        if self.inner.dispatch.wants(EventKind::PITrail) {
+            let friendly = self.bool(Id::FriendlyLogFormat);
+            let event = events::PITrail {
+                connection_id: self.shared.id.clone(),
+                direction,
+                command_id: command.first().copied().map_or(0, i32::from),
+                command_description: if friendly { trail::friendly(&command) } else { trail::description(&command) },
+                data: command,
+            };
+            self.inner.dispatch.tell(&self.shared.id, event).await;
+        }
+        Ok(())
+    }
+
+    /// Writes the session's output. A partner that takes nothing for the whole timeout is gone.
+    async fn flush(&mut self) -> Result<()> {
+        if self.session.output().is_empty() {
+            return Ok(());
+        }
+        let mut output = std::mem::take(self.session.output());
+        let patience = match self.int(Id::Timeout) {
+            0 => Duration::from_secs(24 * 3600),
+            seconds => Duration::from_secs(seconds.max(1) as u64),
+        };
+        let result = self.line.write(&output, patience, &mut self.stop).await;
+        output.clear();
+        if self.session.output().is_empty() && output.capacity() <= 1 << 20 {
+            *self.session.output() = output;
+        }
+        let now = self.now();
+        self.session.activity(now);
+        match result {
+            Ok(()) => Ok(()),
+            Err(error) => self.write_failed(error).await,
+        }
+    }
+
+    /// The connection broke while writing. The partner's reason may still be waiting to be read.
+    async fn write_failed(&mut self, error: io::Error) -> Result<()> {
+        if error.kind() == io::ErrorKind::Interrupted && self.stop_wanted() {
+            return Ok(());
+        }
+        let read = async { while self.line.input().len() < line::BUSY_BUFFER && self.line.read(true).await.is_ok_and(|n| n > 0) {} };
+        let _ = tokio::time::timeout(Duration::from_millis(200), read).await;
+        loop {
+            let now = self.now();
+            let used = self.session.feed(self.line.input(), now);
+            self.line.used(used);
+            while let Some(event) = self.session.poll_event() {
+                if let SessionEvent::Ended { by_peer, reason, text } = event {
+                    self.session_ended(by_peer, reason, &text).await?;
+                }
+            }
+            if used == 0 {
+                break;
+            }
+        }
+        Err(self.ended.clone().flatten().unwrap_or_else(|| Error::io("writing to the partner", &error)))
+    }
+
+    /// Waits for octets, orders, the end, or the next deadline.
+    async fn wait(&mut self) -> Result<()> {
+        enum Woken {
+            Read(io::Result<usize>),
+            Order(Option<Order>),
+            Stop,
+            Clock,
+        }
+        let deadline = self.next_deadline();
+        let busy = self.incoming.is_some();
+        let woken = tokio::select! {
+            biased;
+            _ = stopped(&mut self.stop) => Woken::Stop,
+            order = self.orders.recv() => Woken::Order(order),
+            read = self.line.read(busy) => Woken::Read(read),
+            _ = sleep_until(deadline) => Woken::Clock,
+        };
+        match woken {
+            // Our own shared part holds a sender of orders, so that channel cannot end before this loop does.
+            Woken::Stop | Woken::Order(None) => {}
+            Woken::Order(Some(order)) => self.take_order(order).await,
+            Woken::Read(Ok(0)) => {
+                let now = self.now();
+                self.session.peer_closed(now);
+            }
+            Woken::Read(Ok(_)) => {}
+            Woken::Read(Err(error)) => {
+                let now = self.now();
+                self.session.peer_closed(now);
+                self.settle_session().await?;
+                if matches!(self.ended, None | Some(Some(Error { code: 10053, .. }))) {
+                    self.ended = Some(Some(Error::io("reading from the partner", &error)));
+                }
+            }
+            Woken::Clock => self.clock().await?,
+        }
+        Ok(())
+    }
+
+    fn stop_wanted(&self) -> bool {
+        *self.stop.borrow() != Stop::Run
+    }
+
+    /// Disconnect and Shutdown: a last ESID where one may be said, then the line is cut.
+    async fn stop_now(&mut self) {
+        if !self.session.is_closed() && self.session.end_session(5, "Connection closed by the operator").is_ok() {
+            let output = std::mem::take(self.session.output());
+            self.line.finish(&output, LAST_WORDS).await;
+        }
+        self.ended.get_or_insert(None);
+    }
+}
+
+async fn sleep_until(deadline: Option<Instant>) {
+    match deadline {
+        Some(deadline) => tokio::time::sleep_until(deadline).await,
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,602 @@
+//! One file being received, on blocking threads: where its octets go, what a restart needs to know, and how it becomes a
+//! finished file.
+//!
+//! A wrapped file (signed, compressed, encrypted) is unwrapped while it arrives. Where a restart may be needed, the
+//! octets as they travelled are kept beside it, because an unwrapping cannot be resumed but can be repeated.
+
+use crate::engine::DownloadStream;
+use crate::engine::shared::lock;
+use crate::error::{Error, Result, codes};
+use crate::model::reasons::{self, Command};
+use crate::model::{DataBlock, Format};
+use crate::protocol::StartFile;
+use crate::security::{DecodeError, DecodeSpec, Decoder, TransmittedHash};
+use crate::state::{Committing, Partial, StateStore};
+use crate::vfile::{BLOCK, ContentSink, LocalFormat, PartFile, Position, RecordSink, SinkError, Totals};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+/// How often the restart record is brought up to date, in octets received.
+const CHECKPOINT_EVERY: u64 = 16 * 1024 * 1024;
+
+/// Where a file goes.
+pub(super) enum Target {
+    Path(PathBuf),
+    Stream(Box<dyn DownloadStream>),
+}
+
+/// Everything that is known when the file is accepted.
+pub(super) struct Plan {
+    pub offer: StartFile,
+    pub partner: String,
+    pub format: LocalFormat,
+    pub target: Target,
+    pub temp: Option<PathBuf>,
+    /// Whether the session agreed on restarts.
+    pub restart: bool,
+    /// How to unwrap the file; `None` for plain files and for those that are only passed on.
+    pub unwrap: Option<DecodeSpec>,
+    pub state: Arc<dyn StateStore>,
+    pub delete_on_error: bool,
+}
+
+/// Why a file is answered with EFNA.
+#[derive(Debug, Clone)]
+pub(super) struct Failure {
+    pub reason: u8,
+    pub error: Error,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Failure { reason: error.wire(Command::Efna).0, error }
+    }
+}
+
+impl From<SinkError> for Failure {
+    fn from(error: SinkError) -> Self {
+        Failure { reason: error.efna_reason(), error: error.into() }
+    }
+}
+
+impl From<DecodeError> for Failure {
+    fn from(error: DecodeError) -> Self {
+        Failure { reason: error.reason(Command::Efna), error: error.into() }
+    }
+}
+
+/// How a file ended: its local size, or why not; the program's stream back; the hash over what travelled.
+pub(super) struct Ending {
+    pub outcome: Result<u64, Failure>,
+    pub stream: Option<Box<dyn DownloadStream>>,
+    pub hash: Vec<u8>,
+}
+
+/// The program's stream, shared between the sink that writes and the end that gives it back.
+#[derive(Clone)]
+struct StreamSlot(Arc<Mutex<Option<Box<dyn DownloadStream>>>>);
+
+impl StreamSlot {
+    fn take(&self) -> Option<Box<dyn DownloadStream>> {
+        lock(&self.0).take()
+    }
+}
+
+/// What a sink writes to.
+enum Place {
+    Part(PartFile),
+    Stream(StreamSlot),
+}
+
+impl Write for Place {
+    fn write(&mut self, data: &[u8]) -> io::Result<usize> {
+        match self {
+            Place::Part(part) => part.write(data),
+            Place::Stream(slot) => {
+                let mut slot = lock(&slot.0);
+                let stream = slot.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
+                stream.write(data).map(|()| data.len())
+            }
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+enum Body {
+    /// As it travels, in the local form of its format.
+    Plain(RecordSink<Place>),
+    /// Unwrapped while it arrives.
+    Wrapped(Box<Wrapped>),
+}
+
+struct Wrapped {
+    /// The octets as they travelled, when a restart may be needed.
+    raw: Option<PartFile>,
+    units: u64,
+    decoder: Decoder<ContentSink<PartFile>>,
+}
+
+/// A file being received.
+pub(super) struct Receiving {
+    plan: Facts,
+    body: Body,
+    hash: Option<TransmittedHash>,
+    stream: Option<StreamSlot>,
+    since_checkpoint: u64,
+    checkpoints: Vec<Position>,
+    /// Set when data could not be taken; everything after it is dropped.
+    pub failure: Option<Failure>,
+    /// An emptied block whose memory is used again.
+    pub spare: DataBlock,
+}
+
+/// The parts of the plan that are needed to the end.
+struct Facts {
+    offer: StartFile,
+    partner: String,
+    format: LocalFormat,
+    restart: bool,
+    state: Arc<dyn StateStore>,
+    delete_on_error: bool,
+}
+
+type Opened = Result<(Receiving, u64), (Error, Option<Box<dyn DownloadStream>>)>;
+
+impl Receiving {
+    /// Opens the partial file, an earlier one where the partner offers a restart, and tells from which position on the
+    /// file is wanted (SFPAACNT).
+    pub(super) fn open(plan: Plan) -> Opened {
+        let Plan { offer, partner, mut format, target, temp, restart, unwrap, state, delete_on_error } = plan;
+        let stream = match target {
+            Target::Stream(stream) => Some(StreamSlot(Arc::new(Mutex::new(Some(stream))))),
+            Target::Path(path) => {
+                if offer.is_wrapped() && unwrap.is_none() {
+                    // Passed on untouched: what travels is a stream of octets, whatever format is inside (ROUTE-2).
+                    format = LocalFormat::OCTETS;
+                }
+                let facts = Facts { offer, partner, format, restart, state, delete_on_error };
+                return Self::open_file(facts, &path, temp.as_deref(), unwrap).map_err(|error| (error, None));
+            }
+        };
+        let facts = Facts { offer, partner, format, restart: false, state, delete_on_error };
+        let slot = stream.clone();
+        let opened = match unwrap {
+            // What is secured reaches the program's stream only after it was verified.
+            Some(spec) => {
+                let place = temp.unwrap_or_else(std::env::temp_dir);
+                PartFile::create(&place, "download").map(|part| {
+                    let decoder = Decoder::new(spec, ContentSink::new(part, facts.format));
+                    Body::Wrapped(Box::new(Wrapped { raw: None, units: 0, decoder }))
+                })
+            }
+            None => {
+                let format = if facts.offer.is_wrapped() { LocalFormat::OCTETS } else { facts.format };
+                let place = slot.clone().map(Place::Stream);
+                place
+                    .map(|place| Body::Plain(RecordSink::new(place, format)))
+                    .ok_or_else(|| Error::new(codes::BAD_ARGUMENT, "no stream"))
+            }
+        };
+        let hash = new_hash(&facts.offer);
+        match (opened, hash) {
+            (Ok(body), Ok(hash)) => Ok((Self::assemble(facts, body, hash, stream), 0)),
+            (Err(error), _) | (_, Err(error)) => Err((error, slot.and_then(|s| s.take()))),
+        }
+    }
+
+    fn assemble(plan: Facts, body: Body, hash: Option<TransmittedHash>, stream: Option<StreamSlot>) -> Self {
+        Receiving {
+            plan,
+            body,
+            hash,
+            stream,
+            since_checkpoint: 0,
+            checkpoints: Vec::new(),
+            failure: None,
+            spare: DataBlock::default(),
+        }
+    }
+
+    fn open_file(facts: Facts, path: &Path, temp: Option<&Path>, unwrap: Option<DecodeSpec>) -> Result<(Self, u64)> {
+        let earlier = facts.state.partial(&facts.offer.key)?;
+        if let Some(partial) = earlier {
+            if facts.restart && facts.offer.restart > 0 && fits(&partial, &facts, unwrap.is_some()) {
+                match Self::resume(&facts, &partial, path, temp, unwrap.clone()) {
+                    Ok(Some((body, hash, position))) => {
+                        let mut receiving = Self::assemble(facts, body, hash, None);
+                        receiving.checkpoints = partial.checkpoints;
+                        receiving.checkpoints.retain(|c| c.octets <= position.octets);
+                        return Ok((receiving, position.units));
+                    }
+                    // What was kept cannot be used: the file starts over.
+                    Ok(None) | Err(_) => {}
+                }
+            }
+            let _ = std::fs::remove_file(&partial.part_path);
+            facts.state.remove_partial(&facts.offer.key)?;
+        }
+        let hash = new_hash(&facts.offer)?;
+        let (directory, name) = place_of(path, temp);
+        let body = match unwrap {
+            None => Body::Plain(RecordSink::new(Place::Part(PartFile::create(directory, &name)?), facts.format)),
+            Some(spec) => {
+                let raw = match facts.restart {
+                    true => Some(PartFile::create(&directory, &format!("{name}.cms"))?),
+                    false => None,
+                };
+                let part = PartFile::create(&directory, &name)?;
+                let decoder = Decoder::new(spec, ContentSink::new(part, facts.format));
+                Body::Wrapped(Box::new(Wrapped { raw, units: 0, decoder }))
+            }
+        };
+        let receiving = Self::assemble(facts, body, hash, None);
+        receiving.note_partial(Position::default())?;
+        Ok((receiving, 0))
+    }
+
+    /// Goes on with what an earlier session left, at most as far as the partner offers.
+    #[allow(clippy::type_complexity)]
+    fn resume(
+        facts: &Facts,
+        partial: &Partial,
+        path: &Path,
+        temp: Option<&Path>,
+        unwrap: Option<DecodeSpec>,
+    ) -> Result<Option<(Body, Option<TransmittedHash>, Position)>> {
+        let kept = PathBuf::from(&partial.part_path);
+        let length = match kept.metadata() {
+            Ok(metadata) => metadata.len(),
+            Err(_) => return Ok(None),
+        };
+        let position = partial.position(length, facts.offer.restart, facts.format);
+        if position.units == 0 {
+            return Ok(None);
+        }
+        let mut hash = new_hash(&facts.offer)?;
+        let part = PartFile::reopen(&kept, position.octets)?;
+        let Some(spec) = unwrap else {
+            if let Some(hash) = &mut hash {
+                let whole = crate::vfile::replay(&kept, facts.format, position.units, position.octets, |octets| {
+                    let _ = hash.update(octets);
+                })?;
+                if !whole {
+                    return Ok(None);
+                }
+            }
+            let sink = RecordSink::resume(Place::Part(part), facts.format, position);
+            return Ok(Some((Body::Plain(sink), hash, position)));
+        };
+        // Unwrap again what is there; then the rest follows from the line.
+        let (directory, name) = place_of(path, temp);
+        let content = PartFile::create(directory, &name)?;
+        let mut decoder = Decoder::new(spec, ContentSink::new(content, facts.format));
+        let mut file = std::fs::File::open(&kept).map_err(|e| Error::io("reading the partial file", &e))?.take(position.octets);
+        let mut buffer = vec![0u8; 256 * 1024];
+        loop {
+            let count = file.read(&mut buffer).map_err(|e| Error::io("reading the partial file", &e))?;
+            if count == 0 {
+                break;
+            }
+            let _ = decoder.update(&buffer[..count]);
+            if let Some(hash) = &mut hash {
+                hash.update(&buffer[..count])?;
+            }
+        }
+        let wrapped = Wrapped { raw: Some(part), units: position.octets, decoder };
+        Ok(Some((Body::Wrapped(Box::new(wrapped)), hash, position)))
+    }
+
+    /// Octets of user data that are already there.
+    pub(super) fn units(&self) -> u64 {
+        match &self.body {
+            Body::Plain(sink) => sink.units(),
+            Body::Wrapped(wrapped) => wrapped.units,
+        }
+    }
+
+    /// Takes a block of decoded data.
+    pub(super) fn take(&mut self, mut block: DataBlock) {
+        if self.failure.is_none()
+            && let Err(failure) = self.store(&block)
+        {
+            self.failure = Some(failure);
+        }
+        block.clear();
+        self.spare = block;
+    }
+
+    fn store(&mut self, block: &DataBlock) -> Result<(), Failure> {
+        if let Some(hash) = &mut self.hash {
+            hash.update(&block.bytes)?;
+        }
+        match &mut self.body {
+            Body::Plain(sink) => sink.write_block(block)?,
+            Body::Wrapped(wrapped) => {
+                if let Some(raw) = &mut wrapped.raw {
+                    raw.write_all(&block.bytes).map_err(|e| Error::io("writing the partial file", &e))?;
+                }
+                wrapped.units += block.bytes.len() as u64;
+                // An error stays in the decoder and is told at the end; until then the data are only taken.
+                let _ = wrapped.decoder.update(&block.bytes);
+            }
+        }
+        self.since_checkpoint += block.bytes.len() as u64;
+        if self.since_checkpoint >= CHECKPOINT_EVERY {
+            self.since_checkpoint = 0;
+            self.checkpoint()?;
+        }
+        Ok(())
+    }
+
+    /// Brings the restart record up to date.
+    fn checkpoint(&mut self) -> Result<(), Failure> {
+        if !self.plan.restart {
+            return Ok(());
+        }
+        let position = match &mut self.body {
+            Body::Plain(sink) => {
+                let position = sink.checkpoint()?;
+                let last = self.checkpoints.last().map_or(0, |c| c.octets);
+                self.checkpoints.extend(sink.checkpoints().iter().filter(|c| c.octets > last));
+                position
+            }
+            Body::Wrapped(wrapped) => {
+                let units = wrapped.units / BLOCK;
+                Position { units, octets: units * BLOCK }
+            }
+        };
+        self.note_partial(position).map_err(Failure::from)
+    }
+
+    fn note_partial(&self, position: Position) -> Result<()> {
+        if !self.plan.restart {
+            return Ok(());
+        }
+        let path = match &self.body {
+            Body::Plain(sink) => match sink.get_ref() {
+                Place::Part(part) => part.path(),
+                Place::Stream(_) => return Ok(()),
+            },
+            Body::Wrapped(wrapped) => match &wrapped.raw {
+                Some(raw) => raw.path(),
+                None => return Ok(()),
+            },
+        };
+        let mut checkpoints = self.checkpoints.clone();
+        if position.units > 0 && checkpoints.last() != Some(&position) {
+            checkpoints.push(position);
+        }
+        let offer = &self.plan.offer;
+        self.plan.state.put_partial(&Partial {
+            key: offer.key.clone(),
+            partner: self.plan.partner.clone(),
+            part_path: path.to_string_lossy().into_owned(),
+            format: offer.format,
+            record_length: offer.record_length,
+            wrapped: matches!(self.body, Body::Wrapped(_)),
+            size_k: offer.size_k,
+            checkpoints,
+            boot_id: crate::state::boot_id(),
+        })
+    }
+
+    /// EFID: counts, unwrapping, the final name, the state. `failed` is what went wrong before.
+    pub(super) fn end(
+        mut self,
+        records: u64,
+        units: u64,
+        failed: Option<Failure>,
+        path: &Path,
+        overwrite: bool,
+    ) -> Ending {
+        let hash = match self.hash.take().map(TransmittedHash::finish) {
+            Some(Ok(hash)) => hash,
+            _ => Vec::new(),
+        };
+        let stream = self.stream.clone();
+        let failed = failed.or_else(|| self.failure.take());
+        let outcome = match failed {
+            Some(failure) => self.give_up(failure),
+            None => self.store_whole(records, units, path, overwrite),
+        };
+        Ending { outcome, stream: stream.and_then(|s| s.take()), hash }
+    }
+
+    /// The file is lost: nothing of it stays, unless DeleteOnError is off.
+    fn give_up(self, failure: Failure) -> Result<u64, Failure> {
+        let _ = self.plan.state.remove_partial(&self.plan.offer.key);
+        let keep = !self.plan.delete_on_error;
+        let end = |part: PartFile| {
+            if keep {
+                part.keep();
+            } else {
+                let _ = part.discard();
+            }
+        };
+        match self.body {
+            Body::Plain(sink) => {
+                if let Place::Part(part) = sink.into_inner() {
+                    end(part);
+                }
+            }
+            Body::Wrapped(wrapped) => {
+                let (content, _) = wrapped.decoder.close();
+                // Content that failed its checks is never kept; what travelled may be, for those who want to look at it.
+                let _ = content.into_inner().discard();
+                if let Some(raw) = wrapped.raw {
+                    end(raw);
+                }
+            }
+        }
+        Err(failure)
+    }
+
+    fn store_whole(mut self, records: u64, units: u64, path: &Path, overwrite: bool) -> Result<u64, Failure> {
+        let counted = match &mut self.body {
+            Body::Plain(sink) => sink.finish().map_err(Failure::from).and_then(|totals| {
+                check_counts(self.plan.offer.format, self.plan.offer.is_stream(), totals, records, units)
+            }),
+            Body::Wrapped(wrapped) => check_units(wrapped.units, units),
+        };
+        if let Err(failure) = counted {
+            return self.give_up(failure);
+        }
+        let (facts, stream) = (self.plan, self.stream);
+        let (part, raw) = match self.body {
+            Body::Plain(sink) => match sink.into_inner() {
+                Place::Part(part) => (part, None),
+                Place::Stream(_) => {
+                    let _ = facts.state.remove_partial(&facts.offer.key);
+                    return Ok(units);
+                }
+            },
+            Body::Wrapped(wrapped) => {
+                let Wrapped { raw, decoder, .. } = *wrapped;
+                let (mut content, result) = decoder.close();
+                let checked = result.map_err(Failure::from).and_then(|_| Ok(content.finish()?));
+                let part = content.into_inner();
+                if let Err(failure) = checked {
+                    let _ = part.discard();
+                    if let Some(raw) = raw {
+                        if facts.delete_on_error {
+                            let _ = raw.discard();
+                        } else {
+                            raw.keep();
+                        }
+                    }
+                    let _ = facts.state.remove_partial(&facts.offer.key);
+                    return Err(failure);
+                }
+                (part, raw)
+            }
+        };
+        let size = part.len();
+        match stream {
+            Some(slot) => copy_out(part, &slot)?,
+            None => commit(&facts, part, path, overwrite)?,
+        }
+        if let Some(raw) = raw {
+            let _ = raw.discard();
+        }
+        Ok(size)
+    }
+
+    /// The session ended in mid-file. What is there stays for a restart, when the data so far were good.
+    pub(super) fn suspend(mut self, good: bool) -> Option<Box<dyn DownloadStream>> {
+        let stream = self.stream.clone();
+        if !good || self.failure.is_some() || !self.plan.restart {
+            let _ = self.plan.state.remove_partial(&self.plan.offer.key);
+            self.drop_parts();
+        } else if self.checkpoint().is_ok() {
+            match self.body {
+                Body::Plain(sink) => {
+                    if let Place::Part(part) = sink.into_inner() {
+                        part.keep();
+                    }
+                }
+                Body::Wrapped(wrapped) => {
+                    let (content, _) = wrapped.decoder.close();
+                    let _ = content.into_inner().discard();
+                    if let Some(raw) = wrapped.raw {
+                        raw.keep();
+                    }
+                }
+            }
+        }
+        stream.and_then(|s| s.take())
+    }
+
+    fn drop_parts(self) {
+        match self.body {
+            Body::Plain(sink) => {
+                if let Place::Part(part) = sink.into_inner() {
+                    let _ = part.discard();
+                }
+            }
+            Body::Wrapped(wrapped) => {
+                let (content, _) = wrapped.decoder.close();
+                let _ = content.into_inner().discard();
+                if let Some(raw) = wrapped.raw {
+                    let _ = raw.discard();
+                }
+            }
+        }
+    }
+}
+
+/// The final name: noted first, so that a crash in between is sorted out at the next start.
+fn commit(facts: &Facts, mut part: PartFile, path: &Path, overwrite: bool) -> Result<(), Failure> {
+    part.prepare(path)?;
+    facts.state.put_committing(&Committing {
+        key: facts.offer.key.clone(),
+        part_path: part.path().to_string_lossy().into_owned(),
+        final_path: path.to_string_lossy().into_owned(),
+    })?;
+    let result = part.commit(path, overwrite);
+    if let Err(error) = result {
+        let _ = facts.state.remove_committing(&facts.offer.key);
+        let _ = facts.state.remove_partial(&facts.offer.key);
+        return Err(error.into());
+    }
+    Ok(())
+}
+
+/// Verified content into the program's stream.
+fn copy_out(part: PartFile, slot: &StreamSlot) -> Result<(), Failure> {
+    let failed = |e: io::Error| Error::io("writing to the download stream", &e);
+    let mut file = std::fs::File::open(part.path()).map_err(failed)?;
+    let copied = io::copy(&mut file, &mut Place::Stream(slot.clone()));
+    let _ = part.discard();
+    copied.map(|_| ()).map_err(|e| failed(e).into())
+}
+
+fn new_hash(offer: &StartFile) -> Result<Option<TransmittedHash>> {
+    match offer.suite.hash() {
+        Some(hash) if offer.signed_response => TransmittedHash::new(hash).map(Some),
+        _ => Ok(None),
+    }
+}
+
+fn fits(partial: &Partial, facts: &Facts, unwrapping: bool) -> bool {
+    partial.format == facts.offer.format
+        && partial.record_length == facts.offer.record_length
+        && partial.wrapped == unwrapping
+        && partial.partner.eq_ignore_ascii_case(&facts.partner)
+}
+
+/// Where the partial file goes: TempPath, else the final directory.
+fn place_of(path: &Path, temp: Option<&Path>) -> (PathBuf, String) {
+    let name = path.file_name().map_or_else(|| "file".to_owned(), |n| n.to_string_lossy().into_owned());
+    let directory = match (temp, path.parent()) {
+        (Some(temp), _) => temp.to_owned(),
+        (None, Some(parent)) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    (directory, name)
+}
+
+/// EFID's counts against what came (EFID-5); U and T files announce no records.
+fn check_counts(format: Format, stream: bool, totals: Totals, records: u64, units: u64) -> Result<(), Failure> {
+    check_units(totals.units, units)?;
+    if format.has_records() && !stream && totals.records != records {
+        let error = Error::new(
+            codes::PROTOCOL,
+            format!("EFID announces {records} records, {} were received", totals.records),
+        );
+        return Err(Failure { reason: 10, error });
+    }
+    Ok(())
+}
+
+fn check_units(received: u64, announced: u64) -> Result<(), Failure> {
+    if received == announced {
+        return Ok(());
+    }
+    let text = reasons::text(Command::Efna, 11);
+    let message = format!("{text}: EFID announces {announced} octets, {received} were received");
+    Err(Failure { reason: 11, error: Error::new(codes::PROTOCOL, message) })
+}

@@ -1,0 +1,278 @@
+//! What this side does with its turn: end responses first (EERP-13), then files, then what the program asked for, and
+//! at last it passes the turn on.
+//!
+//! After ReadyToSend the program may need a moment, because the class reference lets it send from a worker thread. The
+//! turn is kept for it for TurnHoldTime. A program that let that time pass once in a session is not waited for again in
+//! turns that this side had asked for itself only to send end responses.
+
+use super::Drive;
+use crate::engine::inner::Inner;
+use crate::engine::shared::{Order, Reply, SendJob};
+use crate::error::{Error, Result, codes};
+use crate::events::{EventKind, ReadyToSend};
+use crate::protocol::Role;
+use crate::settings::Id;
+use crate::state::Owed;
+use std::collections::VecDeque;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// The turn's bookkeeping.
+#[derive(Default)]
+pub(super) struct TurnKeeper {
+    /// End responses still to be sent in this turn.
+    pub owed: VecDeque<Owed>,
+    /// Whether the state may hold end responses that `owed` does not.
+    pub look_again: bool,
+    /// The end response that waits for RTR.
+    pub in_flight: Option<(Owed, Option<Reply>)>,
+    /// Callers who wait for their end response to be confirmed.
+    pub waiting: Vec<(u64, Reply)>,
+    /// CD was asked for.
+    change: Option<Option<Reply>>,
+    /// Logoff was asked for.
+    logoff: Option<Option<Reply>>,
+    /// Until when the turn is kept for the program; `Some(None)`: until the program acts.
+    hold: Option<Option<Instant>>,
+    /// We had asked for this turn with EFPA `Y`.
+    solicited: bool,
+    /// The program let a hold pass without acting.
+    idle_program: bool,
+    /// CD follows the end response just sent, as CDAfterSendEndResponse asks.
+    pub change_after_response: bool,
+}
+
+impl TurnKeeper {
+    /// Gives back what this connection had reserved.
+    pub(super) fn release(&mut self, inner: &Inner) {
+        for owed in self.owed.drain(..).chain(self.in_flight.take().map(|f| f.0)) {
+            inner.responses_in_flight.remove(owed.id);
+        }
+    }
+}
+
+impl Drive {
+    /// Takes the orders that are already there; whether there were any.
+    pub(super) async fn take_orders(&mut self) -> bool {
+        let mut any = false;
+        while let Ok(order) = self.orders.try_recv() {
+            any = true;
+            self.take_order(order).await;
+        }
+        any
+    }
+
+    pub(super) async fn take_order(&mut self, order: Order) {
+        match order {
+            Order::Send(job) => self.jobs.push_back(job),
+            Order::Respond(owed, reply) => {
+                if let Some(reply) = reply {
+                    self.turn.waiting.push((owed.id, reply));
+                }
+                self.turn.look_again = true;
+                self.turn.change_after_response |= self.bool(Id::CDAfterSendEndResponse);
+            }
+            Order::ChangeDirection(reply) => match self.session.is_idle_speaker() {
+                true => self.turn.change = Some(reply),
+                false => answer(reply, Err(Error::new(codes::NOT_READY, "It is not this side's turn, so there is no CD to send."))),
+            },
+            Order::Logoff(reply) => match self.session.is_speaker() {
+                true => self.turn.logoff = Some(reply),
+                // Not our turn: the partner goes on and gets the turn's end when it passes it to us.
+                false => {
+                    self.turn.logoff = Some(None);
+                    answer(reply, Ok(()));
+                }
+            },
+            Order::Interrupt => self.interrupt().await,
+        }
+    }
+
+    /// CD arrived: the turn is ours.
+    pub(super) async fn turn_received(&mut self, solicited: bool) -> Result<()> {
+        self.begin_turn(solicited).await;
+        Ok(())
+    }
+
+    pub(super) async fn begin_turn(&mut self, solicited: bool) {
+        self.turn.solicited = solicited;
+        self.turn.look_again = true;
+        self.turn.change = None;
+        self.shared.set_ready(true);
+        self.shared.acted.store(false, Ordering::SeqCst);
+        let listens = self.inner.dispatch.wants(EventKind::ReadyToSend);
+        if listens {
+            let event = ReadyToSend { connection_id: self.shared.id.clone() };
+            self.inner.dispatch.tell(&self.shared.id, event).await;
+        }
+        let now = self.now();
+        self.session.activity(now);
+        let keep = listens && !(solicited && self.turn.idle_program);
+        self.turn.hold = keep.then(|| self.hold_end()).or(Some(Some(Instant::now())));
+    }
+
+    fn hold_end(&self) -> Option<Instant> {
+        match self.int(Id::TurnHoldTime) {
+            -1 => None,
+            milliseconds => Some(Instant::now() + Duration::from_millis(milliseconds.max(0) as u64)),
+        }
+    }
+
+    /// Does the next thing that this side may do now; whether it did something.
+    pub(super) async fn act(&mut self) -> Result<bool> {
+        if self.outgoing.is_some() {
+            return self.pump_outgoing().await;
+        }
+        if !self.session.is_idle_speaker() || self.turn.in_flight.is_some() {
+            return Ok(false);
+        }
+        if self.session.must_change_direction() {
+            self.pass_turn("the partner asked for the turn").await?;
+            return Ok(true);
+        }
+        if self.next_response().await? {
+            return Ok(true);
+        }
+        if std::mem::take(&mut self.turn.change_after_response) {
+            self.pass_turn("CDAfterSendEndResponse").await?;
+            return Ok(true);
+        }
+        if let Some(job) = self.jobs.pop_front() {
+            self.start_job(job).await?;
+            // The program is at work: it gets its time again after this file.
+            self.turn.hold = Some(if self.inner.dispatch.wants(EventKind::ReadyToSend) {
+                self.hold_end()
+            } else {
+                Some(Instant::now())
+            });
+            return Ok(true);
+        }
+        if let Some(reply) = self.turn.change.take() {
+            self.pass_turn("asked for by the program").await?;
+            answer(reply, Ok(()));
+            return Ok(true);
+        }
+        if let Some(reply) = self.turn.logoff.take() {
+            self.end_turn().await?;
+            answer(reply, Ok(()));
+            return Ok(true);
+        }
+        if let Some(Some(end)) = self.turn.hold
+            && Instant::now() >= end
+        {
+            if self.inner.dispatch.wants(EventKind::ReadyToSend) && !self.shared.acted.load(Ordering::SeqCst) {
+                self.turn.idle_program = true;
+            }
+            self.end_turn().await?;
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    /// Nothing left to send: ESID 00 where RFC 5024 section 3.4.1 allows it, else CD.
+    async fn end_turn(&mut self) -> Result<()> {
+        if self.session.may_end_session() {
+            self.leave_turn();
+            self.log(2, "Info", || "nothing to send: ending the session".to_owned()).await;
+            return self.session.end_session(0, "");
+        }
+        self.pass_turn("nothing more to send").await
+    }
+
+    async fn pass_turn(&mut self, why: &str) -> Result<()> {
+        self.leave_turn();
+        self.log(2, "Info", || format!("change of direction: {why}")).await;
+        self.session.change_direction()
+    }
+
+    fn leave_turn(&mut self) {
+        self.turn.hold = None;
+        self.shared.set_ready(false);
+    }
+
+    /// Whether something waits for a turn, so that EFPA should ask for one.
+    pub(super) async fn wants_turn(&mut self) -> bool {
+        if !self.jobs.is_empty() {
+            return true;
+        }
+        self.find_owed().await;
+        !self.turn.owed.is_empty()
+    }
+
+    /// When the loop has to wake up by itself.
+    pub(super) fn next_deadline(&self) -> Option<Instant> {
+        let session = match self.session.is_idle_speaker() && self.turn.in_flight.is_none() {
+            // Nobody waits for the partner while it is our turn to speak.
+            true => None,
+            false => self.session.deadline().map(|ms| self.started + Duration::from_millis(ms)),
+        };
+        let hold = if self.session.is_idle_speaker() { self.turn.hold.flatten() } else { None };
+        [session, hold, self.idle_deadline()].into_iter().flatten().min()
+    }
+
+    fn idle_deadline(&self) -> Option<Instant> {
+        let seconds = match self.int(Id::IdleTimeout) {
+            0 => self.int(Id::DefaultIdleTimeout),
+            own => own,
+        };
+        (seconds > 0).then(|| self.line.last_activity + Duration::from_secs(seconds as u64))
+    }
+
+    /// A deadline passed.
+    pub(super) async fn clock(&mut self) -> Result<()> {
+        let now = self.now();
+        if self.idle_deadline().is_some_and(|deadline| Instant::now() >= deadline) {
+            let idle = Error::new(codes::TIMEOUT, "The idle timeout passed: nothing was sent or received.");
+            self.ended.get_or_insert(Some(idle.clone()));
+            let _ = self.session.end_session(9, "Idle timeout");
+            self.flush().await?;
+            return Err(idle);
+        }
+        if !(self.session.is_idle_speaker() && self.turn.in_flight.is_none()) {
+            self.session.tick(now);
+        }
+        Ok(())
+    }
+
+    /// Jobs that never started because the session ended first.
+    pub(super) async fn drop_jobs(&mut self) {
+        self.orders.close();
+        while let Ok(order) = self.orders.try_recv() {
+            self.take_order(order).await;
+        }
+        let lost = || Error::new(codes::SEND_FAILED, "Send failed: the session ended before the file could be sent.");
+        for job in std::mem::take(&mut self.jobs) {
+            self.fail_job(job, lost()).await;
+        }
+        for (_, reply) in self.turn.waiting.drain(..) {
+            let _ = reply.send(Ok(()));
+        }
+        answer(self.turn.change.take().flatten(), Err(lost()));
+        answer(self.turn.logoff.take().flatten(), Ok(()));
+    }
+
+    /// A send that ends before any file event: whoever waits hears it, else the Error event says it.
+    pub(super) async fn fail_job(&mut self, mut job: Box<SendJob>, error: Error) {
+        self.put_upload_back(&mut job);
+        match job.reply.take() {
+            Some(reply) => {
+                let _ = reply.send(Err(error));
+            }
+            None => self.inner.report(&self.shared.id, &error).await,
+        }
+    }
+
+    /// As initiator this side has the first turn.
+    pub(super) async fn first_turn(&mut self) {
+        if self.role == Role::Initiator {
+            self.begin_turn(true).await;
+        }
+    }
+}
+
+pub(super) fn answer(reply: Option<Reply>, result: Result<()>) {
+    if let Some(reply) = reply {
+        let _ = reply.send(result);
+    }
+}

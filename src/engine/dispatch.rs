@@ -1,0 +1,291 @@
+//! How events reach the program: on the engine's threads as they happen, or queued until the program pumps them.
+//!
+//! One connection's events never overlap and come in protocol order, because its drive loop waits for each delivery
+//! (direct) or hands them to one queue (queued). Events with answers are waited for in both modes.
+
+use super::Dispatch;
+use crate::error::{Error, Result, codes};
+use crate::events::{Event, EventKind, Handler, NoHandler};
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::io::{PipeReader, PipeWriter, Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, Condvar, Mutex, RwLock};
+use std::time::{Duration, Instant};
+use tokio::sync::{Semaphore, oneshot};
+
+/// How many events may wait in the queue before the connections that fire them are held back.
+const QUEUE_LIMIT: usize = 4096;
+
+type Job = Box<dyn FnOnce(&dyn Handler) + Send>;
+
+thread_local! {
+    /// The connections whose callbacks are running on this thread, innermost last (a pump may be nested).
+    static CURRENT: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Delivers events of one server.
+pub(crate) struct Dispatcher {
+    handler: RwLock<Arc<dyn Handler>>,
+    mode: AtomicU8,
+    queue: Mutex<Queue>,
+    arrived: Condvar,
+    room: Arc<Semaphore>,
+}
+
+#[derive(Default)]
+struct Queue {
+    jobs: VecDeque<Job>,
+    descriptor: Option<(PipeReader, PipeWriter)>,
+}
+
+impl Dispatcher {
+    pub(crate) fn new() -> Self {
+        Dispatcher {
+            handler: RwLock::new(Arc::new(NoHandler)),
+            mode: AtomicU8::new(Dispatch::Direct as u8),
+            queue: Mutex::default(),
+            arrived: Condvar::new(),
+            room: Arc::new(Semaphore::new(QUEUE_LIMIT)),
+        }
+    }
+
+    pub(crate) fn set_handler(&self, handler: Arc<dyn Handler>) {
+        *self.handler.write().unwrap_or_else(|e| e.into_inner()) = handler;
+    }
+
+    fn handler(&self) -> Arc<dyn Handler> {
+        self.handler.read().unwrap_or_else(|e| e.into_inner()).clone()
+    }
+
+    pub(crate) fn set_mode(&self, mode: Dispatch) {
+        self.mode.store(mode as u8, Ordering::SeqCst);
+    }
+
+    pub(crate) fn is_queued(&self) -> bool {
+        self.mode.load(Ordering::SeqCst) == Dispatch::Queued as u8
+    }
+
+    /// Whether somebody listens to an event; nothing is built for events that nobody wants.
+    pub(crate) fn wants(&self, kind: EventKind) -> bool {
+        self.handler.read().unwrap_or_else(|e| e.into_inner()).wants(kind)
+    }
+
+    /// Delivers an event that has no answers. Direct: returns after the handler did; queued: when there was room.
+    pub(crate) async fn tell<E: Event>(&self, connection: &str, mut event: E) {
+        if !self.wants(E::KIND) {
+            return;
+        }
+        let connection = connection.to_owned();
+        if self.is_queued() {
+            let Ok(permit) = self.room.clone().acquire_owned().await else { return };
+            self.push(Box::new(move |handler| {
+                drop(permit);
+                run(&connection, handler, &mut event);
+            }));
+            return;
+        }
+        let handler = self.handler();
+        let _ = tokio::task::spawn_blocking(move || run(&connection, &*handler, &mut event)).await;
+    }
+
+    /// Delivers an event that has answers and returns it with them. A handler that fails refuses.
+    pub(crate) async fn ask<E: Event + Clone>(&self, connection: &str, event: E) -> E {
+        if !self.wants(E::KIND) {
+            return event;
+        }
+        let connection = connection.to_owned();
+        let mut refused = event.clone();
+        refused.refuse();
+        let mut event = event;
+        if self.is_queued() {
+            let Ok(permit) = self.room.clone().acquire_owned().await else { return refused };
+            let (answer, answered) = oneshot::channel();
+            self.push(Box::new(move |handler| {
+                drop(permit);
+                run(&connection, handler, &mut event);
+                let _ = answer.send(event);
+            }));
+            return answered.await.unwrap_or(refused);
+        }
+        let handler = self.handler();
+        let call = move || {
+            run(&connection, &*handler, &mut event);
+            event
+        };
+        tokio::task::spawn_blocking(call).await.unwrap_or(refused)
+    }
+
+    fn push(&self, job: Job) {
+        let mut queue = lock(&self.queue);
+        queue.jobs.push_back(job);
+        if queue.jobs.len() == 1
+            && let Some((_, writer)) = &mut queue.descriptor
+        {
+            let _ = writer.write_all(&[1]);
+        }
+        drop(queue);
+        self.arrived.notify_one();
+    }
+
+    fn pop(&self) -> Option<Job> {
+        let mut queue = lock(&self.queue);
+        let job = queue.jobs.pop_front();
+        if job.is_some()
+            && queue.jobs.is_empty()
+            && let Some((reader, _)) = &mut queue.descriptor
+        {
+            let _ = reader.read(&mut [0]);
+        }
+        job
+    }
+
+    /// Runs waiting events on this thread; waits up to `timeout` for the first (`None`: for ever). In direct mode nothing
+    /// is ever queued, so it only waits.
+    pub(crate) fn pump(&self, timeout: Option<Duration>) -> usize {
+        let deadline = timeout.map(|t| Instant::now() + t);
+        let mut queue = lock(&self.queue);
+        while queue.jobs.is_empty() {
+            queue = match deadline {
+                None => self.arrived.wait(queue).unwrap_or_else(|e| e.into_inner()),
+                Some(deadline) => {
+                    let left = deadline.saturating_duration_since(Instant::now());
+                    if left.is_zero() {
+                        return 0;
+                    }
+                    self.arrived.wait_timeout(queue, left).unwrap_or_else(|e| e.into_inner()).0
+                }
+            };
+        }
+        drop(queue);
+        let mut count = 0;
+        while let Some(job) = self.pop() {
+            job(&*self.handler());
+            count += 1;
+        }
+        count
+    }
+
+    /// Waits on this thread until `done` holds, delivering queued events meanwhile: what the class reference calls using
+    /// DoEvents inside a waiting operation.
+    pub(crate) fn pump_until<T>(&self, mut done: impl FnMut() -> Option<T>) -> T {
+        loop {
+            if let Some(value) = done() {
+                return value;
+            }
+            self.pump(Some(Duration::from_millis(5)));
+        }
+    }
+
+    /// The descriptor that polls readable while events wait.
+    #[cfg(unix)]
+    pub(crate) fn descriptor(&self) -> Result<i32> {
+        use std::os::fd::AsRawFd;
+        let mut queue = lock(&self.queue);
+        if queue.descriptor.is_none() {
+            let (reader, mut writer) = std::io::pipe().map_err(|e| Error::io("creating the event descriptor", &e))?;
+            if !queue.jobs.is_empty() {
+                let _ = writer.write_all(&[1]);
+            }
+            queue.descriptor = Some((reader, writer));
+        }
+        queue
+            .descriptor
+            .as_ref()
+            .map(|pair| pair.0.as_raw_fd())
+            .ok_or_else(|| Error::new(codes::NOT_SUPPORTED, "no event descriptor"))
+    }
+
+    /// Windows polls sockets only; the descriptor there would be one end of a loopback socket pair.
+    #[cfg(not(unix))]
+    pub(crate) fn descriptor(&self) -> Result<i32> {
+        Err(Error::new(codes::NOT_SUPPORTED, "the event descriptor exists on Unix systems only; use do_events with a timeout"))
+    }
+}
+
+/// Whether a callback of this connection is running on this thread.
+pub(crate) fn in_callback_of(connection: &str) -> bool {
+    CURRENT.with_borrow(|current| current.iter().any(|id| id == connection))
+}
+
+/// The connections whose callbacks are running on this thread.
+pub(crate) fn callbacks_here() -> Vec<String> {
+    CURRENT.with_borrow(Clone::clone)
+}
+
+fn run<E: Event>(connection: &str, handler: &dyn Handler, event: &mut E) {
+    CURRENT.with_borrow_mut(|current| current.push(connection.to_owned()));
+    let outcome = catch_unwind(AssertUnwindSafe(|| event.deliver(handler)));
+    CURRENT.with_borrow_mut(|current| current.pop());
+    if outcome.is_err() {
+        event.refuse();
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(|e| e.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::events::{ConnectionRequest, ReadyToSend};
+    use std::sync::atomic::AtomicUsize;
+
+    #[derive(Default)]
+    struct Counting {
+        calls: AtomicUsize,
+        panics: bool,
+    }
+
+    impl Handler for Counting {
+        fn ready_to_send(&self, event: &mut ReadyToSend) {
+            assert!(in_callback_of(&event.connection_id));
+            self.calls.fetch_add(1, Ordering::SeqCst);
+        }
+        fn connection_request(&self, event: &mut ConnectionRequest) {
+            assert!(!self.panics, "a handler that fails");
+            event.port += 1;
+        }
+    }
+
+    fn request() -> ConnectionRequest {
+        ConnectionRequest { address: "127.0.0.1".into(), port: 1, accept: true }
+    }
+
+    #[tokio::test]
+    async fn a_failing_handler_refuses() {
+        let dispatcher = Dispatcher::new();
+        assert!(dispatcher.ask("", request()).await.accept);
+        dispatcher.set_handler(Arc::new(Counting { panics: true, ..Counting::default() }));
+        assert!(!dispatcher.ask("", request()).await.accept);
+    }
+
+    #[tokio::test]
+    async fn queued_events_wait_for_the_pump_and_wake_the_descriptor() {
+        let dispatcher = Arc::new(Dispatcher::new());
+        let handler = Arc::new(Counting::default());
+        dispatcher.set_handler(handler.clone());
+        dispatcher.set_mode(Dispatch::Queued);
+        dispatcher.descriptor().unwrap();
+        dispatcher.tell("c1", ReadyToSend { connection_id: "c1".into() }).await;
+        assert_eq!(handler.calls.load(Ordering::SeqCst), 0);
+        let asking = tokio::spawn({
+            let dispatcher = dispatcher.clone();
+            async move { dispatcher.ask("c1", request()).await.port }
+        });
+        let pumping = dispatcher.clone();
+        tokio::task::spawn_blocking(move || {
+            let mut ran = 0;
+            while ran < 2 {
+                ran += pumping.pump(Some(Duration::from_secs(5)));
+            }
+        })
+        .await
+        .unwrap();
+        assert_eq!(asking.await.unwrap(), 2);
+        assert_eq!(handler.calls.load(Ordering::SeqCst), 1);
+        assert!(!in_callback_of("c1"));
+    }
+}

@@ -1,0 +1,264 @@
+//! What all clones of a [`Server`](super::Server) share.
+
+use super::dispatch::{Dispatcher, callbacks_here, in_callback_of};
+use super::shared::{Shared, Stop, lock};
+use crate::error::{Error, Result, codes};
+use crate::events::{self, EventKind};
+use crate::model::{FileKey, Stamp};
+use crate::settings::{Id, Lookup, Values};
+use crate::state::{self, StateStore};
+use once_cell::sync::OnceCell;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, RwLock, RwLockReadGuard};
+use std::time::Duration;
+use tokio::runtime::Runtime;
+
+/// One server's state.
+pub(crate) struct Inner {
+    pub dispatch: Dispatcher,
+    pub values: RwLock<Values>,
+    connections: Mutex<BTreeMap<u64, Arc<Shared>>>,
+    gone: Condvar,
+    next_id: AtomicU64,
+    runtime: OnceCell<Runtime>,
+    /// Set while listening: dropping the sender ends the accept loop.
+    pub listening: Mutex<Option<Listening>>,
+    state: Mutex<Option<OpenState>>,
+    last_stamps: Mutex<HashMap<String, Stamp>>,
+    pub certs: super::identity::Identity,
+    pub responses_in_flight: super::owed::InFlight,
+}
+
+/// A running accept loop.
+pub(crate) struct Listening {
+    pub port: u16,
+    pub end: tokio::sync::oneshot::Sender<()>,
+}
+
+struct OpenState {
+    path: String,
+    store: Arc<dyn StateStore>,
+}
+
+impl Inner {
+    pub(crate) fn new() -> Self {
+        Inner {
+            dispatch: Dispatcher::new(),
+            values: RwLock::new(Values::new()),
+            connections: Mutex::default(),
+            gone: Condvar::new(),
+            next_id: AtomicU64::new(1),
+            runtime: OnceCell::new(),
+            listening: Mutex::default(),
+            state: Mutex::default(),
+            last_stamps: Mutex::default(),
+            certs: super::identity::Identity::default(),
+            responses_in_flight: super::owed::InFlight::default(),
+        }
+    }
+
+    // settings
+
+    pub(crate) fn server_values(&self) -> RwLockReadGuard<'_, Values> {
+        self.values.read().unwrap_or_else(|e| e.into_inner())
+    }
+
+    /// Looks up settings for a connection: its own value, else the server's, else the default.
+    pub(crate) fn look<T>(&self, connection: Option<&Shared>, read: impl FnOnce(&Lookup<'_>) -> T) -> T {
+        let own = connection.map(|c| c.values.read().unwrap_or_else(|e| e.into_inner()));
+        let server = self.server_values();
+        read(&Lookup { connection: own.as_deref(), server: &server })
+    }
+
+    pub(crate) fn int(&self, connection: Option<&Shared>, id: Id) -> i64 {
+        self.look(connection, |l| l.int(id))
+    }
+
+    pub(crate) fn bool(&self, connection: Option<&Shared>, id: Id) -> bool {
+        self.look(connection, |l| l.bool(id))
+    }
+
+    pub(crate) fn text(&self, connection: Option<&Shared>, id: Id) -> String {
+        self.look(connection, |l| l.text(id).to_owned())
+    }
+
+    // the runtime
+
+    /// The threads of this server, started at the first use and kept until the server goes.
+    pub(crate) fn runtime(&self) -> Result<&Runtime> {
+        self.runtime.get_or_try_init(|| {
+            let wanted = usize::try_from(self.int(None, Id::WorkerThreads)).unwrap_or(0);
+            let threads = match wanted {
+                0 => std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 8),
+                n => n.min(64),
+            };
+            // A callback may block; each connection may have one running and one file operation under way.
+            let blocking = usize::try_from(self.int(None, Id::MaxConnections)).unwrap_or(1000).clamp(64, 16_384) * 2;
+            tokio::runtime::Builder::new_multi_thread()
+                .worker_threads(threads)
+                .max_blocking_threads(blocking)
+                .thread_keep_alive(Duration::from_secs(5))
+                .thread_name("oftpsrv")
+                .thread_stack_size(1 << 20)
+                .enable_all()
+                .build()
+                .map_err(|e| Error::io("starting the engine's threads", &e))
+        })
+    }
+
+    // connections
+
+    pub(crate) fn new_id(&self) -> u64 {
+        self.next_id.fetch_add(1, Ordering::SeqCst)
+    }
+
+    pub(crate) fn add(&self, number: u64, connection: Arc<Shared>) {
+        lock(&self.connections).insert(number, connection);
+    }
+
+    pub(crate) fn remove(&self, number: u64) {
+        lock(&self.connections).remove(&number);
+        self.gone.notify_all();
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        lock(&self.connections).len()
+    }
+
+    pub(crate) fn ids(&self) -> Vec<String> {
+        lock(&self.connections).values().map(|c| c.id.clone()).collect()
+    }
+
+    pub(crate) fn connection(&self, id: &str) -> Result<Arc<Shared>> {
+        id.parse::<u64>()
+            .ok()
+            .and_then(|number| lock(&self.connections).get(&number).cloned())
+            .ok_or_else(|| Error::new(codes::INVALID_CONNECTION_ID, format!("Invalid ConnectionId: {id:?}")))
+    }
+
+    /// Asks every connection to end and waits until they have, except those whose callbacks run on this thread.
+    pub(crate) fn stop_all(&self, why: Stop) {
+        let spared = callbacks_here();
+        for connection in lock(&self.connections).values() {
+            connection.stop.send_replace(why);
+        }
+        let finished = |connections: &BTreeMap<u64, Arc<Shared>>| connections.values().all(|c| spared.contains(&c.id));
+        if self.dispatch.is_queued() {
+            return self.dispatch.pump_until(|| finished(&lock(&self.connections)).then_some(()));
+        }
+        let mut connections = lock(&self.connections);
+        while !finished(&connections) {
+            connections = self.gone.wait(connections).unwrap_or_else(|e| e.into_inner());
+        }
+    }
+
+    /// Waits for what a connection answers to an order. From a callback of that connection it would wait for itself: 135.
+    pub(crate) fn wait<T>(
+        &self,
+        connection: &Shared,
+        start: impl FnOnce() -> Result<tokio::sync::oneshot::Receiver<Result<T>>>,
+    ) -> Result<T> {
+        if in_callback_of(&connection.id) {
+            return Err(Error::new(
+                codes::WOULD_BLOCK,
+                "This would wait for the connection whose callback is calling; use the asynchronous form.",
+            ));
+        }
+        let mut answer = start()?;
+        let lost = || Error::new(codes::INTERRUPTED, "The connection ended before the operation did.");
+        if self.dispatch.is_queued() {
+            return self.dispatch.pump_until(|| match answer.try_recv() {
+                Ok(result) => Some(result),
+                Err(tokio::sync::oneshot::error::TryRecvError::Empty) => None,
+                Err(_) => Some(Err(lost())),
+            });
+        }
+        answer.blocking_recv().unwrap_or_else(|_| Err(lost()))
+    }
+
+    // state
+
+    /// The state store of the current StatePath, opened at the first use.
+    pub(crate) fn state(&self) -> Result<Arc<dyn StateStore>> {
+        let path = self.text(None, Id::StatePath);
+        let mut open = lock(&self.state);
+        if let Some(open) = &*open
+            && open.path == path
+        {
+            return Ok(open.store.clone());
+        }
+        *open = None;
+        let store = state::open((!path.is_empty()).then(|| std::path::Path::new(&path)))?;
+        *open = Some(OpenState { path, store: store.clone() });
+        Ok(store)
+    }
+
+    /// Forgets the open store, so that another process may open it.
+    pub(crate) fn close_state(&self) {
+        let mut open = lock(&self.state);
+        if open.as_ref().is_some_and(|s| !s.path.is_empty()) {
+            *open = None;
+        }
+    }
+
+    /// A stamp that no other file of this name got from this server: the counter goes up within a second (SFID-5).
+    pub(crate) fn unique_stamp(&self, name: &str, wanted: Option<Stamp>) -> Stamp {
+        let base = wanted.unwrap_or_else(Stamp::now);
+        let second = |stamp: &Stamp| stamp.as_str().chars().take(14).collect::<String>();
+        let mut last = lock(&self.last_stamps);
+        if last.len() > 10_000 {
+            last.clear();
+        }
+        let stamp = match last.get(name) {
+            Some(previous) if second(previous) == second(&base) => {
+                let counter = previous.counter().unwrap_or(0) % 9999 + 1;
+                Stamp::from_wire(&format!("{}{counter:04}", second(&base))).unwrap_or(base)
+            }
+            _ => base,
+        };
+        last.insert(name.to_owned(), stamp.clone());
+        stamp
+    }
+
+    // events that need no connection's drive loop
+
+    pub(crate) async fn report(&self, connection: &str, error: &Error) {
+        self.log(connection, 1, "Info", || format!("error {error}")).await;
+        if self.dispatch.wants(EventKind::Error) {
+            let event = events::Error {
+                connection_id: connection.to_owned(),
+                error_code: error.code,
+                description: error.message.clone(),
+            };
+            self.dispatch.tell(connection, event).await;
+        }
+    }
+
+    /// A log entry, built only when somebody listens at that level.
+    pub(crate) async fn log(&self, connection: &str, level: i64, kind: &str, message: impl FnOnce() -> String) {
+        if !self.dispatch.wants(EventKind::Log) || self.int(None, Id::LogLevel) < level {
+            return;
+        }
+        let event = events::Log {
+            connection_id: connection.to_owned(),
+            log_level: level as i32,
+            message: message(),
+            log_type: kind.to_owned(),
+        };
+        self.dispatch.tell(connection, event).await;
+    }
+
+    /// A file's stamp in VirtualFileDateFormat.
+    pub(crate) fn date_text(&self, connection: Option<&Shared>, key: &FileKey) -> String {
+        crate::vfile::dates::format_stamp(&key.stamp, &self.text(connection, Id::VirtualFileDateFormat))
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! The accept loop: who may connect, how many, and what the others hear.
+
+use super::connection;
+use super::filter::ClientList;
+use super::inner::{Inner, Listening};
+use super::shared::{Shared, lock};
+use super::sockets::{self, ListenOptions, StreamOptions};
+use super::transport::Security;
+use crate::error::{Error, Result, codes};
+use crate::events::ConnectionRequest;
+use crate::protocol::Role;
+use crate::settings::Id;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::sync::{Semaphore, mpsc, oneshot};
+
+/// How many partners over MaxConnections are told so at the same time; further ones are closed at once.
+const REFUSALS_AT_ONCE: usize = 64;
+/// How long such a refusal may take.
+const REFUSAL_TIME: Duration = Duration::from_secs(5);
+
+/// StartListening.
+pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
+    let mut listening = lock(&inner.listening);
+    if listening.is_some() {
+        return Err(Error::of(codes::ALREADY_LISTENING));
+    }
+    if inner.text(None, Id::ServerSSIDCode).is_empty() {
+        return Err(Error::of(codes::SSID_NOT_SET));
+    }
+    if inner.text(None, Id::ServerSFIDCode).is_empty() {
+        return Err(Error::of(codes::SFID_NOT_SET));
+    }
+    let security = Security::of(inner)?;
+    inner.state()?;
+    let options = ListenOptions {
+        host: inner.text(None, Id::LocalHost),
+        port: u16::try_from(inner.int(None, Id::LocalPort)).unwrap_or(0),
+        ipv6: inner.int(None, Id::UseIPv6),
+        backlog: i32::try_from(inner.int(None, Id::ConnectionBacklog)).unwrap_or(5),
+        exclusive: inner.bool(None, Id::BindExclusively),
+    };
+    let runtime = inner.runtime()?;
+    let listener = {
+        let _guard = runtime.enter();
+        sockets::listen(&options)?
+    };
+    let port = listener.local_addr().map_err(|e| Error::io("reading the bound port", &e))?.port();
+    let (end, ended) = oneshot::channel();
+    *listening = Some(Listening { port, end });
+    inner.certs.set_tls(security);
+    let weak = Arc::downgrade(inner);
+    runtime.spawn(async move {
+        let refusals = Arc::new(Semaphore::new(REFUSALS_AT_ONCE));
+        tokio::pin!(ended);
+        loop {
+            let accepted = tokio::select! {
+                _ = &mut ended => return,
+                accepted = listener.accept() => accepted,
+            };
+            let Some(inner) = weak.upgrade() else { return };
+            match accepted {
+                Ok((stream, peer)) => admit(&inner, stream, peer, &refusals),
+                // Out of descriptors or a connection that broke at once: wait a little, the others must go on.
+                Err(error) => {
+                    inner.report("", &Error::io("accepting a connection", &error)).await;
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+            }
+        }
+    });
+    Ok(())
+}
+
+/// StopListening: no new connections; the open ones stay.
+pub(crate) fn stop(inner: &Inner) {
+    if let Some(listening) = lock(&inner.listening).take() {
+        let _ = listening.end.send(());
+    }
+}
+
+fn stream_options(inner: &Inner) -> StreamOptions {
+    let size = |id| usize::try_from(inner.int(None, id)).unwrap_or(0);
+    StreamOptions {
+        no_delay: inner.bool(None, Id::TcpNoDelay),
+        keep_alive: inner.bool(None, Id::KeepAlive),
+        keep_alive_time: inner.int(None, Id::KeepAliveTime).max(0) as u64,
+        keep_alive_interval: inner.int(None, Id::KeepAliveInterval).max(0) as u64,
+        linger: inner.bool(None, Id::Linger),
+        receive_buffer: size(Id::InBufferSize),
+        send_buffer: size(Id::OutBufferSize),
+    }
+}
+
+/// Gives a fresh connection its task, or a refusal.
+fn admit(inner: &Arc<Inner>, stream: TcpStream, peer: SocketAddr, refusals: &Arc<Semaphore>) {
+    let limit = inner.int(None, Id::MaxConnections);
+    if limit > 0 && inner.count() as i64 >= limit {
+        if let Ok(permit) = refusals.clone().try_acquire_owned() {
+            let inner = inner.clone();
+            tokio::spawn(async move {
+                refuse(&inner, stream, peer).await;
+                drop(permit);
+            });
+        }
+        return;
+    }
+    sockets::prepare(&stream, &stream_options(inner));
+    let (number, shared, orders) = register(inner, &stream, peer);
+    let inner = inner.clone();
+    tokio::spawn(async move {
+        let registered = Registered { inner: inner.clone(), number };
+        if asked(&inner, peer).await {
+            connection::serve(inner, shared, orders, stream, Role::Responder).await;
+        }
+        drop(registered);
+    });
+}
+
+/// Makes the shared part of a connection and registers it.
+pub(crate) fn register(
+    inner: &Inner,
+    stream: &TcpStream,
+    peer: SocketAddr,
+) -> (u64, Arc<Shared>, mpsc::UnboundedReceiver<super::shared::Order>) {
+    let number = inner.new_id();
+    let (sender, orders) = mpsc::unbounded_channel();
+    let shared = Arc::new(Shared::new(number.to_string(), sender));
+    shared.fact(Id::ConnectionId, shared.id.as_str());
+    shared.fact(Id::Connected, true);
+    shared.fact(Id::RemoteHost, peer.ip().to_canonical().to_string().as_str());
+    shared.fact(Id::RemotePort, i64::from(peer.port()));
+    shared.fact(Id::Timeout, inner.int(None, Id::DefaultTimeout));
+    if let Ok(local) = stream.local_addr() {
+        shared.fact(Id::LocalAddress, local.ip().to_canonical().to_string().as_str());
+    }
+    inner.add(number, shared.clone());
+    (number, shared, orders)
+}
+
+/// Takes the connection out of the registry however its task ends.
+pub(crate) struct Registered {
+    pub inner: Arc<Inner>,
+    pub number: u64,
+}
+
+impl Drop for Registered {
+    fn drop(&mut self) {
+        self.inner.remove(self.number);
+    }
+}
+
+/// ConnectionRequest, prefilled from AllowedClients and BlockedClients.
+async fn asked(inner: &Arc<Inner>, peer: SocketAddr) -> bool {
+    let allowed = ClientList::parse(&inner.text(None, Id::AllowedClients));
+    let blocked = ClientList::parse(&inner.text(None, Id::BlockedClients));
+    let address = peer.ip();
+    let check = move || (allowed.is_empty() || allowed.contains(address)) && !blocked.contains(address);
+    let resolves = ClientList::parse(&inner.text(None, Id::AllowedClients)).needs_resolver()
+        || ClientList::parse(&inner.text(None, Id::BlockedClients)).needs_resolver();
+    let accept =
+        if resolves { tokio::task::spawn_blocking(check).await.unwrap_or(false) } else { check() };
+    let request = ConnectionRequest {
+        address: address.to_canonical().to_string(),
+        port: i32::from(peer.port()),
+        accept,
+    };
+    let accepted = inner.dispatch.ask("", request).await.accept;
+    if !accepted {
+        inner.log("", 1, "Info", || format!("connection from {peer} refused")).await;
+    }
+    accepted
+}
+
+/// Over MaxConnections: SSRM, then ESID 08 instead of an SSID, so that the partner knows why (SSRM-4). On a TLS port the
+/// connection is only closed, since nothing may be said in clear there.
+async fn refuse(inner: &Inner, mut stream: TcpStream, peer: SocketAddr) {
+    inner.log("", 1, "Info", || format!("connection from {peer} refused: MaxConnections reached")).await;
+    if inner.bool(None, Id::UseSSL) {
+        return;
+    }
+    let _ = tokio::time::timeout(REFUSAL_TIME, async {
+        stream.write_all(crate::protocol::READY_MESSAGE).await?;
+        let mut header = [0u8; 4];
+        stream.read_exact(&mut header).await?;
+        let mut ssid = [0u8; 61];
+        stream.read_exact(&mut ssid).await?;
+        stream.write_all(&crate::protocol::session_refusal(ssid[1], 8)).await?;
+        stream.shutdown().await?;
+        // The partner closes first, so that our answer is not lost to a reset.
+        while stream.read(&mut header).await? > 0 {}
+        std::io::Result::Ok(())
+    })
+    .await;
+}

@@ -1,0 +1,219 @@
+//! File services in the transfer: which keys wrap and unwrap a file, sign and verify end responses, make and open
+//! challenges. The cryptography itself is in [`crate::security`]; here it meets certificates, settings and the wire.
+
+use super::connection::Spec;
+use super::identity::{Identity, Purpose, key_pair};
+use super::inner::Inner;
+use super::shared::Shared;
+use super::worker::blocking;
+use crate::error::{Error, Result, codes};
+use crate::model::{CipherSuite, Hash};
+use crate::protocol::{EndResponse, StartFile};
+use crate::security::challenge::{self, Secret};
+use crate::security::{ContentCipher, DecodeSpec, EmbeddedSigners, EncodeSpec, Encoder, KeyTransport, Padding, response};
+use crate::settings::Id;
+use crate::state::{Owed, Sent};
+use crate::vfile::{PartFile, content_reader};
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
+
+impl Identity {
+    /// A challenge that only the partner can open.
+    pub(crate) async fn challenge_for(&self, _: &Inner, shared: &Shared) -> Result<(Secret, Vec<u8>)> {
+        let partner = self.partner(shared, Purpose::Session).and_then(|c| c.x509().cloned()).ok_or_else(|| {
+            Error::new(codes::CERT_REQUIRED, "Secure authentication needs the partner's certificate: set RecipientCertSubject.")
+        })?;
+        blocking(move || challenge::new_challenge(&partner, ContentCipher::Aes256, &KeyTransport::Pkcs1)).await
+    }
+
+    /// The partner's challenge, opened with this side's key.
+    pub(crate) async fn open_challenge(&self, _: &Inner, shared: &Shared, envelope: Vec<u8>) -> Result<Secret> {
+        let keys = self.own_keys(shared, Purpose::Session);
+        if keys.is_empty() {
+            let message = "Secure authentication needs a certificate with private key: set Certificate.";
+            return Err(Error::new(codes::CERT_REQUIRED, message));
+        }
+        blocking(move || challenge::open_challenge(&envelope, &keys)).await
+    }
+
+    /// How a wrapped file for this station is to be opened.
+    pub(crate) fn unwrapping(&self, inner: &Inner, shared: &Shared, offer: &StartFile) -> Result<DecodeSpec> {
+        let mut spec = DecodeSpec::new(offer.security, offer.compressed, offer.suite);
+        if offer.security.is_encrypted() {
+            spec.decrypt_with = self.own_keys(shared, Purpose::File);
+            if spec.decrypt_with.is_empty() {
+                let message = "An encrypted file needs a certificate with private key: set Certificate.";
+                return Err(Error::new(codes::CERT_REQUIRED, message));
+            }
+        }
+        if offer.security.is_signed() {
+            spec.signers = self.partner_certs(shared, Purpose::Signing);
+            let trust = self.trust.read().unwrap_or_else(|e| e.into_inner()).clone();
+            if spec.signers.is_empty() && !trust.is_empty() {
+                // Without the partner's own certificate a signer counts whom the trusted CAs vouch for.
+                spec.embedded = EmbeddedSigners::Ask(std::sync::Arc::new(move |cert| {
+                    let policy = crate::certs::CrlPolicy::off();
+                    let now = std::time::SystemTime::now();
+                    !crate::certs::validate::is_self_signed(&cert.to_owned())
+                        && crate::certs::validate::validate_x509(&cert.to_owned(), &[], &trust, now, &policy).is_ok()
+                }));
+            } else if spec.signers.is_empty() {
+                let message = "A signed file needs the partner's certificate: set RecipientCertSubject.";
+                return Err(Error::new(codes::CERT_REQUIRED, message));
+            }
+        }
+        // What is only encrypted or signed cannot grow; what is compressed, also unannounced, can.
+        spec.max_output = inner.look(Some(shared), |l| l.max_decompressed(offer.original_size_k.max(offer.size_k)));
+        if !offer.compressed {
+            spec.max_output = spec.max_output.max(1 << 40);
+        }
+        Ok(spec)
+    }
+
+    /// Applies the services of `spec` to a file, into a temporary file of what travels.
+    pub(crate) async fn wrap(
+        &self,
+        inner: &Inner,
+        shared: &Shared,
+        spec: &Spec,
+        file: &Path,
+        temp: &Path,
+    ) -> Result<PathBuf> {
+        let mut encode = EncodeSpec::new(spec.suite);
+        encode.compress = spec.compress;
+        encode.include_certificate = inner.bool(Some(shared), Id::IncludeSignerCertificate);
+        encode.padding = match (inner.int(Some(shared), Id::SignaturePadding), inner.int(Some(shared), Id::KeyTransport)) {
+            (2, _) | (_, 2) => Padding::PssOaep,
+            (1, _) | (_, 1) => Padding::Pkcs1,
+            _ => Padding::OfSuite,
+        };
+        if spec.security.is_signed() {
+            let own = self.own(shared, Purpose::Signing).as_ref().and_then(key_pair);
+            encode.sign.push(own.ok_or_else(|| Error::of(codes::NO_SIGNING_CERT))?);
+        }
+        if spec.security.is_encrypted() {
+            encode.encrypt_for = self.partner_certs(shared, Purpose::File);
+            if encode.encrypt_for.is_empty() {
+                return Err(Error::of(codes::NO_ENCRYPTION_CERT));
+            }
+        }
+        let (file, temp, format) = (file.to_owned(), temp.to_owned(), spec.local);
+        blocking(move || {
+            let mut from = content_reader(&file, format)?;
+            let part = PartFile::create(&temp, "prepared")?;
+            let path = part.path().to_owned();
+            let written = (|| {
+                let mut encoder = Encoder::new(&encode, BufWriter::with_capacity(256 * 1024, part))?;
+                let mut buffer = vec![0u8; 256 * 1024];
+                loop {
+                    let count = std::io::Read::read(&mut from, &mut buffer)
+                        .map_err(|e| Error::new(codes::READ_FILE, format!("Error reading file {}: {e}", file.display())))?;
+                    if count == 0 {
+                        break;
+                    }
+                    std::io::Write::write_all(&mut encoder, &buffer[..count])
+                        .map_err(|e| Error::new(codes::CRYPTO, format!("Cryptographic operation failed: {e}")))?;
+                }
+                let out = encoder.finish()?;
+                out.into_inner().map_err(|e| Error::io("writing the prepared file", e.error()))
+            })();
+            match written {
+                Ok(part) => Ok(part.keep()),
+                Err(error) => {
+                    let _ = std::fs::remove_file(&path);
+                    Err(error)
+                }
+            }
+        })
+        .await
+    }
+
+    /// The signature of an end response that this station owes (EERPSIG, NERPSIG).
+    pub(crate) async fn sign_response(
+        &self,
+        _: &Inner,
+        shared: &Shared,
+        owed: &Owed,
+        hash: &[u8],
+        suite: CipherSuite,
+    ) -> Result<Vec<u8>> {
+        let signer = self.own(shared, Purpose::Receipt).as_ref().and_then(key_pair);
+        let signer = signer.ok_or_else(|| {
+            Error::new(
+                codes::NO_SIGNING_CERT,
+                "The partner asks for a signed receipt, but Certificate has no private key; the receipt goes out unsigned.",
+            )
+        })?;
+        let content = content_of(owed, hash)?;
+        blocking(move || response::sign_end_response(&content, &signer, suite)).await
+    }
+
+    /// The signature of a response that the program sends itself, when its file asked for one and it is ours to sign.
+    pub(crate) fn sign_deferred(&self, inner: &Inner, shared: &Shared, owed: &Owed) -> Result<Vec<u8>> {
+        let own = inner.text(Some(shared), Id::ServerSFIDCode);
+        if !crate::model::octets::same_code(&own, &owed.key.originator) {
+            return Ok(Vec::new());
+        }
+        let Some(signer) = self.own(shared, Purpose::Receipt).as_ref().and_then(key_pair) else {
+            return Ok(Vec::new());
+        };
+        let suite = match owed.hash.len() {
+            20 => CipherSuite::of(crate::model::Cipher::Aes256, Hash::Sha1),
+            32 => CipherSuite::of(crate::model::Cipher::Aes256, Hash::Sha256),
+            64 => CipherSuite::of(crate::model::Cipher::Aes256, Hash::Sha512),
+            _ => None,
+        };
+        let suite = suite.ok_or_else(|| Error::new(codes::INVALID_HASH, "FileHash has the length of no known hash."))?;
+        response::sign_end_response(&content_of(owed, &owed.hash)?, &signer, suite)
+    }
+
+    /// Checks a received end response: signature, content and hash (EERP-11). `expected` is the program's own idea of the hash.
+    pub(crate) async fn verify_response(
+        &self,
+        inner: &Inner,
+        shared: &Shared,
+        received: &EndResponse,
+        sent: Option<&Sent>,
+        expected: Vec<u8>,
+    ) -> Result<()> {
+        let wanted = sent.is_some_and(|sent| sent.wants_signed);
+        if received.signature.is_empty() {
+            if wanted && !inner.bool(Some(shared), Id::AllowUnsignedEndResponse) {
+                let message = "Invalid signature: a signed end response was asked for, an unsigned one came.";
+                return Err(Error::new(codes::INVALID_SIGNATURE, message));
+            }
+            return Ok(());
+        }
+        let own = sent.map_or_else(|| inner.text(Some(shared), Id::ServerSFIDCode), |sent| sent.key.originator.clone());
+        if !crate::model::octets::same_code(&own, &received.key.destination) {
+            // It goes on to somebody else, who verifies it.
+            return Ok(());
+        }
+        let hash = match sent {
+            Some(sent) if !sent.hash.is_empty() => &sent.hash,
+            _ => &expected,
+        };
+        if !hash.is_empty() && *hash != received.hash {
+            let message = "Invalid hash value: the end response confirms other octets than were sent.";
+            return Err(Error::new(codes::INVALID_HASH, message));
+        }
+        let signers = self.partner_certs(shared, Purpose::Receipt);
+        if signers.is_empty() {
+            let message = "A signed end response cannot be verified without the partner's certificate: set RecipientCertSubject.";
+            return Err(Error::new(codes::CERT_REQUIRED, message));
+        }
+        let content = match &received.negative {
+            None => response::eerp_content(&received.key, &received.hash)?,
+            Some(negative) => response::nerp_content(&received.key, &negative.creator, &received.hash)?,
+        };
+        let signature = received.signature.clone();
+        blocking(move || response::verify_end_response(&signature, &content, &signers).map(|_| ())).await
+    }
+}
+
+fn content_of(owed: &Owed, hash: &[u8]) -> Result<Vec<u8>> {
+    match &owed.negative {
+        None => response::eerp_content(&owed.key, hash),
+        Some(negative) => response::nerp_content(&owed.key, &negative.creator, hash),
+    }
+}

@@ -1,0 +1,125 @@
+//! What the program and a connection's drive loop share: settings, streams, a few facts, and a way to send it orders.
+
+use super::{DownloadStream, UploadStream};
+use crate::error::Result;
+use crate::model::FileKey;
+use crate::settings::{Id, Value, Values};
+use crate::state::Owed;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, RwLock};
+use tokio::sync::{mpsc, oneshot, watch};
+
+/// How a waiting caller hears the end of what it asked for.
+pub(crate) type Reply = oneshot::Sender<Result<()>>;
+
+/// Orders to a connection's drive loop.
+pub(crate) enum Order {
+    /// Send a file when the turn is here.
+    Send(Box<SendJob>),
+    /// Send an end response when the turn is here.
+    Respond(Box<Owed>, Option<Reply>),
+    /// Send CD when nothing is under way.
+    ChangeDirection(Option<Reply>),
+    /// End the session, or give the turn back.
+    Logoff(Option<Reply>),
+    /// Stop the file being sent.
+    Interrupt,
+}
+
+/// A file to be sent, with the connection's settings as they were when it was asked for.
+pub(crate) struct SendJob {
+    /// SFIDDEST.
+    pub destination: String,
+    /// Full path; empty when the stream is the source.
+    pub path: String,
+    /// The program's stream, when it has one.
+    pub stream: Option<Box<dyn UploadStream>>,
+    /// SFIDDSN as the program gave it.
+    pub name: String,
+    /// The connection's own values at that moment.
+    pub settings: Values,
+    /// The type of a certificate exchange file.
+    pub exchange: Option<i32>,
+    /// SFIDDESC of a certificate exchange file.
+    pub description: Option<String>,
+    /// The certificate itself, when this is an exchange.
+    pub content: Option<Vec<u8>>,
+    /// Who waits for the end.
+    pub reply: Option<Reply>,
+}
+
+/// Why a connection is to end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stop {
+    Run,
+    Disconnect,
+    Shutdown,
+}
+
+/// The shared part of one connection.
+pub(crate) struct Shared {
+    pub id: String,
+    pub values: RwLock<Values>,
+    pub orders: mpsc::UnboundedSender<Order>,
+    pub stop: watch::Sender<Stop>,
+    pub download: Mutex<Option<Box<dyn DownloadStream>>>,
+    pub upload: Mutex<Option<Box<dyn UploadStream>>>,
+    /// Facts of the file being received that stand in for the program's own values until the file ended.
+    pub receiving: RwLock<Option<Values>>,
+    /// Whether an UploadStream is set, also while a send has taken it.
+    pub has_upload: AtomicBool,
+    /// The connection's own certificates.
+    pub certs: super::identity::CertificateLayer,
+    /// Files whose end response the program sends itself, as handed out by EndTransfer in this session.
+    pub deferred: Mutex<Vec<FileKey>>,
+    pub ready_to_send: AtomicBool,
+    pub connected: AtomicBool,
+    /// Whether the program did anything with its last turn; see the drive loop.
+    pub acted: AtomicBool,
+}
+
+impl Shared {
+    pub(crate) fn new(id: String, orders: mpsc::UnboundedSender<Order>) -> Self {
+        Shared {
+            id,
+            values: RwLock::new(Values::new()),
+            orders,
+            stop: watch::Sender::new(Stop::Run),
+            download: Mutex::default(),
+            upload: Mutex::default(),
+            receiving: RwLock::default(),
+            has_upload: AtomicBool::new(false),
+            certs: super::identity::CertificateLayer::default(),
+            deferred: Mutex::default(),
+            ready_to_send: AtomicBool::new(false),
+            connected: AtomicBool::new(true),
+            acted: AtomicBool::new(false),
+        }
+    }
+
+    /// Fills a fact that the program can query.
+    pub(crate) fn fact(&self, id: Id, value: impl Into<Value>) {
+        self.values.write().unwrap_or_else(|e| e.into_inner()).fill(id, value);
+    }
+
+    /// What a field says about the file being received, while one is.
+    pub(crate) fn received(&self, id: Id) -> Option<String> {
+        let receiving = self.receiving.read().unwrap_or_else(|e| e.into_inner());
+        receiving.as_ref()?.get(id).map(Value::to_text)
+    }
+
+    pub(crate) fn set_ready(&self, ready: bool) {
+        self.ready_to_send.store(ready, Ordering::SeqCst);
+        self.fact(Id::ReadyToSend, ready);
+    }
+
+    pub(crate) fn order(&self, order: Order) -> bool {
+        self.acted.store(true, Ordering::SeqCst);
+        self.orders.send(order).is_ok()
+    }
+}
+
+/// A poisoned lock only means that some callback panicked; the data are still whole.
+pub(crate) fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(|e| e.into_inner())
+}
