@@ -70,6 +70,15 @@ impl Identity {
         *lock(&self.tls) = Some(security);
     }
 
+    /// SSLCert or a setting of it changed: a listening server serves new connections with what it is now.
+    pub(crate) fn tls_changed(&self, inner: &Inner) -> Result<()> {
+        if lock(&self.tls).is_some() && lock(&inner.listening).is_some() {
+            let security = Security::of(inner)?;
+            self.set_tls(security);
+        }
+        Ok(())
+    }
+
     pub(crate) fn tls(&self) -> Option<Security> {
         lock(&self.tls).clone()
     }
@@ -152,6 +161,7 @@ impl Identity {
             Id::SSLCertStore | Id::SSLCertStorePassword | Id::SSLCertStoreType | Id::SSLCertSubject => {
                 if let Some(certificate) = self.load(inner, connection, SSL, id == Id::SSLCertSubject)? {
                     *lock(&self.ssl) = Some(certificate);
+                    self.tls_changed(inner)?;
                 }
                 return Ok(());
             }

@@ -8,7 +8,8 @@ use super::sockets::{self, ListenOptions, StreamOptions};
 use super::transport::Security;
 use crate::error::{Error, Result, codes};
 use crate::events::ConnectionRequest;
-use crate::protocol::Role;
+use crate::model::{ConnectionType, Version};
+use crate::protocol::{Authentication, Role, Session, SessionConfig, SessionEvent};
 use crate::settings::Id;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -183,16 +184,49 @@ async fn refuse(inner: &Inner, mut stream: TcpStream, peer: SocketAddr) {
         return;
     }
     let _ = tokio::time::timeout(REFUSAL_TIME, async {
-        stream.write_all(crate::protocol::READY_MESSAGE).await?;
-        let mut header = [0u8; 4];
-        stream.read_exact(&mut header).await?;
-        let mut ssid = [0u8; 61];
-        stream.read_exact(&mut ssid).await?;
-        stream.write_all(&crate::protocol::session_refusal(ssid[1], 8)).await?;
+        let mut session = Session::new(refusing(inner), 0);
+        stream.write_all(session.output()).await?;
+        session.output().clear();
+        let mut input = Vec::with_capacity(128);
+        while session.output().is_empty() && input.len() < 1024 {
+            if stream.read_buf(&mut input).await? == 0 {
+                return Ok(());
+            }
+            let used = session.feed(&input, 0);
+            input.drain(..used);
+            while let Some(event) = session.poll_event() {
+                if let SessionEvent::SessionOffered(_) = event {
+                    let _ = session.reject_session(8, "All sessions are in use, call again later");
+                }
+            }
+        }
+        stream.write_all(session.output()).await?;
         stream.shutdown().await?;
         // The partner closes first, so that our answer is not lost to a reset.
-        while stream.read(&mut header).await? > 0 {}
+        let mut scrap = [0u8; 256];
+        while stream.read(&mut scrap).await? > 0 {}
         std::io::Result::Ok(())
     })
     .await;
+}
+
+/// The capabilities of a session that is only there to be refused.
+fn refusing(inner: &Inner) -> SessionConfig {
+    SessionConfig {
+        role: Role::Responder,
+        version: Version::V20,
+        code: inner.text(None, Id::ServerSSIDCode),
+        password: String::new(),
+        user: String::new(),
+        buffer_size: 128,
+        credit: 1,
+        connection_type: ConnectionType::Both,
+        compression: false,
+        restart: false,
+        authentication: Authentication::Automatic,
+        require_v20: false,
+        timeout_ms: 0,
+        trail: false,
+        accept_blank_identity: true,
+    }
 }

@@ -72,3 +72,8 @@ pub(crate) fn response_fields(response: &EndResponse) -> ResponseFields {
     };
     ResponseFields { creator, reason, text, signature: openssl::base64::encode_block(&response.signature) }
 }
+
+/// Milliseconds since 1970, as the state store counts.
+pub(crate) fn now_ms() -> u64 {
+    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |t| t.as_millis() as u64)
+}

@@ -4,11 +4,12 @@ use super::connection::ResponseRequest;
 use super::inner::Inner;
 use super::shared::{Order, SendJob, Shared, Stop, lock};
 use super::{DownloadStream, UploadStream, listener};
+use crate::certs::Certificate;
 use crate::error::{Error, Result, codes};
 use crate::events::Handler;
 use crate::model::Version;
 use crate::settings::{self, Id, Scope};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::sync::oneshot;
@@ -397,7 +398,7 @@ impl Server {
         let job = SendJob {
             destination: check_code(destination)?,
             path: file_name.to_owned(),
-            stream,
+            stream: Mutex::new(stream),
             name: virtual_file_name.to_owned(),
             settings: shared.values.read().unwrap_or_else(|e| e.into_inner()).clone(),
             exchange: None,
@@ -406,6 +407,111 @@ impl Server {
             reply,
         };
         accepted(shared.order(Order::Send(Box::new(job))))
+    }
+
+    // certificates
+
+    /// Certificate: this side's certificate for the CertificateType of this moment.
+    pub fn certificate(&self) -> Option<Certificate> {
+        self.inner.certs.certificate(&self.inner)
+    }
+
+    /// Sets Certificate for the CertificateType of this moment.
+    ///
+    /// # Errors
+    /// 690 when TrustedCerts are there and none of them issued it.
+    pub fn set_certificate(&self, certificate: Option<Certificate>) -> Result<()> {
+        self.inner.certs.set_certificate(&self.inner, certificate)
+    }
+
+    /// SSLCert.
+    pub fn ssl_cert(&self) -> Option<Certificate> {
+        lock(&self.inner.certs.ssl).clone()
+    }
+
+    /// Sets SSLCert. While listening, new connections are served with it and open ones keep theirs.
+    ///
+    /// # Errors
+    /// 690 for one that TLS cannot use.
+    pub fn set_ssl_cert(&self, certificate: Option<Certificate>) -> Result<()> {
+        *lock(&self.inner.certs.ssl) = certificate;
+        self.inner.certs.tls_changed(&self.inner)
+    }
+
+    /// TrustedCerts.
+    pub fn trusted_certs(&self) -> Vec<Certificate> {
+        self.inner.certs.trusted()
+    }
+
+    /// Replaces TrustedCerts.
+    ///
+    /// # Errors
+    /// None.
+    pub fn set_trusted_certs(&self, certificates: Vec<Certificate>) -> Result<()> {
+        self.inner.certs.set_trusted(&certificates);
+        Ok(())
+    }
+
+    /// ImportTrustedCerts: from TrustedCertsData into TrustedCerts. What was left out goes to the log.
+    ///
+    /// # Errors
+    /// 691 with the cause; then nothing has changed.
+    pub fn import_trusted_certs(&self) -> Result<()> {
+        let notes = self.inner.certs.import(&self.inner)?;
+        if let Ok(runtime) = self.inner.runtime() {
+            let inner = self.inner.clone();
+            runtime.spawn(async move {
+                for note in notes {
+                    inner.log("", 1, "Info", || format!("trusted certificates: {note}")).await;
+                }
+            });
+        }
+        Ok(())
+    }
+
+    /// ValidateCert: whether Certificate is in its time, issued by a trusted CA, and not revoked.
+    ///
+    /// # Errors
+    /// 689 without Certificate; 690 with the cause while FailOnUntrustedCert is set.
+    pub fn validate_cert(&self) -> Result<bool> {
+        let missing = "There is no certificate to validate: set Certificate.";
+        self.inner.certs.validate(&self.inner, self.certificate(), missing)
+    }
+
+    /// ValidateRecipientCert for the recipient certificate of a connection.
+    ///
+    /// # Errors
+    /// 126; 689 without recipient certificate; 690 with the cause while FailOnUntrustedCert is set.
+    pub fn validate_recipient_cert(&self, connection_id: &str) -> Result<bool> {
+        let shared = self.inner.connection(connection_id)?;
+        let missing = "There is no recipient certificate to validate: set RecipientCertSubject.";
+        self.inner.certs.validate(&self.inner, self.inner.certs.recipient(&self.inner, &shared), missing)
+    }
+
+    /// Sends a certificate to the partner: 0 request, 1 replace, 2 deliver. Queued like a file.
+    ///
+    /// # Errors
+    /// 126; 8 for another type; 688 in a session below 2.0; 690 when the certificate cannot be loaded.
+    pub fn exchange_certificate(
+        &self,
+        connection_id: &str,
+        client_sfid_code: &str,
+        certificate_store: &str,
+        exchange_type: i32,
+    ) -> Result<()> {
+        let shared = self.inner.connection(connection_id)?;
+        let destination = match client_sfid_code {
+            "" => self.inner.text(Some(&shared), Id::SFIDCode),
+            code => code.to_owned(),
+        };
+        let job = super::connection::exchange_job(&self.inner, &shared, check_code(destination)?, certificate_store, exchange_type)?;
+        if super::dispatch::in_callback_of(connection_id) {
+            return accepted(shared.order(Order::Send(Box::new(job))));
+        }
+        self.inner.wait(&shared, || {
+            let (reply, answer) = oneshot::channel();
+            accepted(shared.order(Order::Send(Box::new(SendJob { reply: Some(reply), ..job })))).map(|()| answer)
+        })
     }
 
     /// Sends an EERP (`reason_code` 0) or NERP for a file whose response EndTransfer left to the program: noted before this
@@ -452,11 +558,12 @@ impl Server {
         let state = self.inner.state()?;
         let partner = self.inner.text(Some(&shared), Id::SSIDCode);
         let mut known = lock(&shared.deferred).clone();
-        known.extend(state.deferred(virtual_file_name.trim_end())?);
+        let stored = state.find_stored(virtual_file_name.trim_end(), originator, destination)?;
+        known.extend(stored.into_iter().map(|stored| stored.key));
         let format = self.inner.text(Some(&shared), Id::VirtualFileDateFormat);
         let mut owed = request.owed(&partner, &known, &format)?;
-        if owed.signature.is_empty() && !owed.hash.is_empty() {
-            owed.signature = self.inner.certs.sign_deferred(&self.inner, &shared, &owed)?;
+        if owed.response.signature.is_empty() && !owed.response.hash.is_empty() {
+            owed.response.signature = self.inner.certs.sign_deferred(&self.inner, &shared, &owed.response)?;
         }
         owed.id = state.put_owed(&owed)?;
         accepted(shared.order(Order::Respond(Box::new(owed), None)))

@@ -10,9 +10,9 @@ use crate::error::{Error, Result, codes};
 use crate::model::{CipherSuite, Hash};
 use crate::protocol::{EndResponse, StartFile};
 use crate::security::challenge::{self, Secret};
-use crate::security::{ContentCipher, DecodeSpec, EmbeddedSigners, EncodeSpec, Encoder, KeyTransport, Padding, response};
+use crate::security::{ContentCipher, KeyPair, DecodeSpec, EmbeddedSigners, EncodeSpec, Encoder, KeyTransport, Padding, response};
 use crate::settings::Id;
-use crate::state::{Owed, Sent};
+use crate::state::{Response, Sent};
 use crate::vfile::{PartFile, content_reader};
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
@@ -128,43 +128,31 @@ impl Identity {
         .await
     }
 
-    /// The signature of an end response that this station owes (EERPSIG, NERPSIG).
-    pub(crate) async fn sign_response(
-        &self,
-        _: &Inner,
-        shared: &Shared,
-        owed: &Owed,
-        hash: &[u8],
-        suite: CipherSuite,
-    ) -> Result<Vec<u8>> {
-        let signer = self.own(shared, Purpose::Receipt).as_ref().and_then(key_pair);
-        let signer = signer.ok_or_else(|| {
+    /// Who signs receipts.
+    pub(crate) fn receipt_signer(&self, shared: &Shared) -> Result<KeyPair> {
+        self.own(shared, Purpose::Receipt).as_ref().and_then(key_pair).ok_or_else(|| {
             Error::new(
                 codes::NO_SIGNING_CERT,
                 "The partner asks for a signed receipt, but Certificate has no private key; the receipt goes out unsigned.",
             )
-        })?;
-        let content = content_of(owed, hash)?;
-        blocking(move || response::sign_end_response(&content, &signer, suite)).await
+        })
     }
 
     /// The signature of a response that the program sends itself, when its file asked for one and it is ours to sign.
-    pub(crate) fn sign_deferred(&self, inner: &Inner, shared: &Shared, owed: &Owed) -> Result<Vec<u8>> {
+    pub(crate) fn sign_deferred(&self, inner: &Inner, shared: &Shared, response: &Response) -> Result<Vec<u8>> {
         let own = inner.text(Some(shared), Id::ServerSFIDCode);
-        if !crate::model::octets::same_code(&own, &owed.key.originator) {
+        if !crate::model::octets::same_code(&own, &response.key.originator) {
             return Ok(Vec::new());
         }
-        let Some(signer) = self.own(shared, Purpose::Receipt).as_ref().and_then(key_pair) else {
-            return Ok(Vec::new());
+        let Ok(signer) = self.receipt_signer(shared) else { return Ok(Vec::new()) };
+        let hash = match response.hash.len() {
+            20 => Hash::Sha1,
+            32 => Hash::Sha256,
+            64 => Hash::Sha512,
+            _ => return Err(Error::new(codes::INVALID_HASH, "FileHash has the length of no known hash.")),
         };
-        let suite = match owed.hash.len() {
-            20 => CipherSuite::of(crate::model::Cipher::Aes256, Hash::Sha1),
-            32 => CipherSuite::of(crate::model::Cipher::Aes256, Hash::Sha256),
-            64 => CipherSuite::of(crate::model::Cipher::Aes256, Hash::Sha512),
-            _ => None,
-        };
-        let suite = suite.ok_or_else(|| Error::new(codes::INVALID_HASH, "FileHash has the length of no known hash."))?;
-        response::sign_end_response(&content_of(owed, &owed.hash)?, &signer, suite)
+        let suite = CipherSuite::of(crate::model::Cipher::Aes256, hash).unwrap_or_default();
+        sign_response(&signer, response, &response.hash, suite)
     }
 
     /// Checks a received end response: signature, content and hash (EERP-11). `expected` is the program's own idea of the hash.
@@ -211,9 +199,11 @@ impl Identity {
     }
 }
 
-fn content_of(owed: &Owed, hash: &[u8]) -> Result<Vec<u8>> {
-    match &owed.negative {
-        None => response::eerp_content(&owed.key, hash),
-        Some(negative) => response::nerp_content(&owed.key, &negative.creator, hash),
-    }
+/// The signature of an end response (EERPSIG, NERPSIG).
+pub(crate) fn sign_response(signer: &KeyPair, owed: &Response, hash: &[u8], suite: CipherSuite) -> Result<Vec<u8>> {
+    let content = match &owed.negative {
+        None => response::eerp_content(&owed.key, hash)?,
+        Some(negative) => response::nerp_content(&owed.key, &negative.creator, hash)?,
+    };
+    response::sign_end_response(&content, signer, suite)
 }

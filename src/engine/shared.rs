@@ -33,7 +33,7 @@ pub(crate) struct SendJob {
     /// Full path; empty when the stream is the source.
     pub path: String,
     /// The program's stream, when it has one.
-    pub stream: Option<Box<dyn UploadStream>>,
+    pub stream: Mutex<Option<Box<dyn UploadStream>>>,
     /// SFIDDSN as the program gave it.
     pub name: String,
     /// The connection's own values at that moment.

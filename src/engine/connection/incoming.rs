@@ -4,7 +4,7 @@
 //! and only then EFPA. Data that cannot be stored are still taken until EFID, because only EFNA may say so (EFNA-4).
 
 use super::Drive;
-use super::receiving::{Ending, Failure, Plan, Receiving, Target};
+use super::receiving::{Ending, Failure, Plan, Receiving, Target, Whole};
 use crate::engine::policy;
 use crate::engine::shared::lock;
 use crate::engine::worker::{Worker, blocking};
@@ -25,7 +25,6 @@ pub(super) struct Incoming {
     offer: StartFile,
     path: String,
     overwrite: bool,
-    streamed: bool,
     worker: Worker<Receiving>,
     block: DataBlock,
     bytes: u64,
@@ -97,6 +96,11 @@ impl Drive {
         *self.shared.receiving.write().unwrap_or_else(|e| e.into_inner()) = Some(facts);
     }
 
+    /// The file ended: the connection's fields are the program's own again.
+    fn end_facts(&self) {
+        *self.shared.receiving.write().unwrap_or_else(|e| e.into_inner()) = None;
+    }
+
     async fn take_file(&mut self, offer: &StartFile) -> Result<(Incoming, u64), Refusal> {
         let own = octets::same_code(&offer.key.destination, &self.text(Id::ServerSFIDCode));
         let hears = |kind| self.inner.dispatch.wants(kind);
@@ -153,7 +157,6 @@ impl Drive {
             record_length: offer.record_length,
             binary_records: self.int(Id::LocalRecordFormat) == 1,
         };
-        let streamed = download.is_some();
         let temp = self.text(Id::TempPath);
         let target = match download {
             Some(stream) => Target::Stream(stream),
@@ -174,6 +177,7 @@ impl Drive {
             unwrap,
             state,
             delete_on_error: self.bool(Id::DeleteOnError),
+            respond: if own { Some(self.responder(offer)) } else { None },
         };
         let opened = blocking(move || Ok(Receiving::open(plan))).await.unwrap_or_else(|e| Err((e, None)));
         let (receiving, restart) = opened.map_err(|(error, stream)| {
@@ -184,7 +188,6 @@ impl Drive {
             offer: offer.clone(),
             path,
             overwrite: event.overwrite,
-            streamed,
             bytes: receiving.units(),
             worker: Worker::new(receiving),
             block: DataBlock::default(),
@@ -197,10 +200,14 @@ impl Drive {
     /// DownloadDirectory and the name that ReceivedFileNameFormat makes of the offer.
     async fn local_name(&self, offer: &StartFile) -> String {
         let directory = self.text(Id::DownloadDirectory);
-        let facts = names::NameFacts {
-            key: &offer.key,
-            user: &offer.user,
+        let facts = names::NameContext {
+            name: &offer.key.name,
+            stamp: Some(&offer.key.stamp),
             date_format: &self.text(Id::VirtualFileDateFormat),
+            originator: &offer.key.originator,
+            destination: &offer.key.destination,
+            user_data: &offer.user,
+            now: None,
         };
         let name = names::received_name(&self.text(Id::ReceivedFileNameFormat), &facts);
         if directory.is_empty() {
@@ -308,10 +315,10 @@ impl Drive {
         let (path, overwrite) = (PathBuf::from(&incoming.path), incoming.overwrite);
         let failed = incoming.failed.take();
         let ended = incoming.worker.end(move |receiving| Ok(receiving.end(records, units, failed, &path, overwrite))).await;
-        let ending = ended.unwrap_or_else(|error| Ending { outcome: Err(Failure::from(error)), stream: None, hash: Vec::new() });
+        let ending = ended.unwrap_or_else(|error| Ending { outcome: Err(Failure::from(error)), stream: None });
         self.give_back(ending.stream).await;
         match ending.outcome {
-            Ok(size) => self.file_stored(incoming, size, ending.hash).await,
+            Ok(whole) => self.file_stored(incoming, whole).await,
             Err(failure) => self.file_failed(incoming, failure).await,
         }
     }
@@ -326,13 +333,20 @@ impl Drive {
         lock(&self.shared.download).get_or_insert(stream);
     }
 
-    async fn file_stored(&mut self, incoming: Incoming, size: u64, hash: Vec<u8>) -> Result<()> {
+    async fn file_stored(&mut self, incoming: Incoming, mut whole: Whole) -> Result<()> {
+        if let Some(complaint) = &whole.complaint {
+            self.inner.report(&self.shared.id, complaint).await;
+        }
         let mut event = self.end_event(&incoming, 0, String::new());
-        event.file_size = size as i64;
-        event.file_hash = crate::engine::hex(&hash);
+        event.file_size = whole.size as i64;
+        event.file_hash = crate::engine::hex(&whole.stored.hash);
         event.send_end_response = incoming.own;
         let event = self.ask(event).await;
-        let noted = self.note_stored(&incoming.offer, &incoming.path, hash, event.send_end_response).await;
+        self.end_facts();
+        if event.send_end_response && whole.owed.is_none() {
+            whole.owed = Some((self.responder(&incoming.offer))(&[]).0);
+        }
+        let noted = self.note_stored(whole, event.send_end_response).await;
         if let Err(error) = noted {
             self.inner.report(&self.shared.id, &error).await;
             // The file is there, but without its note the duty to answer for it could be lost: the partner has to offer it again.
@@ -350,6 +364,7 @@ impl Drive {
         self.inner.report(&self.shared.id, &failure.error).await;
         let event = self.end_event(&incoming, i32::from(failure.reason), failure.error.message.clone());
         self.ask(event).await;
+        self.end_facts();
         let now = self.now();
         self.session.activity(now);
         self.session.reject_file(failure.reason, reasons::text(Command::Efna, failure.reason))
@@ -386,7 +401,7 @@ impl Drive {
         }
         let reason = self.ended.clone().flatten().map_or_else(|| "the connection ended".to_owned(), |e| e.message);
         let event = self.end_event(&incoming, 99, format!("Transfer interrupted: {reason}"));
-        let _ = incoming.streamed;
         self.ask(event).await;
+        self.end_facts();
     }
 }

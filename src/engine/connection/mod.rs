@@ -2,6 +2,7 @@
 //! is this side's turn, and writes what the session has to say. Everything that decides what OFTP allows is in
 //! [`crate::protocol`]; everything that knows files is in `incoming` and `outgoing` beside this file.
 
+mod exchange;
 mod handshake;
 mod incoming;
 mod line;
@@ -12,7 +13,7 @@ mod sending;
 mod turn;
 
 use super::inner::Inner;
-use super::shared::{Order, SendJob, Shared, Stop};
+use super::shared::{Order, SendJob, Shared, Stop, lock};
 use super::transport::Transport;
 use super::{trail, transport};
 use crate::error::{Error, Result, codes};
@@ -31,6 +32,10 @@ use tokio::net::TcpStream;
 use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
 use turn::TurnKeeper;
+
+pub(crate) use exchange::exchange_job;
+pub(crate) use outgoing::Spec;
+pub(crate) use responses::ResponseRequest;
 
 /// How long the last words of a session may take.
 const LAST_WORDS: Duration = Duration::from_secs(2);
@@ -60,12 +65,12 @@ pub(crate) async fn serve(
     shared.set_ready(false);
     shared.fact(Id::Connected, false);
     // Streams of the program are not kept past their connection.
-    if let Some(mut stream) = super::shared::lock(&shared.download).take() {
-        let _ = tokio::task::spawn_blocking(move || stream.close()).await;
-    }
-    if let Some(mut stream) = super::shared::lock(&shared.upload).take() {
-        let _ = tokio::task::spawn_blocking(move || stream.close()).await;
-    }
+    let (download, upload) = (lock(&shared.download).take(), lock(&shared.upload).take());
+    let _ = tokio::task::spawn_blocking(move || {
+        download.into_iter().for_each(|mut stream| stream.close());
+        upload.into_iter().for_each(|mut stream| stream.close());
+    })
+    .await;
     let error = status.take();
     if let Some(error) = &error {
         inner.report(&shared.id, error).await;
@@ -102,6 +107,8 @@ pub(crate) struct Drive {
     turn: TurnKeeper,
     /// What Disconnected will report; `Some(None)` is a normal end.
     ended: Option<Option<Error>>,
+    /// DisconnectAfterEndSession: the line is closed behind our ESID instead of waiting for the partner to do it.
+    close_now: bool,
     challenge: Option<zeroize::Zeroizing<[u8; 20]>>,
 }
 
@@ -130,6 +137,7 @@ impl Drive {
             jobs: VecDeque::new(),
             turn: TurnKeeper::default(),
             ended: None,
+            close_now: false,
             challenge: None,
         }
     }
@@ -164,6 +172,24 @@ impl Drive {
         self.inner.log(&self.shared.id, level, kind, message).await;
     }
 
+    /// Asks the program. With queued events a program that does not pump any more must not keep a connection from ending.
+    async fn ask<E: events::Event + Clone>(&mut self, event: E) -> E {
+        let mut refused = event.clone();
+        let id = self.shared.id.clone();
+        let inner = self.inner.clone();
+        let asked = inner.dispatch.ask(&id, event);
+        if !inner.dispatch.is_queued() {
+            return asked.await;
+        }
+        tokio::select! {
+            event = asked => event,
+            _ = stopped(&mut self.stop) => {
+                events::Event::refuse(&mut refused);
+                refused
+            }
+        }
+    }
+
     /// Runs until the connection is over; what went wrong, if anything did.
     async fn run(&mut self) -> Option<Error> {
         if let Err(error) = self.drive().await {
@@ -172,6 +198,9 @@ impl Drive {
         // Whatever was still to be read may be the partner's last word; whatever is half done is put aside for a restart.
         let output = std::mem::take(self.session.output());
         self.line.finish(&output, LAST_WORDS).await;
+        if !self.session.is_closed() {
+            self.line.drain(Duration::from_millis(500)).await;
+        }
         self.suspend_incoming().await;
         let lost = Error::new(codes::SEND_FAILED, "Send failed: the connection ended before the file did.");
         self.suspend_outgoing(self.ended.clone().flatten().unwrap_or(lost)).await;
@@ -184,7 +213,7 @@ impl Drive {
         loop {
             self.settle_session().await?;
             self.flush().await?;
-            if self.session.is_closed() {
+            if self.session.is_closed() || self.close_now {
                 return Ok(());
             }
             if self.stop_wanted() {
@@ -259,8 +288,7 @@ impl Drive {
         .await;
         self.ended.get_or_insert(error);
         if !by_peer && self.bool(Id::DisconnectAfterEndSession) {
-            self.flush().await?;
-            self.session.peer_closed(self.now());
+            self.close_now = true;
         }
         Ok(())
     }

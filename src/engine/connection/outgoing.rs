@@ -1,8 +1,10 @@
 //! A file goes out: what is to travel, SFID, the data under credit, EFID and what the partner says to it.
 
 use super::Drive;
+use super::receiving::offered;
 use super::sending::{PIECE, Sending};
 use super::turn::answer;
+use crate::engine::now_ms;
 use crate::engine::shared::{SendJob, lock};
 use crate::engine::worker::{Worker, blocking};
 use crate::error::{Error, Result, codes};
@@ -92,11 +94,10 @@ impl Drive {
         let temp = self.temp_directory();
         if let Some(content) = job.content.take() {
             *path = spool(&temp, std::io::Cursor::new(content)).await?.to_string_lossy().into_owned();
-        } else if let Some(mut stream) = job.stream.take() {
+        } else if let Some(stream) = take(&job.stream) {
             // A stream cannot tell its size and cannot be read again after a lost line: it is kept in a file until EFPA.
             let (spooled, stream) = spool_stream(&temp, stream).await?;
-            job.stream = Some(stream);
-            stream_done(self, job).await;
+            stream_done(self, stream).await;
             *path = spooled.to_string_lossy().into_owned();
         }
         let temporary = (job.path.is_empty() || job.exchange.is_some()).then(|| PathBuf::from(&*path));
@@ -117,11 +118,19 @@ impl Drive {
         })
         .await?;
         let cut = blocking({
-            let (state, partner, key, path) = (state.clone(), partner.clone(), key.clone(), path.clone());
-            move || state.find_outgoing(&partner, &key.name, &key.destination, &path)
+            let (state, partner, key, path) = (state.clone(), partner.clone(), key.clone(), file.clone());
+            move || {
+                let all = state.outgoing_to(&partner)?;
+                Ok(all.into_iter().find(|cut| {
+                    cut.key.name == key.name
+                        && cut.key.destination == key.destination
+                        && cut.key.originator == key.originator
+                        && cut.source_path == path
+                }))
+            }
         })
         .await?
-        .filter(|record| record.size == facts.0 && record.modified == facts.1 && self.session.negotiated().restart);
+        .filter(|cut| (cut.source_length, cut.source_modified) == facts && self.session.negotiated().restart);
         let wanted = spec.stamp.clone();
         key.stamp = match &cut {
             Some(record) => record.key.stamp.clone(),
@@ -151,13 +160,18 @@ impl Drive {
         let record = OutgoingRecord {
             key,
             partner,
-            source: path.clone(),
-            prepared: prepared.clone().map(|p| p.to_string_lossy().into_owned()),
-            size: facts.0,
-            modified: facts.1,
+            source_path: file.clone(),
+            source_length: facts.0,
+            source_modified: facts.1,
+            prepared_path: prepared.clone(),
+            offered: offered(&start),
             units: start.restart,
+            updated: now_ms(),
         };
-        let hash = spec.signed_response.then(|| crate::security::TransmittedHash::new(spec.suite)).flatten();
+        let hash = match spec.suite.hash() {
+            Some(hash) if spec.signed_response => Some(crate::security::TransmittedHash::new(hash)?),
+            _ => None,
+        };
         let sending = Sending::new(source, hash, prepared.or(temporary));
         Ok(Prepared { start, sending, record })
     }
@@ -222,7 +236,7 @@ impl Drive {
             move || file_facts(&file).map(|facts| facts.0)
         })
         .await?;
-        if let Some(prepared) = cut.and_then(|record| record.prepared.clone()).map(PathBuf::from)
+        if let Some(prepared) = cut.and_then(|record| record.prepared_path.clone())
             && prepared.is_file()
         {
             return Ok((prepared.clone(), Some(size), Some(prepared)));
@@ -410,14 +424,15 @@ impl Drive {
         let sent = Sent {
             key: outgoing.start.key.clone(),
             partner: self.text(Id::SSIDCode),
-            local_path: outgoing.path.clone(),
+            user: outgoing.start.user.clone(),
+            local_path: PathBuf::from(&outgoing.path),
             hash: digest,
             suite: outgoing.start.suite,
             wants_signed: outgoing.start.signed_response,
-            when: now_seconds(),
+            when: now_ms(),
         };
         let state = self.inner.state()?;
-        let noted = blocking(move || state.put_sent(&sent)).await;
+        let noted = blocking(move || state.outgoing_sent(&sent)).await;
         if let Err(error) = noted {
             self.inner.report(&self.shared.id, &error).await;
         }
@@ -523,7 +538,7 @@ impl Drive {
 
     /// A job that did not use its stream gives it back to the connection.
     pub(super) fn put_upload_back(&self, job: &mut SendJob) {
-        if let Some(stream) = job.stream.take() {
+        if let Some(stream) = take(&job.stream) {
             lock(&self.shared.upload).get_or_insert(stream);
         }
     }
@@ -548,9 +563,12 @@ impl Spec {
     }
 }
 
+fn take(slot: &std::sync::Mutex<Option<Box<dyn crate::engine::UploadStream>>>) -> Option<Box<dyn crate::engine::UploadStream>> {
+    lock(slot).take()
+}
+
 /// CloseStreamAfterTransfer for a stream that was read to its end.
-async fn stream_done(drive: &Drive, job: &mut SendJob) {
-    let Some(mut stream) = job.stream.take() else { return };
+async fn stream_done(drive: &Drive, mut stream: Box<dyn crate::engine::UploadStream>) {
     if drive.bool(Id::CloseStreamAfterTransfer) {
         drive.shared.has_upload.store(false, std::sync::atomic::Ordering::SeqCst);
         let _ = tokio::task::spawn_blocking(move || stream.close()).await;
@@ -578,11 +596,7 @@ fn file_facts(file: &Path) -> Result<(u64, u64)> {
         return Err(Error::new(codes::READ_FILE, format!("Error reading file {}: not a file", file.display())));
     }
     let modified = metadata.modified().ok().and_then(|t| t.duration_since(SystemTime::UNIX_EPOCH).ok());
-    Ok((metadata.len(), modified.map_or(0, |t| t.as_nanos() as u64)))
-}
-
-pub(super) fn now_seconds() -> u64 {
-    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |t| t.as_secs())
+    Ok((metadata.len(), modified.map_or(0, |t| t.as_millis() as u64)))
 }
 
 async fn spool(temp: &Path, mut from: impl std::io::Read + Send + 'static) -> Result<PathBuf> {

@@ -11,14 +11,16 @@ use crate::model::reasons::{self, Command};
 use crate::model::{DataBlock, Format};
 use crate::protocol::StartFile;
 use crate::security::{DecodeError, DecodeSpec, Decoder, TransmittedHash};
-use crate::state::{Committing, Partial, StateStore};
+use crate::state::{Committing, Offered, Owed, Partial, StateStore, Stored};
 use crate::vfile::{BLOCK, ContentSink, LocalFormat, PartFile, Position, RecordSink, SinkError, Totals};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 /// How often the restart record is brought up to date, in octets received.
-const CHECKPOINT_EVERY: u64 = 16 * 1024 * 1024;
+const CHECKPOINT_EVERY: u64 = 4 * 1024 * 1024;
+/// After how many of those the data are brought to disk, so that a restart survives the machine's end too.
+const FLUSH_EVERY: u32 = 32;
 
 /// Where a file goes.
 pub(super) enum Target {
@@ -39,7 +41,12 @@ pub(super) struct Plan {
     pub unwrap: Option<DecodeSpec>,
     pub state: Arc<dyn StateStore>,
     pub delete_on_error: bool,
+    /// Makes the end response from the hash of what travelled; `None` when this station does not answer for the file.
+    pub respond: Option<Respond>,
 }
+
+/// Makes an end response, and says what was wrong with it if something was.
+pub(super) type Respond = Box<dyn FnOnce(&[u8]) -> (Owed, Option<Error>) + Send + Sync>;
 
 /// Why a file is answered with EFNA.
 #[derive(Debug, Clone)]
@@ -66,11 +73,22 @@ impl From<DecodeError> for Failure {
     }
 }
 
-/// How a file ended: its local size, or why not; the program's stream back; the hash over what travelled.
+/// How a file ended: its local size, or why not; and the program's stream back.
 pub(super) struct Ending {
-    pub outcome: Result<u64, Failure>,
+    pub outcome: Result<Whole, Failure>,
     pub stream: Option<Box<dyn DownloadStream>>,
-    pub hash: Vec<u8>,
+}
+
+/// A file that is stored.
+pub(super) struct Whole {
+    /// Octets of the local file.
+    pub size: u64,
+    /// What the state store is to remember.
+    pub stored: Stored,
+    /// The end response, when it is this station's to send.
+    pub owed: Option<Owed>,
+    /// Why the end response is not as it should be.
+    pub complaint: Option<Error>,
 }
 
 /// The program's stream, shared between the sink that writes and the end that gives it back.
@@ -117,6 +135,8 @@ struct Wrapped {
     /// The octets as they travelled, when a restart may be needed.
     raw: Option<PartFile>,
     units: u64,
+    /// Where the unwrapped content is kept meanwhile.
+    content: PathBuf,
     decoder: Decoder<ContentSink<PartFile>>,
 }
 
@@ -127,6 +147,7 @@ pub(super) struct Receiving {
     hash: Option<TransmittedHash>,
     stream: Option<StreamSlot>,
     since_checkpoint: u64,
+    unflushed: u32,
     checkpoints: Vec<Position>,
     /// Set when data could not be taken; everything after it is dropped.
     pub failure: Option<Failure>,
@@ -142,6 +163,7 @@ struct Facts {
     restart: bool,
     state: Arc<dyn StateStore>,
     delete_on_error: bool,
+    respond: Option<Respond>,
 }
 
 type Opened = Result<(Receiving, u64), (Error, Option<Box<dyn DownloadStream>>)>;
@@ -150,7 +172,7 @@ impl Receiving {
     /// Opens the partial file, an earlier one where the partner offers a restart, and tells from which position on the
     /// file is wanted (SFPAACNT).
     pub(super) fn open(plan: Plan) -> Opened {
-        let Plan { offer, partner, mut format, target, temp, restart, unwrap, state, delete_on_error } = plan;
+        let Plan { offer, partner, mut format, target, temp, restart, unwrap, state, delete_on_error, respond } = plan;
         let stream = match target {
             Target::Stream(stream) => Some(StreamSlot(Arc::new(Mutex::new(Some(stream))))),
             Target::Path(path) => {
@@ -158,19 +180,20 @@ impl Receiving {
                     // Passed on untouched: what travels is a stream of octets, whatever format is inside (ROUTE-2).
                     format = LocalFormat::OCTETS;
                 }
-                let facts = Facts { offer, partner, format, restart, state, delete_on_error };
+                let facts = Facts { offer, partner, format, restart, state, delete_on_error, respond };
                 return Self::open_file(facts, &path, temp.as_deref(), unwrap).map_err(|error| (error, None));
             }
         };
-        let facts = Facts { offer, partner, format, restart: false, state, delete_on_error };
+        let facts = Facts { offer, partner, format, restart: false, state, delete_on_error, respond };
         let slot = stream.clone();
         let opened = match unwrap {
             // What is secured reaches the program's stream only after it was verified.
             Some(spec) => {
                 let place = temp.unwrap_or_else(std::env::temp_dir);
                 PartFile::create(&place, "download").map(|part| {
+                    let content = part.path().to_owned();
                     let decoder = Decoder::new(spec, ContentSink::new(part, facts.format));
-                    Body::Wrapped(Box::new(Wrapped { raw: None, units: 0, decoder }))
+                    Body::Wrapped(Box::new(Wrapped { raw: None, units: 0, content, decoder }))
                 })
             }
             None => {
@@ -195,6 +218,7 @@ impl Receiving {
             hash,
             stream,
             since_checkpoint: 0,
+            unflushed: 0,
             checkpoints: Vec::new(),
             failure: None,
             spare: DataBlock::default(),
@@ -208,8 +232,10 @@ impl Receiving {
                 match Self::resume(&facts, &partial, path, temp, unwrap.clone()) {
                     Ok(Some((body, hash, position))) => {
                         let mut receiving = Self::assemble(facts, body, hash, None);
-                        receiving.checkpoints = partial.checkpoints;
-                        receiving.checkpoints.retain(|c| c.octets <= position.octets);
+                        let known = partial.checkpoints.iter().chain(&partial.progress);
+                        let kept = known.filter(|known| known.1 <= position.octets);
+                        receiving.checkpoints = kept.map(|&(units, octets)| Position { units, octets }).collect();
+                        receiving.checkpoints.sort();
                         return Ok((receiving, position.units));
                     }
                     // What was kept cannot be used: the file starts over.
@@ -217,6 +243,9 @@ impl Receiving {
                 }
             }
             let _ = std::fs::remove_file(&partial.part_path);
+            if let Some(raw) = &partial.raw_path {
+                let _ = std::fs::remove_file(raw);
+            }
             facts.state.remove_partial(&facts.offer.key)?;
         }
         let hash = new_hash(&facts.offer)?;
@@ -229,11 +258,12 @@ impl Receiving {
                     false => None,
                 };
                 let part = PartFile::create(&directory, &name)?;
+                let content = part.path().to_owned();
                 let decoder = Decoder::new(spec, ContentSink::new(part, facts.format));
-                Body::Wrapped(Box::new(Wrapped { raw, units: 0, decoder }))
+                Body::Wrapped(Box::new(Wrapped { raw, units: 0, content, decoder }))
             }
         };
-        let receiving = Self::assemble(facts, body, hash, None);
+        let mut receiving = Self::assemble(facts, body, hash, None);
         receiving.note_partial(Position::default())?;
         Ok((receiving, 0))
     }
@@ -247,20 +277,21 @@ impl Receiving {
         temp: Option<&Path>,
         unwrap: Option<DecodeSpec>,
     ) -> Result<Option<(Body, Option<TransmittedHash>, Position)>> {
-        let kept = PathBuf::from(&partial.part_path);
+        let kept = partial.restart_path();
         let length = match kept.metadata() {
             Ok(metadata) => metadata.len(),
             Err(_) => return Ok(None),
         };
-        let position = partial.position(length, facts.offer.restart, facts.format);
+        let (units, octets) = partial.resume_at(length, partial.same_boot(), facts.offer.restart);
+        let position = Position { units, octets };
         if position.units == 0 {
             return Ok(None);
         }
         let mut hash = new_hash(&facts.offer)?;
-        let part = PartFile::reopen(&kept, position.octets)?;
+        let part = PartFile::reopen(kept, position.octets)?;
         let Some(spec) = unwrap else {
             if let Some(hash) = &mut hash {
-                let whole = crate::vfile::replay(&kept, facts.format, position.units, position.octets, |octets| {
+                let whole = crate::vfile::replay(kept, facts.format, position.units, position.octets, |octets| {
                     let _ = hash.update(octets);
                 })?;
                 if !whole {
@@ -270,11 +301,13 @@ impl Receiving {
             let sink = RecordSink::resume(Place::Part(part), facts.format, position);
             return Ok(Some((Body::Plain(sink), hash, position)));
         };
-        // Unwrap again what is there; then the rest follows from the line.
+        // Unwrap again what is there; then the rest follows from the line. The content unwrapped before is of no use.
+        let _ = std::fs::remove_file(&partial.part_path);
         let (directory, name) = place_of(path, temp);
         let content = PartFile::create(directory, &name)?;
+        let content_path = content.path().to_owned();
         let mut decoder = Decoder::new(spec, ContentSink::new(content, facts.format));
-        let mut file = std::fs::File::open(&kept).map_err(|e| Error::io("reading the partial file", &e))?.take(position.octets);
+        let mut file = std::fs::File::open(kept).map_err(|e| Error::io("reading the partial file", &e))?.take(position.octets);
         let mut buffer = vec![0u8; 256 * 1024];
         loop {
             let count = file.read(&mut buffer).map_err(|e| Error::io("reading the partial file", &e))?;
@@ -286,7 +319,7 @@ impl Receiving {
                 hash.update(&buffer[..count])?;
             }
         }
-        let wrapped = Wrapped { raw: Some(part), units: position.octets, decoder };
+        let wrapped = Wrapped { raw: Some(part), units: position.octets, content: content_path, decoder };
         Ok(Some((Body::Wrapped(Box::new(wrapped)), hash, position)))
     }
 
@@ -332,55 +365,88 @@ impl Receiving {
         Ok(())
     }
 
-    /// Brings the restart record up to date.
+    /// Brings the restart record up to date: cheaply, for the death of this process. The part file's length says the rest
+    /// for all but V files; what survives the machine is flushed by [`flush_checkpoint`](Self::flush_checkpoint).
     fn checkpoint(&mut self) -> Result<(), Failure> {
         if !self.plan.restart {
             return Ok(());
         }
+        if let Body::Plain(sink) = &mut self.body {
+            let position = sink.checkpoint()?;
+            self.collect_checkpoints();
+            let mut positions: Vec<(u64, u64)> = self.checkpoints.iter().map(|c| (c.units, c.octets)).collect();
+            positions.push((position.units, position.octets));
+            self.plan.state.checkpoint(&self.plan.offer.key, &positions)?;
+        }
+        self.unflushed += 1;
+        if self.unflushed >= FLUSH_EVERY {
+            self.flush_checkpoint()?;
+        }
+        Ok(())
+    }
+
+    /// Brings what was received to disk and notes how much that is.
+    fn flush_checkpoint(&mut self) -> Result<(), Failure> {
+        self.unflushed = 0;
         let position = match &mut self.body {
             Body::Plain(sink) => {
                 let position = sink.checkpoint()?;
-                let last = self.checkpoints.last().map_or(0, |c| c.octets);
-                self.checkpoints.extend(sink.checkpoints().iter().filter(|c| c.octets > last));
+                if let Place::Part(part) = sink.get_mut() {
+                    part.flush_to_disk()?;
+                }
                 position
             }
             Body::Wrapped(wrapped) => {
+                if let Some(raw) = &mut wrapped.raw {
+                    raw.flush_to_disk()?;
+                }
                 let units = wrapped.units / BLOCK;
                 Position { units, octets: units * BLOCK }
             }
         };
+        self.collect_checkpoints();
         self.note_partial(position).map_err(Failure::from)
     }
 
-    fn note_partial(&self, position: Position) -> Result<()> {
+    fn collect_checkpoints(&mut self) {
+        if let Body::Plain(sink) = &self.body {
+            let last = self.checkpoints.last().map_or(0, |c| c.octets);
+            self.checkpoints.extend(sink.checkpoints().iter().filter(|c| c.octets > last));
+        }
+    }
+
+    /// Everything up to `position` must be on disk, or `position` be the start.
+    fn note_partial(&mut self, position: Position) -> Result<()> {
         if !self.plan.restart {
             return Ok(());
         }
-        let path = match &self.body {
-            Body::Plain(sink) => match sink.get_ref() {
-                Place::Part(part) => part.path(),
+        let (part, raw) = match &mut self.body {
+            Body::Plain(sink) => match sink.get_mut() {
+                Place::Part(part) => (part.path().to_owned(), None),
                 Place::Stream(_) => return Ok(()),
             },
             Body::Wrapped(wrapped) => match &wrapped.raw {
-                Some(raw) => raw.path(),
+                Some(raw) => (wrapped.content.clone(), Some(raw.path().to_owned())),
                 None => return Ok(()),
             },
         };
-        let mut checkpoints = self.checkpoints.clone();
-        if position.units > 0 && checkpoints.last() != Some(&position) {
-            checkpoints.push(position);
+        let mut checkpoints: Vec<(u64, u64)> = self.checkpoints.iter().map(|c| (c.units, c.octets)).collect();
+        if position.units > 0 {
+            checkpoints.push((position.units, position.octets));
         }
-        let offer = &self.plan.offer;
+        checkpoints.sort_unstable();
+        checkpoints.dedup();
         self.plan.state.put_partial(&Partial {
-            key: offer.key.clone(),
+            key: self.plan.offer.key.clone(),
             partner: self.plan.partner.clone(),
-            part_path: path.to_string_lossy().into_owned(),
-            format: offer.format,
-            record_length: offer.record_length,
-            wrapped: matches!(self.body, Body::Wrapped(_)),
-            size_k: offer.size_k,
+            part_path: part,
+            raw_path: raw,
+            offered: offered(&self.plan.offer),
+            binary_records: self.plan.format.binary_records,
             checkpoints,
+            progress: Vec::new(),
             boot_id: crate::state::boot_id(),
+            updated: crate::engine::now_ms(),
         })
     }
 
@@ -393,21 +459,19 @@ impl Receiving {
         path: &Path,
         overwrite: bool,
     ) -> Ending {
-        let hash = match self.hash.take().map(TransmittedHash::finish) {
-            Some(Ok(hash)) => hash,
-            _ => Vec::new(),
-        };
+        let hash = self.hash.take().map_or(Ok(Vec::new()), TransmittedHash::finish);
         let stream = self.stream.clone();
         let failed = failed.or_else(|| self.failure.take());
-        let outcome = match failed {
-            Some(failure) => self.give_up(failure),
-            None => self.store_whole(records, units, path, overwrite),
+        let outcome = match (failed, hash) {
+            (Some(failure), _) => self.give_up(failure),
+            (None, Err(error)) => self.give_up(error.into()),
+            (None, Ok(hash)) => self.store_whole(records, units, path, overwrite, hash),
         };
-        Ending { outcome, stream: stream.and_then(|s| s.take()), hash }
+        Ending { outcome, stream: stream.and_then(|s| s.take()) }
     }
 
     /// The file is lost: nothing of it stays, unless DeleteOnError is off.
-    fn give_up(self, failure: Failure) -> Result<u64, Failure> {
+    fn give_up(self, failure: Failure) -> Result<Whole, Failure> {
         let _ = self.plan.state.remove_partial(&self.plan.offer.key);
         let keep = !self.plan.delete_on_error;
         let end = |part: PartFile| {
@@ -435,7 +499,14 @@ impl Receiving {
         Err(failure)
     }
 
-    fn store_whole(mut self, records: u64, units: u64, path: &Path, overwrite: bool) -> Result<u64, Failure> {
+    fn store_whole(
+        mut self,
+        records: u64,
+        units: u64,
+        path: &Path,
+        overwrite: bool,
+        hash: Vec<u8>,
+    ) -> Result<Whole, Failure> {
         let counted = match &mut self.body {
             Body::Plain(sink) => sink.finish().map_err(Failure::from).and_then(|totals| {
                 check_counts(self.plan.offer.format, self.plan.offer.is_stream(), totals, records, units)
@@ -445,13 +516,21 @@ impl Receiving {
         if let Err(failure) = counted {
             return self.give_up(failure);
         }
-        let (facts, stream) = (self.plan, self.stream);
+        let (mut facts, stream) = (self.plan, self.stream);
+        let (owed, complaint) = match facts.respond.take() {
+            Some(respond) => {
+                let (owed, complaint) = respond(&hash);
+                (Some(owed), complaint)
+            }
+            None => (None, None),
+        };
+        let mut whole = Whole { size: units, stored: stored(&facts, path, stream.is_some(), hash), owed, complaint };
         let (part, raw) = match self.body {
             Body::Plain(sink) => match sink.into_inner() {
                 Place::Part(part) => (part, None),
                 Place::Stream(_) => {
                     let _ = facts.state.remove_partial(&facts.offer.key);
-                    return Ok(units);
+                    return Ok(whole);
                 }
             },
             Body::Wrapped(wrapped) => {
@@ -474,15 +553,15 @@ impl Receiving {
                 (part, raw)
             }
         };
-        let size = part.len();
-        match stream {
-            Some(slot) => copy_out(part, &slot)?,
-            None => commit(&facts, part, path, overwrite)?,
-        }
+        whole.size = part.len();
+        let kept = match stream {
+            Some(slot) => copy_out(part, &slot),
+            None => commit(&facts, part, path, overwrite, &whole),
+        };
         if let Some(raw) = raw {
             let _ = raw.discard();
         }
-        Ok(size)
+        kept.map(|()| whole)
     }
 
     /// The session ended in mid-file. What is there stays for a restart, when the data so far were good.
@@ -491,7 +570,7 @@ impl Receiving {
         if !good || self.failure.is_some() || !self.plan.restart {
             let _ = self.plan.state.remove_partial(&self.plan.offer.key);
             self.drop_parts();
-        } else if self.checkpoint().is_ok() {
+        } else if self.flush_checkpoint().is_ok() {
             match self.body {
                 Body::Plain(sink) => {
                     if let Place::Part(part) = sink.into_inner() {
@@ -529,20 +608,58 @@ impl Receiving {
 }
 
 /// The final name: noted first, so that a crash in between is sorted out at the next start.
-fn commit(facts: &Facts, mut part: PartFile, path: &Path, overwrite: bool) -> Result<(), Failure> {
-    part.prepare(path)?;
-    facts.state.put_committing(&Committing {
-        key: facts.offer.key.clone(),
-        part_path: part.path().to_string_lossy().into_owned(),
-        final_path: path.to_string_lossy().into_owned(),
-    })?;
-    let result = part.commit(path, overwrite);
-    if let Err(error) = result {
-        let _ = facts.state.remove_committing(&facts.offer.key);
-        let _ = facts.state.remove_partial(&facts.offer.key);
+fn commit(facts: &Facts, mut part: PartFile, path: &Path, overwrite: bool, whole: &Whole) -> Result<(), Failure> {
+    let before = part.path().to_owned();
+    let key = &facts.offer.key;
+    let committed = part.prepare(path).and_then(|()| {
+        facts.state.begin_commit(&Committing {
+            key: key.clone(),
+            part_path: part.path().to_owned(),
+            final_path: path.to_owned(),
+            length: part.len(),
+            stored: whole.stored.clone(),
+            owed: whole.owed.clone(),
+        })?;
+        part.commit(path, overwrite)
+    });
+    if let Err(error) = committed {
+        let _ = facts.state.abort_commit(key);
+        let _ = facts.state.remove_partial(key);
+        let _ = std::fs::remove_file(before);
         return Err(error.into());
     }
     Ok(())
+}
+
+fn stored(facts: &Facts, path: &Path, streamed: bool, hash: Vec<u8>) -> Stored {
+    Stored {
+        key: facts.offer.key.clone(),
+        partner: facts.partner.clone(),
+        user: facts.offer.user.clone(),
+        final_path: if streamed { PathBuf::new() } else { path.to_owned() },
+        when: crate::engine::now_ms(),
+        hash,
+        suite: facts.offer.suite,
+        signed_response: facts.offer.signed_response,
+        response: crate::state::ResponseState::Owed,
+    }
+}
+
+/// What SFID said, in the words of the state store.
+pub(super) fn offered(offer: &StartFile) -> Offered {
+    Offered {
+        user: offer.user.clone(),
+        format: offer.format,
+        record_length: offer.record_length,
+        size_k: offer.size_k,
+        original_size_k: offer.original_size_k,
+        security: offer.security,
+        suite: offer.suite,
+        compressed: offer.compressed,
+        enveloped: offer.enveloped,
+        signed_response: offer.signed_response,
+        description: offer.description.clone(),
+    }
 }
 
 /// Verified content into the program's stream.
@@ -562,10 +679,10 @@ fn new_hash(offer: &StartFile) -> Result<Option<TransmittedHash>> {
 }
 
 fn fits(partial: &Partial, facts: &Facts, unwrapping: bool) -> bool {
-    partial.format == facts.offer.format
-        && partial.record_length == facts.offer.record_length
-        && partial.wrapped == unwrapping
-        && partial.partner.eq_ignore_ascii_case(&facts.partner)
+    partial.offered.continues(&offered(&facts.offer))
+        && partial.raw_path.is_some() == unwrapping
+        && partial.binary_records == facts.format.binary_records
+        && crate::model::octets::same_code(&partial.partner, &facts.partner)
 }
 
 /// Where the partial file goes: TempPath, else the final directory.

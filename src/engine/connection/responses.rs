@@ -2,82 +2,68 @@
 //! answered by RTR.
 
 use super::Drive;
-use super::outgoing::now_seconds;
+use super::receiving::{Respond, Whole};
 use super::turn::answer;
 use crate::engine::shared::lock;
 use crate::engine::worker::blocking;
-use crate::engine::{hex, response_fields};
+use crate::engine::{hex, now_ms, response_fields, services};
 use crate::error::{Error, Result, codes};
 use crate::events;
 use crate::model::reasons::{self, Command};
 use crate::model::{FileKey, Stamp, Version, octets};
 use crate::protocol::{EndResponse, Negative, StartFile};
 use crate::settings::Id;
-use crate::state::{Owed, ResponseState, Stored};
+use crate::state::{Owed, Response, ResponseState, Sent};
 
 impl Drive {
     /// Notes that a file is stored: a duplicate will be recognised, and its end response is owed or the program's to send.
-    pub(super) async fn note_stored(
-        &mut self,
-        offer: &StartFile,
-        path: &str,
-        hash: Vec<u8>,
-        automatic: bool,
-    ) -> Result<()> {
-        let partner = self.text(Id::SSIDCode);
-        let owed = match automatic {
-            true => Some(self.positive_response(offer, &hash, &partner).await),
-            false => None,
-        };
+    pub(super) async fn note_stored(&mut self, whole: Whole, automatic: bool) -> Result<()> {
+        let Whole { mut stored, owed, .. } = whole;
+        let owed = owed.filter(|_| automatic);
         if !automatic {
-            lock(&self.shared.deferred).push(offer.key.clone());
+            stored.response = ResponseState::Deferred;
+            lock(&self.shared.deferred).push(stored.key.clone());
         }
-        let stored = Stored {
-            key: offer.key.clone(),
-            partner,
-            final_path: path.to_owned(),
-            when: now_seconds(),
-            hash,
-            suite: offer.suite,
-            signed_response: offer.signed_response,
-            response: if automatic { ResponseState::Owed } else { ResponseState::Deferred },
-        };
         let state = self.inner.state()?;
-        blocking(move || state.finish_commit(&stored, owed.as_ref())).await?;
+        blocking(move || state.finish_commit(&stored.key, &stored, owed.as_ref())).await?;
         self.turn.look_again = true;
         Ok(())
     }
 
-    /// The EERP for a file, codes swapped (EERP-4), signed when the partner asked for it and a key is there (EERP-8).
-    async fn positive_response(&mut self, offer: &StartFile, hash: &[u8], partner: &str) -> Owed {
-        let mut owed = Owed {
-            id: 0,
-            partner: partner.to_owned(),
-            key: FileKey {
-                name: offer.key.name.clone(),
-                stamp: offer.key.stamp.clone(),
-                destination: offer.key.originator.clone(),
-                originator: offer.key.destination.clone(),
-            },
-            user: String::new(),
-            negative: None,
-            hash: Vec::new(),
-            signature: Vec::new(),
-            created: now_seconds(),
+    /// Makes the EERP for a file, codes swapped (EERP-4), signed when the partner asked for it and a key is there (EERP-8).
+    pub(super) fn responder(&self, offer: &StartFile) -> Respond {
+        let mut key = FileKey {
+            name: offer.key.name.clone(),
+            stamp: offer.key.stamp.clone(),
+            destination: offer.key.originator.clone(),
+            originator: offer.key.destination.clone(),
         };
         if self.bool(Id::SwapEndResponseCodes) {
-            std::mem::swap(&mut owed.key.destination, &mut owed.key.originator);
+            std::mem::swap(&mut key.destination, &mut key.originator);
         }
-        if offer.signed_response {
-            match self.inner.certs.sign_response(&self.inner, &self.shared, &owed, hash, offer.suite).await {
-                Ok(signature) => {
-                    owed.hash = hash.to_vec();
-                    owed.signature = signature;
-                }
-                Err(error) => self.inner.report(&self.shared.id, &error).await,
+        let mut owed = Owed {
+            id: 0,
+            partner: self.text(Id::SSIDCode),
+            file: Some(offer.key.clone()),
+            response: Response { key, user: offer.user.clone(), negative: None, hash: Vec::new(), signature: Vec::new() },
+            created: now_ms(),
+        };
+        let signer = offer.signed_response.then(|| self.inner.certs.receipt_signer(&self.shared));
+        let suite = offer.suite;
+        Box::new(move |hash| {
+            let Some(signer) = signer else { return (owed, None) };
+            if hash.is_empty() {
+                return (owed, None);
             }
-        }
-        owed
+            match signer.and_then(|signer| services::sign_response(&signer, &owed.response, hash, suite)) {
+                Ok(signature) => {
+                    owed.response.hash = hash.to_vec();
+                    owed.response.signature = signature;
+                    (owed, None)
+                }
+                Err(error) => (owed, Some(error)),
+            }
+        })
     }
 
     /// Loads what is owed to this partner, once per turn and after news.
@@ -87,13 +73,13 @@ impl Drive {
         }
         let partner = self.text(Id::SSIDCode);
         let listed = match self.inner.state() {
-            Ok(state) => blocking(move || state.owed_to(&partner)).await,
+            Ok(state) => blocking(move || state.owed(&partner)).await,
             Err(error) => Err(error),
         };
         match listed {
             Ok(list) => {
                 let version = self.session.negotiated().version;
-                let sendable = |owed: &Owed| owed.negative.is_none() || version >= Version::V14;
+                let sendable = |owed: &Owed| owed.response.negative.is_none() || version >= Version::V14;
                 let in_flight = &self.inner.responses_in_flight;
                 self.turn.owed = list.into_iter().filter(sendable).filter(|owed| in_flight.take(owed.id)).collect();
             }
@@ -106,18 +92,18 @@ impl Drive {
         self.find_owed().await;
         let Some(owed) = self.turn.owed.pop_front() else { return Ok(false) };
         let long = self.session.negotiated().version.has_long_stamps();
-        let mut key = owed.key.clone();
+        let mut key = owed.response.key.clone();
         key.stamp = if long { key.stamp.to_long() } else { key.stamp.to_short() };
         let response = EndResponse {
             key,
-            user: owed.user.clone(),
-            negative: owed.negative.as_ref().map(|negative| Negative {
+            user: owed.response.user.clone(),
+            negative: owed.response.negative.as_ref().map(|negative| Negative {
                 creator: negative.creator.clone(),
                 reason: negative.reason,
                 text: negative.text.clone(),
             }),
-            hash: owed.hash.clone(),
-            signature: owed.signature.clone(),
+            hash: owed.response.hash.clone(),
+            signature: owed.response.signature.clone(),
         };
         if let Err(error) = self.session.send_end_response(response.clone()) {
             self.inner.responses_in_flight.remove(owed.id);
@@ -138,7 +124,7 @@ impl Drive {
         let Some((owed, reply)) = self.turn.in_flight.take() else { return Ok(()) };
         let state = self.inner.state()?;
         let id = owed.id;
-        let removed = blocking(move || state.remove_owed(id)).await;
+        let removed = blocking(move || state.owed_done(id).map(drop)).await;
         self.inner.responses_in_flight.remove(id);
         if let Err(error) = &removed {
             self.inner.report(&self.shared.id, error).await;
@@ -149,9 +135,7 @@ impl Drive {
 
     /// EERP or NERP arrived: matched, verified, told, and only then RTR.
     pub(super) async fn end_response_received(&mut self, response: EndResponse) -> Result<()> {
-        let state = self.inner.state()?;
-        let key = response.key.clone();
-        let sent = blocking(move || state.find_sent(&key)).await?;
+        let sent = self.sent_file(&response).await;
         match &sent {
             None => {
                 let name = response.key.name.clone();
@@ -165,18 +149,46 @@ impl Drive {
         let event = self.ask(self.response_event(&response, 0)).await;
         let expected = openssl_hex(&event.file_hash);
         let verified = self.inner.certs.verify_response(&self.inner, &self.shared, &response, sent.as_ref(), expected).await;
-        if let Err(error) = verified {
+        // A response that fails its checks confirms nothing: the file goes on waiting for a good one.
+        let done = match (verified, sent) {
+            (Err(error), _) => Err(error),
+            (Ok(()), None) => Ok(()),
+            (Ok(()), Some(sent)) => match self.inner.state() {
+                Ok(state) => blocking(move || state.remove_sent(&sent.key).map(drop)).await,
+                Err(error) => Err(error),
+            },
+        };
+        if let Err(error) = done {
             self.inner.report(&self.shared.id, &error).await;
-        }
-        if let Some(sent) = sent {
-            let state = self.inner.state()?;
-            if let Err(error) = blocking(move || state.remove_sent(&sent.key)).await {
-                self.inner.report(&self.shared.id, &error).await;
-            }
         }
         let now = self.now();
         self.session.activity(now);
         self.session.ready_to_receive()
+    }
+
+    /// The file that a response is about: same name and moment, codes swapped, or not swapped as the oldest systems have it
+    /// (V1x-7). Short and long stamps of one moment are the same (`protocol-notes.md` trap 29).
+    async fn sent_file(&self, response: &EndResponse) -> Option<Sent> {
+        let state = self.inner.state().ok()?;
+        let key = response.key.clone();
+        let found = blocking(move || {
+            for (destination, originator) in [(&key.originator, &key.destination), (&key.destination, &key.originator)] {
+                let candidates = state.find_sent(&key.name, destination, originator)?;
+                let exact = candidates.iter().find(|sent| sent.key.stamp == key.stamp);
+                let close = candidates.iter().find(|sent| sent.key.stamp.same_moment(&key.stamp));
+                if let Some(sent) = exact.or(close) {
+                    return Ok(Some(sent.clone()));
+                }
+            }
+            Ok(None)
+        });
+        match found.await {
+            Ok(sent) => sent,
+            Err(error) => {
+                self.inner.report(&self.shared.id, &error).await;
+                None
+            }
+        }
     }
 
     fn response_event(&self, response: &EndResponse, direction: i32) -> events::EndResponse {
@@ -222,7 +234,7 @@ impl ResponseRequest<'_> {
             let message = format!("The reason code of an end response is 0 to 99, not {}.", self.reason_code);
             return Err(Error::new(codes::BAD_ARGUMENT, message));
         }
-        let negative = (self.reason_code != 0).then(|| crate::state::NegativeReason {
+        let negative = (self.reason_code != 0).then(|| crate::state::Negative {
             creator: self.creator.to_owned(),
             reason: self.reason_code as u8,
             text: match self.reason_text {
@@ -236,20 +248,31 @@ impl ResponseRequest<'_> {
             text => crate::engine::unhex(text)
                 .ok_or_else(|| Error::new(codes::INVALID_HASH, "FileHash is neither empty nor hexadecimal."))?,
         };
+        let name = self.virtual_file_name.trim_end().to_owned();
+        let stamp = self.stamp(known, format)?;
         Ok(Owed {
             id: 0,
             partner: partner.to_owned(),
-            key: FileKey {
-                name: self.virtual_file_name.trim_end().to_owned(),
-                stamp: self.stamp(known, format)?,
-                destination: self.destination.to_owned(),
-                originator: self.originator.to_owned(),
+            // The file's own key has the codes the other way round.
+            file: Some(FileKey {
+                name: name.clone(),
+                stamp: stamp.clone(),
+                destination: self.originator.to_owned(),
+                originator: self.destination.to_owned(),
+            }),
+            response: Response {
+                key: FileKey {
+                    name,
+                    stamp,
+                    destination: self.destination.to_owned(),
+                    originator: self.originator.to_owned(),
+                },
+                user: String::new(),
+                negative,
+                hash,
+                signature,
             },
-            user: String::new(),
-            negative,
-            hash,
-            signature,
-            created: now_seconds(),
+            created: now_ms(),
         })
     }
 

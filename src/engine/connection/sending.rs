@@ -30,7 +30,15 @@ impl Sending {
     /// Goes to a restart position; the hash still covers what lies before it (EERPHSH is over the whole file).
     pub(super) fn skip(&mut self, units: u64) -> Result<()> {
         match &mut self.hash {
-            Some(hash) => self.source.skip_units_with(units, |octets| hash.update(octets)),
+            Some(hash) => {
+                let mut hashed = Ok(());
+                self.source.skip_units_with(units, |octets| {
+                    if hashed.is_ok() {
+                        hashed = hash.update(octets);
+                    }
+                })?;
+                hashed
+            }
             None => self.source.skip_units(units),
         }
     }
@@ -40,7 +48,7 @@ impl Sending {
         self.next.clear();
         self.last = self.source.fill(&mut self.next, PIECE)?;
         if let Some(hash) = &mut self.hash {
-            hash.update(&self.next.bytes);
+            hash.update(&self.next.bytes)?;
         }
         Ok(())
     }
@@ -61,7 +69,7 @@ impl Sending {
 
     /// Octets of the hash over everything that travelled, as hex for the program and raw for the state store.
     pub(super) fn take_hash(&mut self) -> (Vec<u8>, String) {
-        let digest = self.hash.take().map(TransmittedHash::finish).unwrap_or_default();
+        let digest = self.hash.take().and_then(|hash| hash.finish().ok()).unwrap_or_default();
         let text = hex(&digest);
         (digest, text)
     }
