@@ -1,0 +1,192 @@
+//! Certificate handles: their life, and the server's properties that hold certificates. The fields are in `certificate_fields`.
+
+use super::certificate_object::CertificateObject;
+use super::guard::{guard, guard_or, null, octets, server as server_of, text, text_or};
+use super::handles::{CERTIFICATES, ServerHandle};
+use super::out::Out;
+use super::types::{oftpsrv_certificate_t, oftpsrv_t};
+use crate::certs::Certificate;
+use crate::error::{Error, Result};
+use std::ffi::c_char;
+use std::sync::Arc;
+
+/// The certificate behind a handle.
+pub fn certificate(handle: *const oftpsrv_certificate_t) -> Result<Arc<CertificateObject>> {
+    if handle.is_null() {
+        return Err(null("certificate"));
+    }
+    CERTIFICATES.get(handle as usize)
+}
+
+fn handle(object: CertificateObject) -> *mut oftpsrv_certificate_t {
+    CERTIFICATES.insert(Arc::new(object)) as *mut oftpsrv_certificate_t
+}
+
+/// Makes an empty certificate, to be filled through its fields. NULL when that fails.
+#[unsafe(no_mangle)]
+pub extern "C" fn oftpsrv_certificate_new() -> *mut oftpsrv_certificate_t {
+    guard_or(std::ptr::null_mut(), || Ok(handle(CertificateObject::empty())))
+}
+
+/// Loads a certificate, with its private key where there is one. `store_type` is one of OFTPSRV_STORE_..., `store` the file's
+/// name or the content as text. `password` may be NULL for none. `subject` chooses in a store with several: an exact name, part
+/// of one, "Thumbprint=..." or "*" for the first; NULL is "*". 690 when the store cannot be read or nothing fits.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oftpsrv_certificate_load(
+    store_type: i32,
+    store: *const c_char,
+    password: *const c_char,
+    subject: *const c_char,
+    out: *mut *mut oftpsrv_certificate_t,
+) -> i32 {
+    guard(|| {
+        let out = unsafe { Out::new(out, std::ptr::null_mut()) }?;
+        let store = unsafe { text(store, "store") }?;
+        let (password, subject) = unsafe { (text_or(password, "password", "")?, text_or(subject, "subject", "*")?) };
+        out.put(handle(CertificateObject::load(store_type, store.as_bytes(), password, subject)?));
+        Ok(())
+    })
+}
+
+/// Like oftpsrv_certificate_load(), with the store as octets.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oftpsrv_certificate_load_blob(
+    store_type: i32,
+    data: *const u8,
+    data_len: usize,
+    password: *const c_char,
+    subject: *const c_char,
+    out: *mut *mut oftpsrv_certificate_t,
+) -> i32 {
+    guard(|| {
+        let out = unsafe { Out::new(out, std::ptr::null_mut()) }?;
+        let store = unsafe { octets(data, data_len, "data") }?;
+        let (password, subject) = unsafe { (text_or(password, "password", "")?, text_or(subject, "subject", "*")?) };
+        out.put(handle(CertificateObject::load(store_type, store, password, subject)?));
+        Ok(())
+    })
+}
+
+/// Takes one more reference, to be given back with one more oftpsrv_certificate_free().
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oftpsrv_certificate_retain(certificate: *mut oftpsrv_certificate_t) -> i32 {
+    guard(|| match certificate.is_null() {
+        true => Err(null("certificate")),
+        false => CERTIFICATES.retain(certificate as usize),
+    })
+}
+
+/// Gives a reference back; with the last one the handle is dead and the private key is wiped, unless a server still uses it.
+/// NULL is fine.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oftpsrv_certificate_free(certificate: *mut oftpsrv_certificate_t) {
+    if certificate.is_null() {
+        return;
+    }
+    guard(|| CERTIFICATES.release(certificate as usize).map(drop));
+}
+
+/// Reads Certificate, which signs, decrypts and authenticates. A reference of the caller's own; NULL when none is set.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oftpsrv_get_certificate(
+    server: *const oftpsrv_t,
+    out: *mut *mut oftpsrv_certificate_t,
+) -> i32 {
+    guard(|| unsafe { get(server, out, |server| server.engine.certificate()) })
+}
+
+/// Sets Certificate, which signs, decrypts and authenticates; NULL clears. The server takes the certificate as it is now and
+/// keeps what it needs; the caller's reference stays the caller's.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oftpsrv_set_certificate(
+    server: *mut oftpsrv_t,
+    certificate: *const oftpsrv_certificate_t,
+) -> i32 {
+    guard(|| server_of(server)?.engine.set_certificate(loaded(certificate)?))
+}
+
+/// Reads SSLCert, the certificate of the TLS listener. A reference of the caller's own; NULL when none is set.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oftpsrv_get_ssl_cert(server: *const oftpsrv_t, out: *mut *mut oftpsrv_certificate_t) -> i32 {
+    guard(|| unsafe { get(server, out, |server| server.engine.ssl_cert()) })
+}
+
+/// Sets SSLCert, the certificate of the TLS listener; NULL clears. The server takes the certificate as it is now.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oftpsrv_set_ssl_cert(
+    server: *mut oftpsrv_t,
+    certificate: *const oftpsrv_certificate_t,
+) -> i32 {
+    guard(|| server_of(server)?.engine.set_ssl_cert(loaded(certificate)?))
+}
+
+/// Reads TrustedCerts, the certificates that are trusted to issue others. The caller frees the list with
+/// oftpsrv_certificates_free().
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oftpsrv_get_trusted_certs(
+    server: *const oftpsrv_t,
+    out: *mut *mut *mut oftpsrv_certificate_t,
+    count: *mut usize,
+) -> i32 {
+    guard(|| {
+        let (out, count) = unsafe { (Out::new(out, std::ptr::null_mut())?, Out::new(count, 0)?) };
+        let certificates = server_of(server)?.engine.trusted_certs();
+        let (length, size) = (certificates.len(), size_of::<*mut oftpsrv_certificate_t>());
+        let memory = unsafe { libc::calloc(length + 1, size) }.cast::<*mut oftpsrv_certificate_t>();
+        if memory.is_null() {
+            return Err(Error::new(10055, "out of memory"));
+        }
+        for (position, certificate) in certificates.into_iter().enumerate() {
+            unsafe { memory.add(position).write(handle(CertificateObject::of(certificate))) };
+        }
+        out.put(memory);
+        count.put(length);
+        Ok(())
+    })
+}
+
+/// Sets TrustedCerts to `count` certificates; 0 clears. The references stay the caller's.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oftpsrv_set_trusted_certs(
+    server: *mut oftpsrv_t,
+    certificates: *const *const oftpsrv_certificate_t,
+    count: usize,
+) -> i32 {
+    guard(|| {
+        if certificates.is_null() && count > 0 {
+            return Err(null("certificates"));
+        }
+        let each = (0..count).map(|position| certificate(unsafe { *certificates.add(position) })?.loaded());
+        let all = each.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
+        server_of(server)?.engine.set_trusted_certs(all)
+    })
+}
+
+/// Frees a list of oftpsrv_get_trusted_certs() and gives its references back. NULL is fine.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oftpsrv_certificates_free(certificates: *mut *mut oftpsrv_certificate_t, count: usize) {
+    if certificates.is_null() {
+        return;
+    }
+    for position in 0..count {
+        unsafe { oftpsrv_certificate_free(*certificates.add(position)) };
+    }
+    unsafe { libc::free(certificates.cast()) };
+}
+
+unsafe fn get(
+    server: *const oftpsrv_t,
+    out: *mut *mut oftpsrv_certificate_t,
+    read: impl Fn(&ServerHandle) -> Option<Certificate>,
+) -> Result<()> {
+    let out = unsafe { Out::new(out, std::ptr::null_mut()) }?;
+    if let Some(certificate) = read(&*server_of(server)?) {
+        out.put(handle(CertificateObject::of(certificate)));
+    }
+    Ok(())
+}
+
+/// The certificate that a handle holds now; none for NULL and for a handle that nothing was loaded into.
+fn loaded(handle: *const oftpsrv_certificate_t) -> Result<Option<Certificate>> {
+    if handle.is_null() { Ok(None) } else { certificate(handle)?.loaded() }
+}
