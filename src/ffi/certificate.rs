@@ -1,31 +1,37 @@
 //! Certificate handles: their life, and the server's properties that hold certificates. The fields are in `certificate_fields`.
 
-use super::certificate_object::CertificateObject;
 use super::guard::{guard, guard_or, null, octets, server as server_of, text, text_or};
 use super::handles::{CERTIFICATES, ServerHandle};
 use super::out::Out;
 use super::types::{oftpsrv_certificate_t, oftpsrv_t};
-use crate::certs::Certificate;
+use crate::certs::{Certificate, Store, StoreType};
 use crate::error::{Error, Result};
 use std::ffi::c_char;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// The certificate behind a handle.
-pub fn certificate(handle: *const oftpsrv_certificate_t) -> Result<Arc<CertificateObject>> {
+/// The certificate behind a handle, as it is now.
+pub fn certificate(handle: *const oftpsrv_certificate_t) -> Result<Certificate> {
+    change(handle, |certificate| Ok(certificate.clone()))
+}
+
+/// Changes the certificate behind a handle.
+pub fn change<T>(handle: *const oftpsrv_certificate_t, body: impl FnOnce(&mut Certificate) -> Result<T>) -> Result<T> {
     if handle.is_null() {
         return Err(null("certificate"));
     }
-    CERTIFICATES.get(handle as usize)
+    let slot = CERTIFICATES.get(handle as usize)?;
+    // One call at a time for one certificate; a panic in one of them does not make the next fail.
+    body(&mut slot.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
-fn handle(object: CertificateObject) -> *mut oftpsrv_certificate_t {
-    CERTIFICATES.insert(Arc::new(object)) as *mut oftpsrv_certificate_t
+fn handle(certificate: Certificate) -> *mut oftpsrv_certificate_t {
+    CERTIFICATES.insert(Arc::new(Mutex::new(certificate))) as *mut oftpsrv_certificate_t
 }
 
 /// Makes an empty certificate, to be filled through its fields. NULL when that fails.
 #[unsafe(no_mangle)]
 pub extern "C" fn oftpsrv_certificate_new() -> *mut oftpsrv_certificate_t {
-    guard_or(std::ptr::null_mut(), || Ok(handle(CertificateObject::empty())))
+    guard_or(std::ptr::null_mut(), || Ok(handle(Certificate::new())))
 }
 
 /// Loads a certificate, with its private key where there is one. `store_type` is one of OFTPSRV_STORE_..., `store` the file's
@@ -41,9 +47,9 @@ pub unsafe extern "C" fn oftpsrv_certificate_load(
 ) -> i32 {
     guard(|| {
         let out = unsafe { Out::new(out, std::ptr::null_mut()) }?;
-        let store = unsafe { text(store, "store") }?;
+        let store = Store::Path(unsafe { text(store, "store") }?.to_owned());
         let (password, subject) = unsafe { (text_or(password, "password", "")?, text_or(subject, "subject", "*")?) };
-        out.put(handle(CertificateObject::load(store_type, store.as_bytes(), password, subject)?));
+        out.put(handle(Certificate::load(StoreType::from_code(store_type)?, &store, password, subject)?));
         Ok(())
     })
 }
@@ -60,9 +66,9 @@ pub unsafe extern "C" fn oftpsrv_certificate_load_blob(
 ) -> i32 {
     guard(|| {
         let out = unsafe { Out::new(out, std::ptr::null_mut()) }?;
-        let store = unsafe { octets(data, data_len, "data") }?;
+        let store = Store::Blob(unsafe { octets(data, data_len, "data") }?.to_vec());
         let (password, subject) = unsafe { (text_or(password, "password", "")?, text_or(subject, "subject", "*")?) };
-        out.put(handle(CertificateObject::load(store_type, store, password, subject)?));
+        out.put(handle(Certificate::load(StoreType::from_code(store_type)?, &store, password, subject)?));
         Ok(())
     })
 }
@@ -137,7 +143,7 @@ pub unsafe extern "C" fn oftpsrv_get_trusted_certs(
             return Err(Error::new(10055, "out of memory"));
         }
         for (position, certificate) in certificates.into_iter().enumerate() {
-            unsafe { memory.add(position).write(handle(CertificateObject::of(certificate))) };
+            unsafe { memory.add(position).write(handle(certificate)) };
         }
         out.put(memory);
         count.put(length);
@@ -156,8 +162,9 @@ pub unsafe extern "C" fn oftpsrv_set_trusted_certs(
         if certificates.is_null() && count > 0 {
             return Err(null("certificates"));
         }
-        let each = (0..count).map(|position| certificate(unsafe { *certificates.add(position) })?.loaded());
-        let all = each.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
+        let each = (0..count).map(|position| certificate(unsafe { *certificates.add(position) }));
+        let all =
+            each.filter(|each| !matches!(each, Ok(certificate) if certificate.is_empty())).collect::<Result<_>>()?;
         server_of(server)?.engine.set_trusted_certs(all)
     })
 }
@@ -181,12 +188,49 @@ unsafe fn get(
 ) -> Result<()> {
     let out = unsafe { Out::new(out, std::ptr::null_mut()) }?;
     if let Some(certificate) = read(&*server_of(server)?) {
-        out.put(handle(CertificateObject::of(certificate)));
+        out.put(handle(certificate));
     }
     Ok(())
 }
 
 /// The certificate that a handle holds now; none for NULL and for a handle that nothing was loaded into.
 fn loaded(handle: *const oftpsrv_certificate_t) -> Result<Option<Certificate>> {
-    if handle.is_null() { Ok(None) } else { certificate(handle)?.loaded() }
+    if handle.is_null() {
+        return Ok(None);
+    }
+    Ok(Some(certificate(handle)?).filter(|certificate| !certificate.is_empty()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::codes;
+    use std::ptr;
+
+    #[test]
+    fn a_certificate_handle_is_counted() {
+        let certificate = oftpsrv_certificate_new();
+        unsafe {
+            assert_eq!(oftpsrv_certificate_retain(certificate), 0);
+            oftpsrv_certificate_free(certificate);
+            assert_eq!(oftpsrv_certificate_retain(certificate), 0);
+            oftpsrv_certificate_free(certificate);
+            oftpsrv_certificate_free(certificate);
+            assert_eq!(oftpsrv_certificate_retain(certificate), codes::STALE_HANDLE);
+            assert_eq!(oftpsrv_certificate_retain(ptr::null_mut()), codes::NULL_ARGUMENT);
+            oftpsrv_certificate_free(ptr::null_mut());
+        }
+        assert!(loaded(certificate).is_err());
+        assert!(loaded(ptr::null()).unwrap().is_none());
+    }
+
+    #[test]
+    fn loading_what_is_not_there_leaves_null() {
+        let mut out = ptr::dangling_mut();
+        let (store, nothing) = (c"/no/such/file.pfx".as_ptr(), ptr::null());
+        assert_eq!(unsafe { oftpsrv_certificate_load(2, store, nothing, nothing, &mut out) }, codes::INVALID_CERT);
+        assert!(out.is_null());
+        assert_eq!(unsafe { oftpsrv_certificate_load(77, store, nothing, nothing, &mut out) }, codes::BAD_VALUE);
+        assert_eq!(unsafe { oftpsrv_certificate_load(2, nothing, nothing, nothing, &mut out) }, codes::NULL_ARGUMENT);
+    }
 }

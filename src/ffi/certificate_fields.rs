@@ -1,10 +1,11 @@
 //! The fields of a certificate. Facts are those of the certificate that was loaded and empty before. A certificate is loaded by
 //! oftpsrv_certificate_load(), or as with the class reference: StoreType, Store and StorePassword are set, then Subject or Encoded.
 
-use super::certificate::certificate as certificate_of;
+use super::certificate::{certificate as certificate_of, change};
 use super::guard::{guard, octets, text};
 use super::out::{Out, put_octets};
 use super::types::{Flag, oftpsrv_certificate_t};
+use crate::certs::StoreType;
 use std::ffi::c_char;
 
 /// Reads EffectiveDate: from when it is valid, as "23-Jan-2000 15:00:00" in local time. The caller frees the text.
@@ -13,7 +14,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_effective_date(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.effective_date()?))
+    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.effective_date()))
 }
 
 /// Reads ExpirationDate: until when it is valid, as "23-Jan-2001 15:00:00" in local time. The caller frees the text.
@@ -22,7 +23,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_expiration_date(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.expiration_date()?))
+    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.expiration_date()))
 }
 
 /// Reads ExtendedKeyUsage: comma separated object identifiers. The caller frees the text.
@@ -31,7 +32,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_extended_key_usage(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.extended_key_usage()?))
+    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.extended_key_usage()))
 }
 
 /// Reads Fingerprint: MD5, as hex with colons. The caller frees the text.
@@ -40,7 +41,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_fingerprint(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.fingerprint()?))
+    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.fingerprint()))
 }
 
 /// Reads FingerprintSHA1: SHA-1, as hex with colons. The caller frees the text.
@@ -49,7 +50,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_fingerprint_sha1(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.fingerprint_sha1()?))
+    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.fingerprint_sha1()))
 }
 
 /// Reads FingerprintSHA256: SHA-256, as hex with colons. The caller frees the text.
@@ -58,7 +59,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_fingerprint_sha256(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.fingerprint_sha256()?))
+    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.fingerprint_sha256()))
 }
 
 /// Reads Issuer: the name of who issued it. The caller frees the text.
@@ -67,7 +68,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_issuer(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.issuer()?))
+    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.issuer()))
 }
 
 /// Reads KeyPassword: the password of the private key, where it differs from the store's. The caller frees the text.
@@ -76,7 +77,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_key_password(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.key_password()?))
+    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.key_password()))
 }
 
 /// Sets KeyPassword: the password of the private key, where it differs from the store's.
@@ -85,7 +86,10 @@ pub unsafe extern "C" fn oftpsrv_certificate_set_key_password(
     certificate: *mut oftpsrv_certificate_t,
     value: *const c_char,
 ) -> i32 {
-    guard(|| certificate_of(certificate)?.set_key_password(unsafe { text(value, "value") }?))
+    guard(|| {
+        let value = unsafe { text(value, "value") }?;
+        change(certificate, |certificate| certificate.set_key_password(value))
+    })
 }
 
 /// Reads PrivateKey: PEM of the private key, empty when there is none or when it must not leave its store. The caller
@@ -95,7 +99,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_private_key(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.private_key()?))
+    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.private_key_pem()))
 }
 
 /// Reads PrivateKeyAvailable: whether there is a private key.
@@ -106,7 +110,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_private_key_available(
 ) -> i32 {
     guard(|| {
         let out = unsafe { Out::new(out, false.into()) }?;
-        out.put(certificate_of(certificate)?.private_key_available()?.into());
+        out.put(certificate_of(certificate)?.private_key_available().into());
         Ok(())
     })
 }
@@ -118,7 +122,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_private_key_container(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.private_key_container()?))
+    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.private_key_container()))
 }
 
 /// Reads PublicKey: PEM of the public key. The caller frees the text.
@@ -127,7 +131,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_public_key(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.public_key()?))
+    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.public_key()))
 }
 
 /// Reads PublicKeyAlgorithm: the name of the algorithm of the public key, or its object identifier. The caller frees
@@ -137,7 +141,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_public_key_algorithm(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.public_key_algorithm()?))
+    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.public_key_algorithm()))
 }
 
 /// Reads PublicKeyLength: the length of the public key in bits.
@@ -148,7 +152,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_public_key_length(
 ) -> i32 {
     guard(|| {
         let out = unsafe { Out::new(out, 0) }?;
-        out.put(certificate_of(certificate)?.public_key_length()?);
+        out.put(certificate_of(certificate)?.public_key_length());
         Ok(())
     })
 }
@@ -159,7 +163,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_serial_number(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.serial_number()?))
+    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.serial_number()))
 }
 
 /// Reads SignatureAlgorithm: the name of the algorithm of the signature, or its object identifier. The caller frees
@@ -169,7 +173,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_signature_algorithm(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.signature_algorithm()?))
+    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.signature_algorithm()))
 }
 
 /// Reads Store: the name or content of the store. The caller frees the text.
@@ -178,7 +182,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_store(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.store()?))
+    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.store()))
 }
 
 /// Sets Store: the name or content of the store.
@@ -187,7 +191,13 @@ pub unsafe extern "C" fn oftpsrv_certificate_set_store(
     certificate: *mut oftpsrv_certificate_t,
     value: *const c_char,
 ) -> i32 {
-    guard(|| certificate_of(certificate)?.set_store(unsafe { text(value, "value") }?))
+    guard(|| {
+        let value = unsafe { text(value, "value") }?;
+        change(certificate, |certificate| {
+            certificate.set_store(value);
+            Ok(())
+        })
+    })
 }
 
 /// Reads StoreB: the name or content of the store as octets. The caller frees the octets.
@@ -197,7 +207,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_store_blob(
     out: *mut *mut u8,
     out_len: *mut usize,
 ) -> i32 {
-    guard(|| unsafe { put_octets(out, out_len, || certificate_of(certificate)?.store_blob()) })
+    guard(|| unsafe { put_octets(out, out_len, || Ok(certificate_of(certificate)?.store_blob())) })
 }
 
 /// Sets StoreB: the name or content of the store as octets.
@@ -207,7 +217,13 @@ pub unsafe extern "C" fn oftpsrv_certificate_set_store_blob(
     data: *const u8,
     data_len: usize,
 ) -> i32 {
-    guard(|| certificate_of(certificate)?.set_store_blob(unsafe { octets(data, data_len, "data") }?))
+    guard(|| {
+        let data = unsafe { octets(data, data_len, "data") }?;
+        change(certificate, |certificate| {
+            certificate.set_store_blob(data);
+            Ok(())
+        })
+    })
 }
 
 /// Reads StorePassword: the password of the store. The caller frees the text.
@@ -216,7 +232,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_store_password(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.store_password()?))
+    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.store_password()))
 }
 
 /// Sets StorePassword: the password of the store.
@@ -225,7 +241,13 @@ pub unsafe extern "C" fn oftpsrv_certificate_set_store_password(
     certificate: *mut oftpsrv_certificate_t,
     value: *const c_char,
 ) -> i32 {
-    guard(|| certificate_of(certificate)?.set_store_password(unsafe { text(value, "value") }?))
+    guard(|| {
+        let value = unsafe { text(value, "value") }?;
+        change(certificate, |certificate| {
+            certificate.set_store_password(value);
+            Ok(())
+        })
+    })
 }
 
 /// Reads StoreType: one of OFTPSRV_STORE_....
@@ -236,7 +258,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_store_type(
 ) -> i32 {
     guard(|| {
         let out = unsafe { Out::new(out, 0) }?;
-        out.put(certificate_of(certificate)?.store_type()?);
+        out.put(certificate_of(certificate)?.store_type().code());
         Ok(())
     })
 }
@@ -247,7 +269,13 @@ pub unsafe extern "C" fn oftpsrv_certificate_set_store_type(
     certificate: *mut oftpsrv_certificate_t,
     value: i32,
 ) -> i32 {
-    guard(|| certificate_of(certificate)?.set_store_type(value))
+    guard(|| {
+        let kind = StoreType::from_code(value)?;
+        change(certificate, |certificate| {
+            certificate.set_store_type(kind);
+            Ok(())
+        })
+    })
 }
 
 /// Reads SubjectAltNames: comma separated alternative names of the subject. The caller frees the text.
@@ -256,7 +284,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_subject_alt_names(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.subject_alt_names()?))
+    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.subject_alt_names()))
 }
 
 /// Reads ThumbprintMD5: MD5 of the certificate in hex. The caller frees the text.
@@ -265,7 +293,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_thumbprint_md5(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.thumbprint_md5()?))
+    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.thumbprint_md5()))
 }
 
 /// Reads ThumbprintSHA1: SHA-1 of the certificate in hex. The caller frees the text.
@@ -274,7 +302,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_thumbprint_sha1(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.thumbprint_sha1()?))
+    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.thumbprint_sha1()))
 }
 
 /// Reads ThumbprintSHA256: SHA-256 of the certificate in hex. The caller frees the text.
@@ -283,7 +311,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_thumbprint_sha256(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.thumbprint_sha256()?))
+    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.thumbprint_sha256()))
 }
 
 /// Reads Usage: comma separated names of the bits of UsageFlags. The caller frees the text.
@@ -292,7 +320,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_usage(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.usage()?))
+    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.usage()))
 }
 
 /// Reads UsageFlags: what the key may be used for: 0x80 digital signature, 0x40 non-repudiation, 0x20 key
@@ -305,7 +333,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_usage_flags(
 ) -> i32 {
     guard(|| {
         let out = unsafe { Out::new(out, 0) }?;
-        out.put(certificate_of(certificate)?.usage_flags()?);
+        out.put(certificate_of(certificate)?.usage_flags());
         Ok(())
     })
 }
@@ -316,7 +344,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_version(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.version()?))
+    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.version()))
 }
 
 /// Reads Subject: the name of the subject. Setting it searches the store: exact name, part of a name,
@@ -326,7 +354,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_subject(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.subject()?))
+    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.subject()))
 }
 
 /// Sets Subject: the name of the subject. Setting it searches the store: exact name, part of a name, "Thumbprint=..."
@@ -336,7 +364,10 @@ pub unsafe extern "C" fn oftpsrv_certificate_set_subject(
     certificate: *mut oftpsrv_certificate_t,
     value: *const c_char,
 ) -> i32 {
-    guard(|| certificate_of(certificate)?.set_subject(unsafe { text(value, "value") }?))
+    guard(|| {
+        let value = unsafe { text(value, "value") }?;
+        change(certificate, |certificate| certificate.set_subject(value))
+    })
 }
 
 /// Reads Encoded: PEM of the certificate. Setting it looks for the private key in the store. The caller frees the
@@ -346,7 +377,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_encoded(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.encoded()?))
+    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.encoded()))
 }
 
 /// Sets Encoded: PEM of the certificate. Setting it looks for the private key in the store.
@@ -355,7 +386,10 @@ pub unsafe extern "C" fn oftpsrv_certificate_set_encoded(
     certificate: *mut oftpsrv_certificate_t,
     value: *const c_char,
 ) -> i32 {
-    guard(|| certificate_of(certificate)?.set_encoded(unsafe { text(value, "value") }?))
+    guard(|| {
+        let value = unsafe { text(value, "value") }?;
+        change(certificate, |certificate| certificate.set_encoded(value.as_bytes()))
+    })
 }
 
 /// Reads EncodedB: the certificate as octets. Setting it looks for the private key in the store. The caller frees the
@@ -366,7 +400,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_encoded_blob(
     out: *mut *mut u8,
     out_len: *mut usize,
 ) -> i32 {
-    guard(|| unsafe { put_octets(out, out_len, || certificate_of(certificate)?.encoded_blob()) })
+    guard(|| unsafe { put_octets(out, out_len, || Ok(certificate_of(certificate)?.encoded_blob())) })
 }
 
 /// Sets EncodedB: the certificate as octets. Setting it looks for the private key in the store.
@@ -376,5 +410,8 @@ pub unsafe extern "C" fn oftpsrv_certificate_set_encoded_blob(
     data: *const u8,
     data_len: usize,
 ) -> i32 {
-    guard(|| certificate_of(certificate)?.set_encoded_blob(unsafe { octets(data, data_len, "data") }?))
+    guard(|| {
+        let data = unsafe { octets(data, data_len, "data") }?;
+        change(certificate, |certificate| certificate.set_encoded(data))
+    })
 }

@@ -21,11 +21,13 @@ pub unsafe extern "C" fn oftpsrv_connection_set_download_stream(
         // Error 126 before anything is replaced.
         server.engine.has_download_stream(id)?;
         if write_cb.is_none() {
-            server.gates.shut(id, Side::Download);
+            server.gates.replace(id, Side::Download);
             return server.engine.set_download_stream(id, None);
         }
-        let stream = server.gates.open(id, None, write_cb, close_cb, user_data);
-        server.engine.set_download_stream(id, Some(stream))
+        let (stream, gate) = server.gates.open(id, None, write_cb, close_cb, user_data);
+        server.engine.set_download_stream(id, Some(stream))?;
+        gate.take();
+        Ok(())
     })
 }
 
@@ -59,11 +61,13 @@ pub unsafe extern "C" fn oftpsrv_connection_set_upload_stream(
         // Error 126 before anything is replaced.
         server.engine.has_upload_stream(id)?;
         if read_cb.is_none() {
-            server.gates.shut(id, Side::Upload);
+            server.gates.replace(id, Side::Upload);
             return server.engine.set_upload_stream(id, None);
         }
-        let stream = server.gates.open(id, read_cb, None, close_cb, user_data);
-        server.engine.set_upload_stream(id, Some(stream))
+        let (stream, gate) = server.gates.open(id, read_cb, None, close_cb, user_data);
+        server.engine.set_upload_stream(id, Some(stream))?;
+        gate.take();
+        Ok(())
     })
 }
 

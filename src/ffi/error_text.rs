@@ -25,7 +25,10 @@ const TEXTS: &[(i32, &CStr)] = &[
     (OFTPSRV_ERROR_LOCAL_PORT_IN_USE, c"Cannot change LocalPort when TCPServer is listening."),
     (OFTPSRV_ERROR_LOCAL_HOST_IN_USE, c"Cannot change LocalHost when TCPServer is listening."),
     (OFTPSRV_ERROR_MAX_CONNECTIONS_IN_USE, c"Cannot change MaxConnections when TCPServer is listening."),
-    (OFTPSRV_ERROR_MAX_LINE_LENGTH_IN_USE, c"You cannot change MaxLineLength at this time. A connection is in progress."),
+    (
+        OFTPSRV_ERROR_MAX_LINE_LENGTH_IN_USE,
+        c"You cannot change MaxLineLength at this time. A connection is in progress.",
+    ),
     (OFTPSRV_ERROR_REMOTE_PORT_ZERO, c"RemotePort cannot be zero. Please specify a valid service port number."),
     (OFTPSRV_ERROR_INVALID_CONNECTION_ID, c"Invalid ConnectionId."),
     (OFTPSRV_ERROR_WOULD_BLOCK, c"Operation would block."),
@@ -44,8 +47,14 @@ const TEXTS: &[(i32, &CStr)] = &[
     (OFTPSRV_ERROR_NO_ENCRYPTION_CERT, c"No encryption certificate was specified."),
     (OFTPSRV_ERROR_NO_SIGNING_CERT, c"No signing certificate was specified."),
     (OFTPSRV_ERROR_SEND_FAILED, c"Send failed. Check the description for more details."),
-    (OFTPSRV_ERROR_VERSION_20_ONLY, c"The requested feature is only supported in OFTP Version 2.0. Check the description for more details."),
-    (OFTPSRV_ERROR_CERT_REQUIRED, c"A required certificate was not provided. The error descriptions indicates which property must be set."),
+    (
+        OFTPSRV_ERROR_VERSION_20_ONLY,
+        c"The requested feature is only supported in OFTP Version 2.0. Check the description for more details.",
+    ),
+    (
+        OFTPSRV_ERROR_CERT_REQUIRED,
+        c"A required certificate was not provided. The error descriptions indicates which property must be set.",
+    ),
     (OFTPSRV_ERROR_INVALID_CERT, c"Invalid Certificate."),
     (OFTPSRV_ERROR_TRUSTED_IMPORT, c"Failed to import trusted certificates."),
     (OFTPSRV_ERROR_EINTR, c"[10004] Interrupted system call."),
@@ -115,7 +124,8 @@ mod tests {
     #[test]
     fn the_table_is_the_one_of_the_crate() {
         for (code, _, text) in TABLE {
-            let own = TEXTS.iter().find(|row| row.0 == *code).unwrap_or_else(|| panic!("{code} has no OFTPSRV_ERROR_ name"));
+            let own =
+                TEXTS.iter().find(|row| row.0 == *code).unwrap_or_else(|| panic!("{code} has no OFTPSRV_ERROR_ name"));
             assert_eq!(own.1.to_str().unwrap(), *text, "{code}");
         }
         let known = |code| code == 0 || code >= 10000 || TABLE.iter().any(|row| row.0 == code);

@@ -4,7 +4,7 @@
 use super::event_structs::*;
 use super::event_texts::LiveEvent;
 use super::out::c_string;
-use super::slots::Slots;
+use super::slots::{EventStruct, Slots};
 use super::types::oftpsrv_t;
 use crate::events::{self, EventKind, Handler};
 use std::ffi::CString;
@@ -20,8 +20,9 @@ pub struct CallbackHandler {
 }
 
 impl CallbackHandler {
-    fn handle(&self) -> *mut oftpsrv_t {
-        self.server as *mut oftpsrv_t
+    fn call<E: EventStruct>(&self, event: &mut E) -> bool {
+        // Complete, and exclusively the callback's until it returns.
+        unsafe { self.slots.call(self.server as *mut oftpsrv_t, event) }
     }
 }
 
@@ -54,7 +55,7 @@ impl Handler for CallbackHandler {
             error_description: error_description.as_ptr(),
         };
         let live = LiveEvent::new(&raw mut raw);
-        if !self.slots.call(self.handle(), &raw mut raw) {
+        if !self.call(&mut raw) {
             return;
         }
         event.server_version = raw.server_version;
@@ -88,7 +89,7 @@ impl Handler for CallbackHandler {
             error_description: error_description.as_ptr(),
         };
         let live = LiveEvent::new(&raw mut raw);
-        if !self.slots.call(self.handle(), &raw mut raw) {
+        if !self.call(&mut raw) {
             return;
         }
         event.accept = raw.accept.get();
@@ -110,7 +111,7 @@ impl Handler for CallbackHandler {
             certificate_file_name: certificate_file_name.as_ptr(),
             certificate_exchange_type: event.certificate_exchange_type,
         };
-        self.slots.call(self.handle(), &raw mut raw);
+        self.call(&mut raw);
     }
 
     fn connected(&self, event: &mut events::Connected) {
@@ -125,7 +126,7 @@ impl Handler for CallbackHandler {
             status_code: event.status_code,
             description: description.as_ptr(),
         };
-        self.slots.call(self.handle(), &raw mut raw);
+        self.call(&mut raw);
     }
 
     fn connection_request(&self, event: &mut events::ConnectionRequest) {
@@ -139,7 +140,7 @@ impl Handler for CallbackHandler {
             port: event.port,
             accept: event.accept.into(),
         };
-        if !self.slots.call(self.handle(), &raw mut raw) {
+        if !self.call(&mut raw) {
             return;
         }
         event.accept = raw.accept.get();
@@ -157,7 +158,7 @@ impl Handler for CallbackHandler {
             status_code: event.status_code,
             description: description.as_ptr(),
         };
-        self.slots.call(self.handle(), &raw mut raw);
+        self.call(&mut raw);
     }
 
     fn end_response(&self, event: &mut events::EndResponse) {
@@ -188,7 +189,7 @@ impl Handler for CallbackHandler {
             direction: event.direction,
         };
         let live = LiveEvent::new(&raw mut raw);
-        if !self.slots.call(self.handle(), &raw mut raw) {
+        if !self.call(&mut raw) {
             return;
         }
         live.take("file_hash", &mut event.file_hash);
@@ -209,7 +210,7 @@ impl Handler for CallbackHandler {
         let mut raw = oftpsrv_end_transfer_event {
             size: size_of::<oftpsrv_end_transfer_event>(),
             connection_id: connection_id.as_ptr(),
-            direction: event.direction as i32,
+            direction: event.direction.code(),
             local_file: local_file.as_ptr(),
             virtual_file_name: virtual_file_name.as_ptr(),
             virtual_file_date: virtual_file_date.as_ptr(),
@@ -221,7 +222,7 @@ impl Handler for CallbackHandler {
             file_hash: file_hash.as_ptr(),
             send_end_response: event.send_end_response.into(),
         };
-        if !self.slots.call(self.handle(), &raw mut raw) {
+        if !self.call(&mut raw) {
             return;
         }
         event.send_end_response = raw.send_end_response.get();
@@ -239,7 +240,7 @@ impl Handler for CallbackHandler {
             error_code: event.error_code,
             description: description.as_ptr(),
         };
-        self.slots.call(self.handle(), &raw mut raw);
+        self.call(&mut raw);
     }
 
     fn log(&self, event: &mut events::Log) {
@@ -256,7 +257,7 @@ impl Handler for CallbackHandler {
             message: message.as_ptr(),
             log_type: log_type.as_ptr(),
         };
-        self.slots.call(self.handle(), &raw mut raw);
+        self.call(&mut raw);
     }
 
     fn pi_trail(&self, event: &mut events::PITrail) {
@@ -268,13 +269,13 @@ impl Handler for CallbackHandler {
         let mut raw = oftpsrv_pi_trail_event {
             size: size_of::<oftpsrv_pi_trail_event>(),
             connection_id: connection_id.as_ptr(),
-            direction: event.direction as i32,
+            direction: event.direction.code(),
             data: event.data.as_ptr(),
             data_len: event.data.len(),
             command_id: event.command_id,
             command_description: command_description.as_ptr(),
         };
-        self.slots.call(self.handle(), &raw mut raw);
+        self.call(&mut raw);
     }
 
     fn ready_to_send(&self, event: &mut events::ReadyToSend) {
@@ -286,7 +287,7 @@ impl Handler for CallbackHandler {
             size: size_of::<oftpsrv_ready_to_send_event>(),
             connection_id: connection_id.as_ptr(),
         };
-        self.slots.call(self.handle(), &raw mut raw);
+        self.call(&mut raw);
     }
 
     fn ssl_client_authentication(&self, event: &mut events::SSLClientAuthentication) {
@@ -307,7 +308,7 @@ impl Handler for CallbackHandler {
             status: status.as_ptr(),
             accept: event.accept.into(),
         };
-        if !self.slots.call(self.handle(), &raw mut raw) {
+        if !self.call(&mut raw) {
             return;
         }
         event.accept = raw.accept.get();
@@ -334,7 +335,7 @@ impl Handler for CallbackHandler {
             cert_subject: cert_subject.as_ptr(),
         };
         let live = LiveEvent::new(&raw mut raw);
-        if !self.slots.call(self.handle(), &raw mut raw) {
+        if !self.call(&mut raw) {
             return;
         }
         event.cert_store_type = raw.cert_store_type;
@@ -354,7 +355,7 @@ impl Handler for CallbackHandler {
             connection_id: connection_id.as_ptr(),
             message: message.as_ptr(),
         };
-        self.slots.call(self.handle(), &raw mut raw);
+        self.call(&mut raw);
     }
 
     fn start_transfer(&self, event: &mut events::StartTransfer) {
@@ -370,7 +371,7 @@ impl Handler for CallbackHandler {
         let mut raw = oftpsrv_start_transfer_event {
             size: size_of::<oftpsrv_start_transfer_event>(),
             connection_id: connection_id.as_ptr(),
-            direction: event.direction as i32,
+            direction: event.direction.code(),
             local_file: local_file.as_ptr(),
             virtual_file_name: virtual_file_name.as_ptr(),
             virtual_file_date: virtual_file_date.as_ptr(),
@@ -378,7 +379,7 @@ impl Handler for CallbackHandler {
             originator: originator.as_ptr(),
         };
         let live = LiveEvent::new(&raw mut raw);
-        if !self.slots.call(self.handle(), &raw mut raw) {
+        if !self.call(&mut raw) {
             return;
         }
         live.take("local_file", &mut event.local_file);
@@ -397,7 +398,7 @@ impl Handler for CallbackHandler {
         let mut raw = oftpsrv_transfer_event {
             size: size_of::<oftpsrv_transfer_event>(),
             connection_id: connection_id.as_ptr(),
-            direction: event.direction as i32,
+            direction: event.direction.code(),
             local_file: local_file.as_ptr(),
             virtual_file_name: virtual_file_name.as_ptr(),
             virtual_file_date: virtual_file_date.as_ptr(),
@@ -407,7 +408,7 @@ impl Handler for CallbackHandler {
             text: event.text.as_ptr(),
             text_len: event.text.len(),
         };
-        self.slots.call(self.handle(), &raw mut raw);
+        self.call(&mut raw);
     }
 }
 

@@ -72,7 +72,7 @@ unsafe extern "C" fn keep(_: *mut oftpsrv_t, event: *mut oftpsrv_accept_file_eve
 
 #[test]
 fn a_setter_after_the_callback_is_refused() {
-    let (handler, mut kept) = (handler(), std::ptr::null_mut());
+    let (handler, mut kept) = (handler(), std::ptr::null_mut::<oftpsrv_accept_file_event_t>());
     handler.slots.register(Some(keep), (&raw mut kept).cast());
     handler.accept_file(&mut offer());
     assert_eq!(unsafe { set_file_name(kept, c"late".as_ptr()) }, codes::STALE_HANDLE);

@@ -1,9 +1,9 @@
 //! The live handles. A handle is a number that never comes back, dressed as a pointer: C cannot look inside, nothing here
 //! ever dereferences it, and one that was freed is recognised for ever, also when memory was used again.
 
-use super::certificate_object::CertificateObject;
 use super::slots::Slots;
 use super::stream_gates::Gates;
+use crate::certs::Certificate;
 use crate::engine::Server;
 use crate::error::{Error, Result, codes};
 use once_cell::sync::Lazy;
@@ -25,7 +25,7 @@ pub struct ServerHandle {
 pub static SERVERS: Lazy<Table<ServerHandle>> = Lazy::new(Table::default);
 
 /// The live certificates.
-pub static CERTIFICATES: Lazy<Table<CertificateObject>> = Lazy::new(Table::default);
+pub static CERTIFICATES: Lazy<Table<Mutex<Certificate>>> = Lazy::new(Table::default);
 
 /// Numbers start where no pointer of a page-protected process points, and step so that they look aligned.
 static NEXT: AtomicUsize = AtomicUsize::new(0x100);

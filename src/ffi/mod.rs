@@ -16,12 +16,12 @@
 pub mod callbacks;
 pub mod certificate;
 pub mod certificate_fields;
-pub mod certificate_object;
 pub mod codes;
 pub mod config;
 pub mod connection;
 pub mod connection_streams;
 pub mod constants;
+pub mod error_text;
 pub mod event_structs;
 pub mod event_texts;
 pub mod guard;

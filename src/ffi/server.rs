@@ -38,6 +38,7 @@ pub unsafe extern "C" fn oftpsrv_free(server: *mut oftpsrv_t) {
         // Whoever frees twice at the same time is told here.
         SERVERS.release(server as usize)?;
         end.slots.clear();
+        end.gates.finish();
         result
     });
 }

@@ -104,7 +104,10 @@ impl Slots {
     }
 
     /// Runs the callback of the event, if there is one. Returns whether there was.
-    pub fn call<E: EventStruct>(&self, server: *mut oftpsrv_t, event: *mut E) -> bool {
+    ///
+    /// # Safety
+    /// `event` is what the callback may read and write: a complete structure, for the time of the call.
+    pub unsafe fn call<E: EventStruct>(&self, server: *mut oftpsrv_t, event: *mut E) -> bool {
         let Some((registered, running)) = self.begin(E::KIND as usize) else { return false };
         // Taken off when the callback is through, also when it unwinds.
         let _end = End { slots: self, running };
