@@ -10,7 +10,6 @@
  *         (void)user_data;
  *         oftpsrv_send_file_async(s, e->connection_id, "O0013PARTNER", "/out/invoices", "INVOICES");
  *     }
- *
  *     int main(void) {
  *         oftpsrv_t *s = oftpsrv_new();
  *         oftpsrv_set_server_ssid_code(s, "O0013SERVER");
@@ -20,6 +19,7 @@
  *         if (oftpsrv_start(s) != OFTPSRV_OK) fprintf(stderr, "%s\n", oftpsrv_last_error_message());
  *         else (void)getchar();
  *         oftpsrv_free(s);
+ *         return 0;
  *     }
  *
  * Without a callback for AcceptConnection every partner is let in, and without a download directory received files go to
@@ -2402,7 +2402,8 @@ oftpsrv_certificate_t *oftpsrv_certificate_new(void);
 /**
  * Loads a certificate, with its private key where there is one. `store_type` is one of OFTPSRV_STORE_..., `store` the file's
  * name or the content as text. `password` may be NULL for none. `subject` chooses in a store with several: an exact name, part
- * of one, "Thumbprint=..." or "*" for the first; NULL is "*". 690 when the store cannot be read or nothing fits.
+ * of one, "Thumbprint=..." or "*" for the first; NULL is "*". 679 when there is no such file, 690 when it is not such a store,
+ * the password is wrong or nothing in it fits.
  */
 int32_t oftpsrv_certificate_load(int32_t store_type,
                                  const char *store,

@@ -115,6 +115,40 @@ fn the_library_exports_what_the_header_declares_and_nothing_else() {
     assert!(missing.is_empty() && secret.is_empty(), "not exported: {missing:?}; not declared: {secret:?}");
 }
 
+/// `tests/data/c-names.txt` holds the names that programs were promised: functions, types and `type.member`.
+#[test]
+fn every_promised_name_is_there() {
+    let names = fs::read_to_string(root().join("tests/data/c-names.txt")).unwrap();
+    let mention = |name: &str| match name.split_once('.') {
+        Some((structure, member)) => format!("    (void)sizeof((({structure} *)0)->{member});\n"),
+        None if name.ends_with("_t") => format!("    (void)sizeof({name});\n"),
+        None => format!("    (void)sizeof(&{name});\n"),
+    };
+    let mentions: String = names.lines().map(mention).collect();
+    let file = work("names").join("names.c");
+    fs::write(&file, format!("#include \"oftpsrv.h\"\nvoid names(void);\nvoid names(void) {{\n{mentions}}}\n"))
+        .unwrap();
+    run(compiler("CC", "cc", "c99").arg("-fsyntax-only").arg(file));
+}
+
+#[test]
+fn the_programs_in_the_prose_compile() {
+    let essay = fs::read_to_string(root().join("src/ffi/essay.txt")).unwrap();
+    let chapter = essay.split_once("15 lines\n").unwrap().1.split_once("\nWithout").unwrap().0;
+    let short: String =
+        chapter.lines().filter_map(|line| line.strip_prefix("    ")).map(|l| format!("{l}\n")).collect();
+    assert_eq!(short.lines().filter(|line| !line.is_empty()).count(), 15);
+    let page = fs::read_to_string(root().join("docs/c-api.md")).unwrap();
+    let long = page.split_once("```c\n").unwrap().1.split_once("```").unwrap().0;
+    let directory = work("prose");
+    for (name, program) in
+        [("short.c", format!("#include <oftpsrv.h>\n#include <stdio.h>\n{short}")), ("long.c", long.into())]
+    {
+        fs::write(directory.join(name), program).unwrap();
+        run(compiler("CC", "cc", "c99").arg("-fsyntax-only").arg(directory.join(name)));
+    }
+}
+
 #[test]
 #[cfg(target_os = "linux")]
 fn the_library_has_a_soname() {

@@ -36,7 +36,8 @@ pub extern "C" fn oftpsrv_certificate_new() -> *mut oftpsrv_certificate_t {
 
 /// Loads a certificate, with its private key where there is one. `store_type` is one of OFTPSRV_STORE_..., `store` the file's
 /// name or the content as text. `password` may be NULL for none. `subject` chooses in a store with several: an exact name, part
-/// of one, "Thumbprint=..." or "*" for the first; NULL is "*". 690 when the store cannot be read or nothing fits.
+/// of one, "Thumbprint=..." or "*" for the first; NULL is "*". 679 when there is no such file, 690 when it is not such a store,
+/// the password is wrong or nothing in it fits.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_load(
     store_type: i32,
@@ -224,11 +225,63 @@ mod tests {
         assert!(loaded(ptr::null()).unwrap().is_none());
     }
 
+    fn self_signed() -> Vec<u8> {
+        use openssl::{asn1::Asn1Time, ec, hash::MessageDigest, nid::Nid, pkey::PKey, x509};
+        let group = ec::EcGroup::from_curve_name(Nid::X9_62_PRIME256V1).unwrap();
+        let key = PKey::from_ec_key(ec::EcKey::generate(&group).unwrap()).unwrap();
+        let mut name = x509::X509NameBuilder::new().unwrap();
+        name.append_entry_by_text("CN", "partner").unwrap();
+        let name = name.build();
+        let mut builder = x509::X509Builder::new().unwrap();
+        builder.set_version(2).unwrap();
+        builder.set_subject_name(&name).unwrap();
+        builder.set_issuer_name(&name).unwrap();
+        builder.set_pubkey(&key).unwrap();
+        builder.set_not_before(&Asn1Time::from_unix(0).unwrap()).unwrap();
+        builder.set_not_after(&Asn1Time::days_from_now(2).unwrap()).unwrap();
+        builder.sign(&key, MessageDigest::sha256()).unwrap();
+        let mut pem = key.private_key_to_pem_pkcs8().unwrap();
+        pem.extend(builder.build().to_pem().unwrap());
+        pem
+    }
+
+    fn shown(handle: *mut oftpsrv_certificate_t) -> (String, bool) {
+        use super::super::certificate_fields::*;
+        let (mut subject, mut has_key) = (ptr::null_mut(), true.into());
+        assert_eq!(unsafe { oftpsrv_certificate_get_subject(handle, &mut subject) }, 0);
+        assert_eq!(unsafe { oftpsrv_certificate_get_private_key_available(handle, &mut has_key) }, 0);
+        let text = unsafe { std::ffi::CStr::from_ptr(subject) }.to_str().unwrap().to_owned();
+        unsafe { super::super::out::free_text(subject) };
+        (text, has_key.get())
+    }
+
+    #[test]
+    fn a_certificate_is_loaded_at_once_or_field_by_field() {
+        use super::super::certificate_fields::*;
+        let (pem, mut at_once) = (self_signed(), ptr::null_mut());
+        let (kind, nothing) = (StoreType::PemKeyBlob.code(), ptr::null());
+        let status =
+            unsafe { oftpsrv_certificate_load_blob(kind, pem.as_ptr(), pem.len(), nothing, nothing, &mut at_once) };
+        assert_eq!(status, 0);
+        assert_eq!(shown(at_once), ("CN=partner".to_owned(), true));
+        let by_field = oftpsrv_certificate_new();
+        unsafe {
+            assert_eq!(oftpsrv_certificate_set_store_type(by_field, kind), 0);
+            assert_eq!(oftpsrv_certificate_set_store_blob(by_field, pem.as_ptr(), pem.len()), 0);
+            assert_eq!(shown(by_field), (String::new(), false));
+            assert_eq!(oftpsrv_certificate_set_subject(by_field, c"*".as_ptr()), 0);
+        }
+        assert_eq!(shown(by_field), shown(at_once));
+        assert!(loaded(by_field).unwrap().is_some());
+        unsafe { oftpsrv_certificate_free(by_field) };
+        unsafe { oftpsrv_certificate_free(at_once) };
+    }
+
     #[test]
     fn loading_what_is_not_there_leaves_null() {
         let mut out = ptr::dangling_mut();
         let (store, nothing) = (c"/no/such/file.pfx".as_ptr(), ptr::null());
-        assert_eq!(unsafe { oftpsrv_certificate_load(2, store, nothing, nothing, &mut out) }, codes::INVALID_CERT);
+        assert_eq!(unsafe { oftpsrv_certificate_load(2, store, nothing, nothing, &mut out) }, codes::READ_FILE);
         assert!(out.is_null());
         assert_eq!(unsafe { oftpsrv_certificate_load(77, store, nothing, nothing, &mut out) }, codes::BAD_VALUE);
         assert_eq!(unsafe { oftpsrv_certificate_load(2, nothing, nothing, nothing, &mut out) }, codes::NULL_ARGUMENT);
