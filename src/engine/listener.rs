@@ -83,7 +83,7 @@ pub(crate) fn stop(inner: &Inner) {
     }
 }
 
-fn stream_options(inner: &Inner) -> StreamOptions {
+pub(crate) fn stream_options(inner: &Inner) -> StreamOptions {
     let size = |id| usize::try_from(inner.int(None, id)).unwrap_or(0);
     StreamOptions {
         no_delay: inner.bool(None, Id::TcpNoDelay),
@@ -115,7 +115,7 @@ fn admit(inner: &Arc<Inner>, stream: TcpStream, peer: SocketAddr, refusals: &Arc
     tokio::spawn(async move {
         let registered = Registered { inner: inner.clone(), number };
         if asked(&inner, peer).await {
-            connection::serve(inner, shared, orders, stream, Role::Responder).await;
+            connection::serve(inner, shared, orders, stream, Role::Responder, None).await;
         }
         drop(registered);
     });

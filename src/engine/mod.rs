@@ -4,6 +4,7 @@
 //! Read [`server`] for what a program sees, `listener` for how connections come in, `connection` for what one does.
 
 mod connection;
+mod dial;
 mod dispatch;
 mod filter;
 mod identity;
@@ -22,8 +23,10 @@ mod transport;
 
 mod worker;
 
+pub use dial::DialOptions;
 pub use server::{Dispatch, Server};
 pub use streams::{DownloadStream, UploadStream};
+pub use transport::DialTls;
 
 use crate::error::{Error, Result, codes};
 use crate::protocol::EndResponse;

@@ -14,7 +14,7 @@ mod turn;
 
 use super::inner::Inner;
 use super::shared::{Order, SendJob, Shared, Stop, lock};
-use super::transport::Transport;
+use super::transport::{Dialled, Transport};
 use super::{trail, transport};
 use crate::error::{Error, Result, codes};
 use crate::events::{self, EventKind};
@@ -47,10 +47,11 @@ pub(crate) async fn serve(
     orders: mpsc::UnboundedReceiver<Order>,
     stream: TcpStream,
     role: Role,
+    dialled: Option<Dialled>,
 ) {
     let started = Instant::now();
     let stop = shared.stop.subscribe();
-    let mut status = match transport::secure(&inner, &shared, stream, role).await {
+    let mut status = match transport::secure(&inner, &shared, stream, role, dialled).await {
         Ok(io) => {
             inner.dispatch.tell(&shared.id, connected(&shared.id, None)).await;
             let mut drive = Drive::new(inner.clone(), shared.clone(), orders, stop, io, role, started);

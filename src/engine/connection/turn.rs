@@ -124,12 +124,12 @@ impl Drive {
         if self.outgoing.is_some() {
             return self.pump_outgoing().await;
         }
-        if !self.session.is_idle_speaker() || self.turn.in_flight.is_some() {
-            return Ok(false);
-        }
         if self.session.must_change_direction() {
             self.pass_turn("the partner asked for the turn").await?;
             return Ok(true);
+        }
+        if !self.session.is_idle_speaker() || self.turn.in_flight.is_some() {
+            return Ok(false);
         }
         if self.next_response().await? {
             return Ok(true);

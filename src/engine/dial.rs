@@ -1,0 +1,68 @@
+//! The other role: calling a responder. The same drive loop serves it; the partner tool and the tests are built on it.
+
+use super::connection;
+use super::listener::{Registered, register, stream_options};
+use super::server::Server;
+use super::sockets;
+use super::transport::Dialled;
+use crate::error::{Error, Result};
+use crate::protocol::Role;
+use std::time::Duration;
+use tokio::net::TcpStream;
+
+/// How to call.
+#[derive(Clone, Default)]
+pub struct DialOptions {
+    /// TLS towards the responder; `None` for plain TCP.
+    pub tls: Option<super::transport::DialTls>,
+    /// Cuts the line after so many octets were sent, to try out restarts.
+    pub cut_after: Option<u64>,
+    /// How long connecting may take; zero means 30 seconds.
+    pub timeout: Duration,
+}
+
+impl Server {
+    /// Calls a responder as initiator and returns the connection's id. The session is this server's: its codes, password,
+    /// settings and events. [`crate::events::ReadyToSend`] tells when it is open; queued files are sent from then on.
+    ///
+    /// # Errors
+    /// 100xx when the connection cannot be made.
+    pub fn connect(&self, host: &str, port: u16, options: DialOptions) -> Result<String> {
+        self.connect_prepared(host, port, options, |_| Ok(()))
+    }
+
+    /// [`connect`](Self::connect), with settings of the connection made before its session starts.
+    ///
+    /// # Errors
+    /// 100xx when the connection cannot be made, or what `prepare` failed with.
+    pub fn connect_prepared(
+        &self,
+        host: &str,
+        port: u16,
+        options: DialOptions,
+        prepare: impl FnOnce(&str) -> Result<()>,
+    ) -> Result<String> {
+        let inner = self.inner.clone();
+        inner.state()?;
+        let runtime = inner.runtime()?;
+        let patience = if options.timeout.is_zero() { Duration::from_secs(30) } else { options.timeout };
+        let failed = |e: std::io::Error| Error::io(format!("connecting to {host}:{port}"), &e);
+        let stream = runtime
+            .block_on(async { tokio::time::timeout(patience, TcpStream::connect((host, port))).await })
+            .map_err(|_| failed(std::io::ErrorKind::TimedOut.into()))?
+            .map_err(failed)?;
+        sockets::prepare(&stream, &stream_options(&inner));
+        let peer = stream.peer_addr().map_err(failed)?;
+        let (number, shared, orders) = register(&inner, &stream, peer);
+        let id = shared.id.clone();
+        let registered = Registered { inner: inner.clone(), number };
+        prepare(&id)?;
+        let dialled = Dialled { host: host.to_owned(), tls: options.tls, cut_after: options.cut_after };
+        let serving = inner.clone();
+        runtime.spawn(async move {
+            connection::serve(serving, shared, orders, stream, Role::Initiator, Some(dialled)).await;
+            drop(registered);
+        });
+        Ok(id)
+    }
+}
