@@ -110,6 +110,8 @@ impl Session {
         self.clock(now);
         if self.data.is_empty() {
             self.data_announced = false;
+        } else if self.data_announced && !self.state.is_over() {
+            return 0;
         }
         let mut used = 0;
         while !self.state.awaits_user() {
