@@ -2,8 +2,8 @@
 //! record flag, the compression flag and a count (RFC 5024 section 7).
 //!
 //! This is the path of every file octet, in both directions copied once: [`unpack`] from the received buffer into the
-//! block the file is written from, [`Packer`] from the block the file was read into straight behind the octets that wait
-//! to be sent.
+//! block the file is written from, [`Packer`] from the block the file was read into straight behind the octets that
+//! wait to be sent.
 
 use super::framing;
 use crate::model::DataBlock;
@@ -126,8 +126,8 @@ impl Packer {
         at
     }
 
-    /// Ends the file: closes an open record, marks the end of a stream (an empty one is a single header 80) and completes
-    /// the last buffer. False while the budget does not allow it; call again then.
+    /// Ends the file: closes an open record, marks the end of a stream (an empty one is a single header 80) and
+    /// completes the last buffer. False while the budget does not allow it; call again then.
     pub fn finish(&mut self, out: &mut Vec<u8>, budget: &mut Budget) -> bool {
         let mut cursor = Cursor::resume(self, out, budget);
         let done = cursor.finish();
@@ -374,8 +374,8 @@ mod tests {
         octets
     }
 
-    /// DATA-1, DATA-2, DATA-5, DATA-7: every size around the sub-record and buffer limits, plain and compressed, in one call and
-    /// in pieces; the end of record is on the last sub-record and nowhere else.
+    /// DATA-1, DATA-2, DATA-5, DATA-7: every size around the sub-record and buffer limits, plain and compressed, in one
+    /// call and in pieces; the end of record is on the last sub-record and nowhere else.
     #[test]
     fn data_streams_survive_every_size_and_split() {
         for len in [0, 1, 2, 3, 4, 5, 61, 62, 63, 64, 65, 126, 127, 128, 129, 190, 500, 5000] {

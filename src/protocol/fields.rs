@@ -1,5 +1,5 @@
-//! Fields of commands: X(n) alphanumeric, 9(n) digits, U(n) binary, T(n) UTF-8 text (RFC 5024 section 5.3). The reader takes
-//! what live products send, the writer sends what the RFC says. No layout is known here.
+//! Fields of commands: X(n) alphanumeric, 9(n) digits, U(n) binary, T(n) UTF-8 text (RFC 5024 section 5.3). The reader
+//! takes what live products send, the writer sends what the RFC says. No layout is known here.
 
 use crate::error::{Error, Result, codes};
 use crate::model::{Stamp, Version, octets};
@@ -137,8 +137,8 @@ impl<'a> Reader<'a> {
         self.octets(usize::from(u16::from_be_bytes([width[0], width[1]])))
     }
 
-    /// Date and time in the form of the level, with the reserved octets before them (`reserved` of them in the long form,
-    /// nine in the short one). The digits stay as they are.
+    /// Date and time in the form of the level, with the reserved octets before them (`reserved` of them in the long
+    /// form, nine in the short one). The digits stay as they are.
     pub(crate) fn stamp(&mut self, field: &str, reserved: usize) -> Result<Stamp, Reject> {
         let (reserved, width) = if self.version.has_long_stamps() { (reserved, 18) } else { (9, 12) };
         self.skip(reserved)?;

@@ -1,5 +1,6 @@
-//! What two SSIDs agree on (RFC 5024 section 5.3.2): the lower level, the smaller buffer and window, compression and restart
-//! only when both want them, complementary directions, never special logic, and authentication only when both say the same.
+//! What two SSIDs agree on (RFC 5024 section 5.3.2): the lower level, the smaller buffer and window, compression and
+//! restart only when both want them, complementary directions, never special logic, and authentication only when both
+//! say the same.
 
 use super::types::{Authentication, Negotiated, SessionAnswer, SessionConfig, Ssid};
 use crate::model::{ConnectionType, Version};

@@ -1,10 +1,11 @@
-//! The state tables of RFC 5024 section 9 as one table: for each state the commands that the partner may send in it, and
-//! the step they lead to. Everything else that is a command of the level is a protocol violation (ESID 02), everything
-//! that is none is ESID 01; an ESID is taken in every state. The steps themselves, with their predicates and actions, are
-//! the methods of [`Session`](super::Session) with the same names.
+//! The state tables of RFC 5024 section 9 as one table: for each state the commands that the partner may send in it,
+//! and the step they lead to. Everything else that is a command of the level is a protocol violation (ESID 02),
+//! everything that is none is ESID 01; an ESID is taken in every state. The steps themselves, with their predicates and
+//! actions, are the methods of [`Session`](super::Session) with the same names.
 //!
-//! The RFC's machine waits in some states for its user (A_WF_CONRS, OPIP, CLIP, RTRP). Nothing is read in those, so they
-//! have no commands. Three such states are added for the authentication phase, and one for the CD that EFPA `Y` demands.
+//! The RFC's machine waits in some states for its user (A_WF_CONRS, OPIP, CLIP, RTRP). Nothing is read in those, so
+//! they have no commands. Three such states are added for the authentication phase, and one for the CD that EFPA `Y`
+//! demands.
 
 use super::commands::Kind;
 

@@ -199,7 +199,8 @@ pub struct StartFile {
 }
 
 impl StartFile {
-    /// Whether the file travels as one stream of octets (U, T and everything that was wrapped) and not record by record.
+    /// Whether the file travels as one stream of octets (U, T and everything that was wrapped) and not record by
+    /// record.
     pub fn is_stream(&self) -> bool {
         !self.format.has_records() || self.is_wrapped()
     }

@@ -97,8 +97,8 @@ fn conversation(choice: u8) -> Vec<u8> {
     commands.iter().flat_map(|command| frame(command)).collect()
 }
 
-/// Deterministic mutation of whole conversations, in both roles, with authentication and without: no panic, bounded output,
-/// and the session always comes to its end.
+/// Deterministic mutation of whole conversations, in both roles, with authentication and without: no panic, bounded
+/// output, and the session always comes to its end.
 #[test]
 fn mutated_conversations() {
     let mut seed = 0x5DEE_CE66u64;

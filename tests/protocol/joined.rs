@@ -236,7 +236,7 @@ fn pair(version: Version, buffer_size: u32, credit: u16) -> (SessionConfig, Sess
     (make(Role::Initiator), make(Role::Responder))
 }
 
-/// STATE-10, STB-1, STB-5, SSID-5, EERP-5, EERP-13, CD-7: several files and responses in both directions, refusals between them, at
+/// STATE-10, STB-1, STB-5, SSID-5: several files and responses in both directions, refusals between them, at
 /// every level, whatever the pieces.
 #[test]
 fn state_10_stb_5_whole_sessions_in_any_pieces() {

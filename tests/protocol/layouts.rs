@@ -4,7 +4,7 @@ use crate::rig::*;
 use oftpsrv::error::codes;
 use oftpsrv::model::{CipherSuite, FileKey, Format, SecurityLevel, Version};
 use oftpsrv::protocol::commands::Command;
-use oftpsrv::protocol::{Negative, Reject, Ssid, StartFile};
+use oftpsrv::protocol::{EndResponse, Negative, Reject, Ssid, StartFile};
 
 fn encode(command: &Command, version: Version) -> Vec<u8> {
     let mut out = Vec::new();
@@ -35,10 +35,10 @@ fn normal(command: &Command, version: Version) -> Command {
                 negative.text.clear();
             }
         }
-        Command::FileRefused { text, .. } | Command::FileRejected { text, .. } | Command::EndSession { text, .. } => {
-            if !keep {
-                text.clear();
-            }
+        Command::FileRefused { text, .. } | Command::FileRejected { text, .. } | Command::EndSession { text, .. }
+            if !keep =>
+        {
+            text.clear();
         }
         _ => {}
     }
@@ -72,7 +72,7 @@ fn ssrm_1_3_ready_message() {
     assert_eq!(rejected(b"IODETTE FTP WAIT! \r", Version::V20), 6);
 }
 
-/// SSID-1, SSID-2, SSID-7, ADDR-1, ADDR-2, SSRM-3.
+/// SSID-1, SSID-2, SSID-7, ADDR-2, SSRM-3, V1x-5.
 #[test]
 fn ssid_1_2_7_layout() {
     for (version, level) in ALL {
@@ -231,7 +231,7 @@ fn sfid_2_3_layout_of_1_x() {
     }
 }
 
-/// SFID-8, SFID-14, SFNA-6, ERR-3: what the fields cannot hold; what has an SFNA of its own does not end the session.
+/// SFID-8, SFID-14, ERR-3: what the fields cannot hold; what has an SFNA of its own does not end the session.
 #[test]
 fn sfid_8_14_impossible_fields() {
     let with = |at: usize, octets: &[u8]| {
@@ -261,12 +261,19 @@ fn sfid_8_14_impossible_fields() {
     assert!(with(44, b"0000").is_ok(), "counter 0000 (ADDR-3)");
 }
 
-/// ADDR-3: names with characters outside the printed set come in and go out unchanged.
+/// ADDR-3, EERP-3: names with characters outside the printed set come in and go out unchanged, in SFID, EERP and NERP.
 #[test]
 fn addr_3_strange_names_are_kept() {
     let mut buffer = sfid(b'5');
     buffer[1..27].copy_from_slice(b"odette_certificate \xE4/..\\z ");
+    buffer[44..48].copy_from_slice(b"0000");
     let Ok(Command::StartFile(file)) = Command::decode(&buffer, Version::V20) else { panic!() };
+    for negative in [false, true] {
+        let echo = encode_only(&Command::EndResponse(EndResponse { key: file.key.clone(), ..response(negative) }));
+        assert_eq!(echo[1..27], buffer[1..27]);
+        let at = if negative { 33 } else { 30 };
+        assert_eq!(echo[at..at + 18], buffer[30..48]);
+    }
     assert_eq!(encode(&Command::StartFile(file), Version::V20), buffer);
 }
 
@@ -324,9 +331,9 @@ fn esid_1_layouts() {
     assert_eq!(text, "a\u{FFFD}\u{FFFD}", "ERR-7");
 }
 
-/// EERP-1, EERP-2, EERP-3, EERP-8.
+/// EERP-1, EERP-2.
 #[test]
-fn eerp_1_2_3_layouts() {
+fn eerp_1_2_layouts() {
     for (version, level) in ALL {
         let buffer = encode(&Command::EndResponse(response(false)), version);
         assert_eq!(buffer, eerp(level));
@@ -350,9 +357,9 @@ fn eerp_1_2_3_layouts() {
     assert_eq!(Command::decode(short, Version::V20).unwrap(), Command::EndResponse(response(false)), "interop 43");
 }
 
-/// NERP-1, NERP-2, NERP-3, NERP-4.
+/// NERP-1, NERP-2, NERP-3.
 #[test]
-fn nerp_1_2_3_4_layouts() {
+fn nerp_1_2_3_layouts() {
     let buffer = encode(&Command::EndResponse(response(true)), Version::V20);
     assert_eq!(buffer, nerp(b'5'));
     assert_eq!(field(&buffer, 27, 24), "      202611221530590042");

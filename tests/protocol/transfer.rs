@@ -209,7 +209,7 @@ fn stb_7_commands_longer_than_the_buffer() {
     assert_eq!(rig.session.state(), State::RtrPending);
 }
 
-/// SFPA-2, SFPA-3, RST-3: restart positions.
+/// SFPA-2, SFPA-3: restart positions.
 #[test]
 fn sfpa_2_3_restart_positions() {
     let mut rig = Rig::responder(b'5');

@@ -155,7 +155,8 @@ pub enum Command {
 pub(crate) type Decoded = (Command, Option<&'static str>);
 
 impl Command {
-    /// Reads an exchange buffer at a level. Commands that the level does not have are rejected with ESID 01, as is DATA.
+    /// Reads an exchange buffer at a level. Commands that the level does not have are rejected with ESID 01, as is
+    /// DATA.
     pub fn decode(buffer: &[u8], version: Version) -> Result<Command, Reject> {
         let kind = buffer.first().and_then(|&letter| Kind::of(letter, version)).ok_or_else(unknown)?;
         Command::decode_as(kind, buffer, version).map(|decoded| decoded.0)
@@ -211,8 +212,8 @@ impl Command {
         }
     }
 
-    /// Appends the exchange buffer of a level to `out`, without stream header. Errors: 678 when a value does not fit its
-    /// field, 688 when the level cannot say it; `out` then holds a beginning that is to be thrown away.
+    /// Appends the exchange buffer of a level to `out`, without stream header. Errors: 678 when a value does not fit
+    /// its field, 688 when the level cannot say it; `out` then holds a beginning that is to be thrown away.
     pub fn encode(&self, version: Version, out: &mut Vec<u8>) -> Result<()> {
         let kind = self.kind();
         let mut writer = Writer::new(kind.name(), kind.letter(), out, version);

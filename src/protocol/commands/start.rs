@@ -1,4 +1,5 @@
-//! The session's beginning and end: SSRM, SSID, AUCH, AURP, ESID (RFC 5024 sections 5.3.1, 5.3.2, 5.3.11, 5.3.16 to 5.3.18).
+//! The session's beginning and end: SSRM, SSID, AUCH, AURP, ESID (RFC 5024 sections 5.3.1, 5.3.2, 5.3.11, 5.3.16 to
+//! 5.3.18).
 
 use super::Command;
 use crate::error::Result;

@@ -3,8 +3,8 @@
 use super::*;
 
 impl Session {
-    /// ESID with a reason and, in 2.0, a text. Reason 00 needs a turn that was given unasked and is unused (else error 10);
-    /// others are possible until the session is over. Everything received from now on is ignored.
+    /// ESID with a reason and, in 2.0, a text. Reason 00 needs a turn that was given unasked and is unused (else error
+    /// 10); others are possible until the session is over. Everything received from now on is ignored.
     pub fn end_session(&mut self, reason: u8, text: &str) -> Result<()> {
         self.need(!self.state.is_over() && (reason != 0 || self.may_end_session()), "end_session")?;
         self.fail(reason, text);
@@ -71,8 +71,9 @@ impl Session {
         self.timer_from = self.now;
     }
 
-    /// Tells that part of a buffer was received or sent, so a slow partner is not cut off within it. It counts only in an
-    /// open session: while one is being opened the timer knows whole commands alone, and up to the SSID nothing restarts it.
+    /// Tells that part of a buffer was received or sent, so a slow partner is not cut off within it. It counts only in
+    /// an open session: while one is being opened the timer knows whole commands alone, and up to the SSID nothing
+    /// restarts it.
     pub fn activity(&mut self, now: u64) {
         self.clock(now);
         if !self.state.is_opening() && !self.state.is_over() {
@@ -95,8 +96,8 @@ impl Session {
         (timeout > 0 && self.state.is_timed()).then(|| self.timer_from.saturating_add(timeout))
     }
 
-    /// Tells the time, in milliseconds. When the partner has been silent for too long the session ends: ESID 09 is put into
-    /// the output and the connection is to be closed.
+    /// Tells the time, in milliseconds. When the partner has been silent for too long the session ends: ESID 09 is put
+    /// into the output and the connection is to be closed.
     pub fn tick(&mut self, now: u64) {
         self.clock(now);
         if self.deadline().is_none_or(|deadline| now < deadline) {

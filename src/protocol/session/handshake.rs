@@ -76,8 +76,8 @@ impl Session {
 
     // ---- what our user says ----------------------------------------------------------------------------------------
 
-    /// G: takes the partner in. When the two cannot agree (level, direction, authentication) an ESID is sent instead of the
-    /// SSID, and [`SessionEvent::Ended`] says so. Error 678: code or password does not fit its field.
+    /// G: takes the partner in. When the two cannot agree (level, direction, authentication) an ESID is sent instead of
+    /// the SSID, and [`SessionEvent::Ended`] says so. Error 678: code or password does not fit its field.
     pub fn accept_session(&mut self, answer: SessionAnswer) -> Result<()> {
         self.need(self.state == State::SessionOffered, "accept_session")?;
         let agreed = match negotiate::answer(&self.config, &answer, self.negotiated.peer.clone()) {

@@ -87,7 +87,8 @@ impl Session {
 
     // ---- what our user says ----------------------------------------------------------------------------------------
 
-    /// SFPA: takes the file from this position on (records or blocks of 1024 octets, at most what SFID said; else error 678).
+    /// SFPA: takes the file from this position on (records or blocks of 1024 octets, at most what SFID said; else error
+    /// 678).
     pub fn accept_file(&mut self, restart_units: u64) -> Result<()> {
         self.need(self.state == State::OpenInPending, "accept_file")?;
         if restart_units > self.incoming.restart {
@@ -109,7 +110,8 @@ impl Session {
         Ok(())
     }
 
-    /// EFPA: the file is safe. `change_direction` asks for the turn; below 2.0 only where both sides send (RFC 2204 section
+    /// EFPA: the file is safe. `change_direction` asks for the turn; below 2.0 only where both sides send (RFC 2204
+    /// section
     /// 8.11.3), elsewhere `N` is sent. [`is_waiting_for_turn`](Self::is_waiting_for_turn) tells what was sent.
     pub fn confirm_file(&mut self, change_direction: bool) -> Result<()> {
         self.need(self.state == State::CloseInPending, "confirm_file")?;

@@ -101,11 +101,12 @@ impl Session {
         session
     }
 
-    /// Reads whole exchange buffers from the front of `input` and returns how many octets it used; the caller drops them and
-    /// offers the rest again together with what comes next. An exchange buffer with its header has at most 100003 octets.
+    /// Reads whole exchange buffers from the front of `input` and returns how many octets it used; the caller drops
+    /// them and offers the rest again together with what comes next. An exchange buffer with its header has at most
+    /// 100003 octets.
     ///
-    /// Returns early when an event asks for a decision, and when [`data`](Self::data) holds octets that have to be taken
-    /// before the next thing can be looked at; call it again after that.
+    /// Returns early when an event asks for a decision, and when [`data`](Self::data) holds octets that have to be
+    /// taken before the next thing can be looked at; call it again after that.
     pub fn feed(&mut self, input: &[u8], now: u64) -> usize {
         self.clock(now);
         if self.data.is_empty() {

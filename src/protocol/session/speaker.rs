@@ -49,8 +49,8 @@ impl Session {
 
     // ---- what our user says ----------------------------------------------------------------------------------------
 
-    /// SFID. Errors: 10 when we may not start a file now, may not send at all, or restart was not agreed; 678 when a value
-    /// does not fit the level's fields; 688 when the file needs 2.0.
+    /// SFID. Errors: 10 when we may not start a file now, may not send at all, or restart was not agreed; 678 when a
+    /// value does not fit the level's fields; 688 when the file needs 2.0.
     pub fn start_file(&mut self, file: StartFile) -> Result<()> {
         self.need(self.state.is_idle_speaker(), "start_file")?;
         self.need(self.may_send_file(), "start_file as a side that only receives")?;
@@ -69,10 +69,10 @@ impl Session {
         Ok(())
     }
 
-    /// Packs file octets into DATA buffers in the output, as far as credit and output allow, and returns how many octets it
-    /// took. `ends` are the offsets in `bytes` after which a record ends (none for a stream); those up to and including the
-    /// returned offset are taken, also when it is 0. With `last` the file's octets end with `bytes`: once all of them are
-    /// taken the last buffer is completed, now or as soon as credit comes.
+    /// Packs file octets into DATA buffers in the output, as far as credit and output allow, and returns how many
+    /// octets it took. `ends` are the offsets in `bytes` after which a record ends (none for a stream); those up to and
+    /// including the returned offset are taken, also when it is 0. With `last` the file's octets end with `bytes`: once
+    /// all of them are taken the last buffer is completed, now or as soon as credit comes.
     pub fn send_data(&mut self, bytes: &[u8], ends: &[usize], last: bool) -> Result<usize> {
         let open = matches!(self.state, State::OpenOut | State::OpenOutWaitCredit);
         self.need(open && (!self.outgoing.finishing || bytes.is_empty() && ends.is_empty()), "send_data")?;
