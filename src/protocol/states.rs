@@ -198,14 +198,19 @@ impl State {
         (State::IdleSpeaker as usize..=State::WaitRtr as usize).contains(&(self as usize))
     }
 
-    /// We hold the turn and nothing is open.
+    /// We hold the turn and nothing is open; in [`State::MustChangeDirection`] CD is all that can be done with it.
     pub fn is_idle_speaker(self) -> bool {
+        self.may_start() || self == State::MustChangeDirection
+    }
+
+    /// We may start a file or an end response.
+    pub fn may_start(self) -> bool {
         matches!(self, State::IdleSpeaker | State::IdleSpeakerCd)
     }
 
     /// The inactivity timer runs: everywhere but where our own user has to act.
     pub fn is_timed(self) -> bool {
-        !(self.awaits_user() || self.is_idle_speaker() || matches!(self, State::MustChangeDirection | State::Closed))
+        !(self.awaits_user() || self.is_idle_speaker() || self == State::Closed)
     }
 }
 

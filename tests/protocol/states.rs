@@ -193,7 +193,7 @@ fn cd_and_esid_rules_of_the_speaker() {
 
     // EFPA-2: after EFPA Y nothing but CD.
     let mut rig = Rig::in_state(State::MustChangeDirection);
-    assert!(rig.session.must_change_direction() && !rig.session.is_idle_speaker());
+    assert!(rig.session.must_change_direction() && !rig.session.may_start());
     assert_eq!(rig.session.start_file(file()).unwrap_err().code, codes::NOT_READY);
     assert_eq!(rig.session.send_end_response(response(false)).unwrap_err().code, codes::NOT_READY);
     rig.act(|s| s.change_direction());
@@ -344,7 +344,7 @@ fn tim_1_2_3_timers() {
     // TIM-1: every state that waits for the partner has a deadline; those that wait for our user have none.
     for (state, _) in LEGAL {
         let mut rig = Rig::in_state(state);
-        let ours = state.is_idle_speaker() || state == State::MustChangeDirection;
+        let ours = state.is_idle_speaker();
         assert_eq!(rig.session.deadline().is_none(), ours, "{state:?}");
         if !ours {
             rig.session.tick(1);

@@ -111,8 +111,7 @@ impl Session {
     }
 
     /// EFPA: the file is safe. `change_direction` asks for the turn; below 2.0 only where both sides send (RFC 2204
-    /// section
-    /// 8.11.3), elsewhere `N` is sent. [`is_waiting_for_turn`](Self::is_waiting_for_turn) tells what was sent.
+    /// section 8.11.3), elsewhere `N` is sent. [`is_waiting_for_turn`](Self::is_waiting_for_turn) tells what was sent.
     pub fn confirm_file(&mut self, change_direction: bool) -> Result<()> {
         self.need(self.state == State::CloseInPending, "confirm_file")?;
         let possible =

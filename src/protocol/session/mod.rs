@@ -283,9 +283,15 @@ impl Session {
         self.state.is_speaker()
     }
 
-    /// Whether a file or an end response may be started now.
+    /// Whether we hold the turn and nothing is open. Look at [`must_change_direction`](Self::must_change_direction)
+    /// first: then CD is all that can be done with it.
     pub fn is_idle_speaker(&self) -> bool {
         self.state.is_idle_speaker()
+    }
+
+    /// Whether a file or an end response may be started now.
+    pub fn may_start(&self) -> bool {
+        self.state.may_start()
     }
 
     /// Whether the agreed direction lets us send files at all (end responses are always possible).

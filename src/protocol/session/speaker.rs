@@ -52,7 +52,7 @@ impl Session {
     /// SFID. Errors: 10 when we may not start a file now, may not send at all, or restart was not agreed; 678 when a
     /// value does not fit the level's fields; 688 when the file needs 2.0.
     pub fn start_file(&mut self, file: StartFile) -> Result<()> {
-        self.need(self.state.is_idle_speaker(), "start_file")?;
+        self.need(self.state.may_start(), "start_file")?;
         self.need(self.may_send_file(), "start_file as a side that only receives")?;
         self.need(file.restart == 0 || self.negotiated.restart, "a restart that was not agreed")?;
         let (stream, restart) = (file.is_stream(), file.restart);
@@ -145,7 +145,7 @@ impl Session {
 
     /// EERP or NERP. Error 678: a value does not fit, or a NERP below 1.4.
     pub fn send_end_response(&mut self, mut response: EndResponse) -> Result<()> {
-        self.need(self.state.is_idle_speaker(), "send_end_response")?;
+        self.need(self.state.may_start(), "send_end_response")?;
         if let Some(negative) = &mut response.negative {
             negative.reason = nerp_reason(negative.reason, self.negotiated.version)?;
         }
