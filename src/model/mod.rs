@@ -1,6 +1,7 @@
 //! The shared vocabulary: versions, formats, time stamps, identification codes, keys of virtual files, reason tables.
 //! Plain values, no I/O. Read RFC 5024 sections 1.5 (virtual files) and 5.4 (identification codes) first.
 
+pub mod data;
 pub mod format;
 pub mod key;
 pub mod octets;
@@ -9,6 +10,7 @@ pub mod security;
 pub mod stamp;
 pub mod version;
 
+pub use data::DataBlock;
 pub use format::Format;
 pub use key::FileKey;
 pub use security::{Cipher, CipherSuite, Hash, SecurityLevel};
