@@ -374,6 +374,27 @@ mod tests {
         assert!(is_part_name("x.OFTP-PART") && !is_part_name("x.oftp-parts") && !is_part_name("ééééé"));
     }
 
+    /// A directory for temporary files that is another file system.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_part_on_another_file_system_is_copied() {
+        use std::os::unix::fs::MetadataExt;
+        let (dir, shm) = (TestDir::new(), Path::new("/dev/shm"));
+        let other = fs::metadata(shm).is_ok_and(|facts| facts.dev() != fs::metadata(dir.path()).unwrap().dev());
+        if !other {
+            return;
+        }
+        let mut part = PartFile::create(shm, "ORDERS").unwrap();
+        part.write_all(&[7; 300_000]).unwrap();
+        let spare = part.path().to_owned();
+        let target = dir.path().join("ORDERS");
+        part.prepare(&target).unwrap();
+        assert!(spare.exists() && dir.names().len() == 1);
+        part.commit(&target, false).unwrap();
+        assert!(!spare.exists() && dir.names() == ["ORDERS"]);
+        assert_eq!(fs::read(&target).unwrap(), [7; 300_000]);
+    }
+
     #[test]
     fn copies_are_complete() {
         let (temp, dir) = (TestDir::new(), TestDir::new());

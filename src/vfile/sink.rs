@@ -21,6 +21,18 @@ pub struct Position {
     pub octets: u64,
 }
 
+impl From<(u64, u64)> for Position {
+    fn from((units, octets): (u64, u64)) -> Self {
+        Position { units, octets }
+    }
+}
+
+impl From<Position> for (u64, u64) {
+    fn from(position: Position) -> Self {
+        (position.units, position.octets)
+    }
+}
+
 /// What a file turned out to hold, in the terms of EFID.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Totals {
@@ -197,6 +209,14 @@ impl<W: Write> RecordSink<W> {
         &self.checkpoints
     }
 
+    /// Takes over positions of an earlier attempt, those up to the present one.
+    pub fn keep_checkpoints(&mut self, earlier: impl IntoIterator<Item = Position>) {
+        let here = self.position();
+        self.checkpoints.extend(earlier.into_iter().filter(|position| position.octets <= here.octets));
+        self.checkpoints.sort_unstable();
+        self.checkpoints.dedup();
+    }
+
     /// The writer below.
     pub fn get_mut(&mut self) -> &mut W {
         &mut self.lines.out
@@ -216,7 +236,7 @@ impl<W: Write> RecordSink<W> {
         if here.octets < last + CHECKPOINT_EVERY {
             return;
         }
-        if self.checkpoints.len() == CHECKPOINTS {
+        if self.checkpoints.len() >= CHECKPOINTS {
             // The older half loses every second one: dense near the end, where restarts happen.
             let mut index = 0;
             self.checkpoints.retain(|_| {

@@ -189,7 +189,8 @@ pub fn replay(
     mut octets: impl FnMut(&[u8]),
 ) -> Result<bool> {
     let (file, _) = open(path.as_ref())?;
-    if format.format.has_records() && !(format.format == Format::Fixed && !format.binary_records) {
+    let fixed_lines = format.format == Format::Fixed && !format.binary_records;
+    if format.format.has_records() && !fixed_lines {
         let mut reader = RecordReader::new(file, local_octets, format);
         loop {
             match reader.next() {
@@ -201,7 +202,7 @@ pub fn replay(
         }
     }
     // U and T as they are; of F lines the CRLF after each record is left out, whatever the records hold.
-    let (keep, drop) = if format.format == Format::Fixed { (format.limit(), 2) } else { (BUFFER, 0) };
+    let (keep, drop) = if fixed_lines { (format.limit(), 2) } else { (BUFFER, 0) };
     let mut left = local_octets;
     let mut file = BufReader::with_capacity(BUFFER, file);
     let mut buffer = vec![0; keep + drop];

@@ -453,4 +453,12 @@ fn checkpoints_of_variable_files_are_real_positions() {
     let end = sink.position().octets;
     let near = points.iter().filter(|point| point.octets > end - 20 * 1024 * 1024).count();
     assert!(near >= 15, "{near}");
+
+    let cut = points[points.len() / 2];
+    let mut again = RecordSink::resume(std::io::sink(), form, cut);
+    again.keep_checkpoints(points.iter().copied());
+    assert_eq!(again.checkpoints(), &points[..=points.len() / 2]);
+    again.write_block(&many).unwrap();
+    assert_eq!(again.records(), cut.units + 100);
+    assert_eq!(Position::from(<(u64, u64)>::from(cut)), cut);
 }
