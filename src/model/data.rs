@@ -1,10 +1,24 @@
 //! File data on its way between the protocol and a local file.
 
-/// Octets of a virtual file with the places where records end.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
+/// A piece of a virtual file: octets, and where records end in them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DataBlock {
-    /// User data, subrecord headers and buffer compression removed.
+    /// The octets, sub-record headers and buffer compression already removed.
     pub bytes: Vec<u8>,
-    /// Offsets in `bytes` after which a record ended, in ascending order; the same offset twice is an empty record.
+    /// Ascending offsets in [`bytes`](Self::bytes) after which a record ended; equal neighbours are empty records, and a
+    /// first offset of 0 ends a record whose octets came in the block before (or an empty one).
     pub ends: Vec<usize>,
+}
+
+impl DataBlock {
+    /// Whether the block says nothing: no octets and no record end.
+    pub fn is_empty(&self) -> bool {
+        self.bytes.is_empty() && self.ends.is_empty()
+    }
+
+    /// Forgets the content and keeps the memory.
+    pub fn clear(&mut self) {
+        self.bytes.clear();
+        self.ends.clear();
+    }
 }

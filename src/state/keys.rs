@@ -12,10 +12,16 @@ pub(super) fn file(key: &FileKey) -> Vec<u8> {
 
 /// What the keys of all files of a name, destination and originator begin with.
 pub(super) fn file_family(name: &str, destination: &str, originator: &str) -> Vec<u8> {
-    let mut out = Vec::new();
-    field(&mut out, name.trim_end_matches(' '));
+    let mut out = self::name(name);
     field(&mut out, &code(destination));
     field(&mut out, &code(originator));
+    out
+}
+
+/// What the keys of all files of a name begin with.
+pub(super) fn name(name: &str) -> Vec<u8> {
+    let mut out = Vec::new();
+    field(&mut out, name.trim_end_matches(' '));
     out
 }
 

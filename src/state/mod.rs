@@ -84,6 +84,9 @@ pub trait StateStore: Send + Sync {
     /// All stored files of a name, destination and originator, oldest stamp first: to find a raw stamp again by its
     /// formatted text, or in its other length.
     fn find_stored(&self, name: &str, destination: &str, originator: &str) -> Result<Vec<Stored>>;
+    /// The files of a name whose end response the application sends later: to find the raw stamp that a date in a
+    /// coarser format means.
+    fn deferred(&self, name: &str) -> Result<Vec<FileKey>>;
     /// Changes what is known of a stored file's end response. False when the file is not known.
     fn set_response(&self, key: &FileKey, response: ResponseState) -> Result<bool>;
     /// Forgets a stored file, so that it can be received again. False when it is not known.
@@ -107,6 +110,17 @@ pub trait StateStore: Send + Sync {
     fn sent(&self, key: &FileKey) -> Result<Option<Sent>>;
     /// All sent files of a name, destination and originator (as in SFID), oldest stamp first.
     fn find_sent(&self, name: &str, destination: &str, originator: &str) -> Result<Vec<Sent>>;
+    /// The sent file that an end response is for, by the key in the response: its codes are the file's swapped. Codes
+    /// that were not swapped (`interop-notes.md` 38) and stamps of the other length (`protocol-notes.md` trap 29) are
+    /// second choice.
+    fn sent_for(&self, response: &FileKey) -> Result<Option<Sent>> {
+        let (name, stamp) = (&response.name, &response.stamp);
+        let swapped = self.find_sent(name, &response.originator, &response.destination)?;
+        let straight = self.find_sent(name, &response.destination, &response.originator)?;
+        let all = || swapped.iter().chain(&straight);
+        let exact = all().find(|sent| sent.key.stamp == *stamp);
+        Ok(exact.or_else(|| all().find(|sent| sent.key.stamp.same_moment(stamp))).cloned())
+    }
     /// Forgets a sent file: its end response came. False when it is not known.
     fn remove_sent(&self, key: &FileKey) -> Result<bool>;
     /// All files that await an end response.

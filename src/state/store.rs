@@ -217,6 +217,12 @@ impl StateStore for Store {
         Ok(found)
     }
 
+    fn deferred(&self, name: &str) -> Result<Vec<FileKey>> {
+        let waits = |stored: &Stored| stored.response == ResponseState::Deferred;
+        let found = self.matching(Table::Stored, &keys::name(name), waits)?;
+        Ok(found.into_iter().map(|stored| stored.key).collect())
+    }
+
     fn set_response(&self, key: &FileKey, response: ResponseState) -> Result<bool> {
         let mut known = false;
         self.tables.write(&mut |tables| {

@@ -257,6 +257,31 @@ fn files_are_found_without_their_stamp() {
 }
 
 #[test]
+fn late_answers_find_their_files() {
+    on_both(|store| {
+        for (name, response) in
+            [("A", ResponseState::Deferred), ("AB", ResponseState::Deferred), ("B", ResponseState::Sent)]
+        {
+            store.finish_commit(&key(name), &Stored { response, ..stored(name) }, None).unwrap();
+        }
+        assert_eq!(store.deferred("A ").unwrap(), [key("A")]);
+        assert_eq!(store.deferred("B").unwrap(), []);
+
+        let later = FileKey { stamp: Stamp::from_wire("202611221530590043").unwrap(), ..key("A") };
+        store.put_sent(&sent("A")).unwrap();
+        store.put_sent(&Sent { key: later.clone(), ..sent("A") }).unwrap();
+        let response = owed("A", "P").response.key;
+        let found = |response: &FileKey| store.sent_for(response).unwrap().map(|sent| sent.key);
+        assert_eq!(found(&response), Some(key("A")));
+        assert_eq!(found(&FileKey { stamp: later.stamp.clone(), ..response.clone() }), Some(later));
+        assert_eq!(found(&key("A")), Some(key("A")), "codes not swapped");
+        let short = FileKey { stamp: response.stamp.to_short(), ..response.clone() };
+        assert_eq!(found(&short), Some(key("A")), "a response in an older version");
+        assert_eq!(found(&FileKey { name: "B".to_owned(), ..response }), None);
+    });
+}
+
+#[test]
 fn end_responses_wait_in_order_until_they_are_done() {
     on_both(|store| {
         store.put_partial(&partial("A")).unwrap();

@@ -217,6 +217,11 @@ impl<W: Write> RecordSink<W> {
         self.checkpoints.dedup();
     }
 
+    /// The writer below, to look at.
+    pub fn get_ref(&self) -> &W {
+        &self.lines.out
+    }
+
     /// The writer below.
     pub fn get_mut(&mut self) -> &mut W {
         &mut self.lines.out
