@@ -21,4 +21,11 @@ impl DataBlock {
         self.bytes.clear();
         self.ends.clear();
     }
+
+    /// Puts another block's content behind this one and empties it.
+    pub fn append(&mut self, more: &mut DataBlock) {
+        let before = self.bytes.len();
+        self.bytes.append(&mut more.bytes);
+        self.ends.extend(more.ends.drain(..).map(|end| end + before));
+    }
 }
