@@ -1,0 +1,202 @@
+//! Opening a store: every format becomes a list of [`Entry`], in the store's own order. One file per family of formats;
+//! which entry is meant is decided in [`super::subject`].
+
+pub mod auto;
+pub mod jks;
+pub mod jwk;
+pub mod openssh;
+pub mod p7b;
+pub mod pem;
+pub mod pfx;
+pub mod pkcs11;
+pub mod ppk;
+pub mod public;
+pub mod ssh;
+pub mod xml;
+
+use super::keys::KeyHandle;
+use super::store_type::{Store, StoreType};
+use super::{encoding, invalid};
+use crate::error::{Error, Result, codes};
+use openssl::pkey::{PKey, Public};
+use openssl::x509::{X509, X509VerifyResult};
+use std::borrow::Cow;
+use std::io::Read;
+use std::path::Path;
+
+/// The largest store that is read, in octets.
+pub const MAX_STORE: u64 = 16 << 20;
+
+/// One certificate or key of a store.
+#[derive(Clone, Default)]
+pub struct Entry {
+    /// The certificate.
+    pub x509: Option<X509>,
+    /// The public key, also when there is no certificate.
+    pub public: Option<PKey<Public>>,
+    /// The private key.
+    pub key: Option<KeyHandle>,
+    /// Why the private key, which is there, cannot be read (its own password is wrong).
+    pub key_problem: Option<Error>,
+    /// Certificates of the store that lead from this one towards its root, issuer first.
+    pub chain: Vec<X509>,
+    /// The store's own name for it: alias, friendly name, label, comment.
+    pub alias: Option<String>,
+}
+
+impl Entry {
+    /// Whether a private key belongs to it, readable or not.
+    pub fn has_key(&self) -> bool {
+        self.key.is_some() || self.key_problem.is_some()
+    }
+}
+
+/// The passwords of a store.
+#[derive(Clone, Copy)]
+pub struct Passwords<'a> {
+    /// Of the store.
+    pub store: &'a str,
+    /// Of the private key.
+    pub key: &'a str,
+}
+
+/// Opens a store and lists what is in it. Errors: 690 with the cause (wrong password, damaged, empty), 9 for types that do not
+/// exist on this platform, a system error when a file cannot be read.
+pub fn open(kind: StoreType, store: &Store, passwords: Passwords<'_>) -> Result<Vec<Entry>> {
+    if !kind.is_available() {
+        let hint = match kind {
+            StoreType::User | StoreType::Machine => "Windows certificate stores do not exist on this platform",
+            _ => "BCFKS stores exist in Java and .NET only, not on this platform",
+        };
+        return Err(Error::new(codes::NOT_SUPPORTED, format!("Store type {} ({}): {hint}.", kind.code(), kind.name())));
+    }
+    if passwords.store.contains('\0') || passwords.key.contains('\0') {
+        return Err(Error::new(codes::BAD_VALUE, "A store password cannot contain a NUL character."));
+    }
+    if kind == StoreType::Pkcs11 || (kind == StoreType::Auto && pkcs11::looks_like_module(store)) {
+        return pkcs11::open(store, passwords.store);
+    }
+    let content = content(kind, store)?;
+    let entries = read(kind, &content, passwords)?;
+    if entries.is_empty() {
+        return Err(invalid("The store holds neither a certificate nor a key."));
+    }
+    Ok(entries)
+}
+
+fn read(kind: StoreType, content: &[u8], passwords: Passwords<'_>) -> Result<Vec<Entry>> {
+    use StoreType::*;
+    match kind {
+        PfxFile | PfxBlob => pfx::read(content, passwords),
+        JksFile | JksBlob => jks::read(content, passwords),
+        PemKeyFile | PemKeyBlob => pem::read(content, passwords),
+        PublicKeyFile | PublicKeyBlob => public::read(content),
+        SshPublicKeyFile | SshPublicKeyBlob => ssh::read(content),
+        P7bFile | P7bBlob => p7b::read(content),
+        PpkFile | PpkBlob => ppk::read(content, passwords),
+        XmlFile | XmlBlob => xml::read(content),
+        JwkFile | JwkBlob => jwk::read(content),
+        Auto => auto::read(content, passwords),
+        User | Machine | BcfksFile | BcfksBlob | Pkcs11 => Err(Error::of(codes::NOT_SUPPORTED)),
+    }
+}
+
+/// The octets of a store that is a file or a blob.
+fn content(kind: StoreType, store: &Store) -> Result<Cow<'_, [u8]>> {
+    match store {
+        Store::Path(path) if kind.is_file() => read_file(Path::new(path)).map(Cow::Owned),
+        // StoreB of a file type holds the path's octets; the constructors that take bytes hold the content.
+        Store::Blob(octets) if kind.is_file() || kind == StoreType::Auto => match existing_path(octets) {
+            Some(path) => read_file(Path::new(path)).map(Cow::Owned),
+            None => Ok(Cow::Borrowed(octets)),
+        },
+        Store::Path(text) if kind == StoreType::Auto => match existing_path(text.as_bytes()) {
+            Some(path) => read_file(Path::new(path)).map(Cow::Owned),
+            None => Ok(Cow::Borrowed(text.as_bytes())),
+        },
+        other => Ok(Cow::Borrowed(other.octets())),
+    }
+}
+
+/// The text, if it is the path of a file that exists.
+fn existing_path(octets: &[u8]) -> Option<&str> {
+    if octets.len() > 4096 || octets.contains(&b'\n') {
+        return None;
+    }
+    std::str::from_utf8(octets).ok().filter(|path| Path::new(path).is_file())
+}
+
+/// Reads a regular file of at most [`MAX_STORE`] octets.
+pub fn read_file(path: &Path) -> Result<Vec<u8>> {
+    let failed = |error: std::io::Error| Error::io(format!("Reading the certificate store {}", path.display()), &error);
+    let metadata = std::fs::metadata(path).map_err(failed)?;
+    if !metadata.is_file() || metadata.len() > MAX_STORE {
+        return Err(invalid(format!("{} is not a file of at most 16 MiB.", path.display())));
+    }
+    let mut octets = Vec::new();
+    std::fs::File::open(path)
+        .and_then(|file| file.take(MAX_STORE).read_to_end(&mut octets))
+        .map_err(failed)?;
+    Ok(octets)
+}
+
+/// Joins certificates and private keys of one store: keys go to their certificates, what is left over stands alone.
+pub fn assemble(certificates: Vec<X509>, keys: Vec<KeyHandle>) -> Vec<Entry> {
+    let mut used = vec![false; keys.len()];
+    let mut entries: Vec<Entry> = Vec::new();
+    for x509 in &certificates {
+        let public = x509.public_key().ok();
+        let key = public.as_ref().and_then(|public| keys.iter().position(|key| key.belongs_to(public)));
+        if let Some(index) = key {
+            used[index] = true;
+        }
+        entries.push(Entry {
+            x509: Some(x509.clone()),
+            public,
+            key: key.map(|index| keys[index].clone()),
+            chain: chain_of(x509, &certificates),
+            alias: x509.alias().map(|alias| String::from_utf8_lossy(alias).into_owned()),
+            ..Entry::default()
+        });
+    }
+    for (key, used) in keys.into_iter().zip(used) {
+        if !used {
+            entries.push(Entry { public: key.public().ok(), key: Some(key), ..Entry::default() });
+        }
+    }
+    entries
+}
+
+/// The issuers of a certificate among `pool`, issuer first, without the certificate itself.
+pub fn chain_of(x509: &X509, pool: &[X509]) -> Vec<X509> {
+    let mut chain: Vec<X509> = Vec::new();
+    let mut current = x509.clone();
+    while chain.len() < 16 {
+        let next = pool.iter().find(|candidate| {
+            candidate.issued(&current) == X509VerifyResult::OK && !is_same(candidate, x509) && !chain.iter().any(|seen| is_same(seen, candidate))
+        });
+        let Some(next) = next else { break };
+        current = next.clone();
+        chain.push(current.clone());
+    }
+    chain
+}
+
+/// Whether two certificates are the same octets.
+pub fn is_same(a: &X509, b: &X509) -> bool {
+    matches!((a.to_der(), b.to_der()), (Ok(a), Ok(b)) if a == b)
+}
+
+/// Certificates of DER, or error 690 with what was tried.
+pub fn certificate(der: &[u8], what: &str) -> Result<X509> {
+    X509::from_der(der).map_err(|stack| super::refused(&format!("Reading {what}"), &stack))
+}
+
+/// The binary form of a store that may come as Base64 or in PEM.
+fn unwrapped(content: &[u8]) -> Result<Cow<'_, [u8]>> {
+    if encoding::is_pem(content) {
+        let block = encoding::pem_blocks(content)?.into_iter().next();
+        return Ok(Cow::Owned(block.map(|block| block.der).unwrap_or_default()));
+    }
+    Ok(encoding::binary(content))
+}

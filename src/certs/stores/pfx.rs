@@ -1,0 +1,85 @@
+//! PFX (PKCS#12, RFC 7292). OpenSSL checks the password and decrypts; it hands out one private key only, so the bags are
+//! walked once more for the others.
+
+use super::super::asn1::{Reader, tag};
+use super::super::{invalid, legacy, reasons};
+use super::{Entry, Passwords, assemble, jks, unwrapped};
+use crate::certs::keys::KeyHandle;
+use crate::error::Result;
+use openssl::pkcs12::Pkcs12;
+use openssl::pkey::{PKey, Private};
+
+const DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01];
+/// 1.2.840.113549.1.12.10.1, to which the kind of bag is appended: 1 plain key, 2 encrypted key.
+const BAG: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x0a, 0x01];
+
+/// Reads a PFX.
+pub fn read(content: &[u8], passwords: Passwords<'_>) -> Result<Vec<Entry>> {
+    let der = unwrapped(content)?;
+    if jks::is_jks(&der) {
+        return jks::read(&der, passwords);
+    }
+    let pfx = Pkcs12::from_der(&der).map_err(|_| invalid("This is not a PFX (PKCS#12) store, or it is damaged."))?;
+    let parsed = legacy::with_legacy(|| pfx.parse2(passwords.store)).map_err(|stack| explain(&stack))?;
+    let mut certificates = Vec::new();
+    certificates.extend(parsed.cert);
+    certificates.extend(parsed.ca.into_iter().flatten());
+    let mut keys: Vec<PKey<Private>> = parsed.pkey.into_iter().collect();
+    for key in other_keys(&der, passwords.store) {
+        if !keys.iter().any(|known| known.public_eq(&key)) {
+            keys.push(key);
+        }
+    }
+    Ok(assemble(certificates, keys.into_iter().map(KeyHandle::Local).collect()))
+}
+
+fn explain(stack: &openssl::error::ErrorStack) -> crate::Error {
+    let text = reasons(stack);
+    if text.contains("mac verify") {
+        return invalid("The password of the PFX store is wrong.");
+    }
+    if text.contains("unsupported") && legacy::is_missing() {
+        return invalid("The PFX store uses RC2 or another old cipher, and OpenSSL's legacy provider, which has it, is not installed.");
+    }
+    invalid(format!("The PFX store cannot be opened (wrong password, or damaged): {text}"))
+}
+
+/// Private keys in the bags that are not encrypted as a whole, which is where every known product puts them.
+fn other_keys(der: &[u8], password: &str) -> Vec<PKey<Private>> {
+    let mut keys = Vec::new();
+    let _ = walk(der, password, &mut keys);
+    keys
+}
+
+fn walk(der: &[u8], password: &str, keys: &mut Vec<PKey<Private>>) -> Option<()> {
+    let mut pfx = Reader(der).take(tag::SEQUENCE)?.inside();
+    pfx.take(tag::INTEGER)?;
+    let safe = content_of(pfx.take(tag::SEQUENCE)?.inside())?;
+    let mut parts = Reader(safe).take(tag::SEQUENCE)?.inside();
+    while let Some(part) = parts.take(tag::SEQUENCE) {
+        let Some(bags) = content_of(part.inside()) else { continue };
+        let mut bags = Reader(bags).take(tag::SEQUENCE)?.inside();
+        while let Some(bag) = bags.take(tag::SEQUENCE) {
+            let mut fields = bag.inside();
+            let kind = fields.take(tag::OID)?.content.strip_prefix(BAG);
+            let value = fields.take(0xa0)?.content;
+            let key = match kind {
+                Some([1]) => PKey::private_key_from_pkcs8(value).ok(),
+                Some([2]) => {
+                    legacy::with_legacy(|| PKey::private_key_from_pkcs8_passphrase(value, password.as_bytes())).ok()
+                }
+                _ => None,
+            };
+            keys.extend(key);
+        }
+    }
+    Some(())
+}
+
+/// The octets of a ContentInfo of type data.
+fn content_of(mut info: Reader<'_>) -> Option<&[u8]> {
+    if info.take(tag::OID)?.content != DATA {
+        return None;
+    }
+    Some(info.take(0xa0)?.inside().take(tag::OCTET_STRING)?.content)
+}

@@ -1,0 +1,1 @@
+//! Certificates and small servers for the tests of this room.
