@@ -211,7 +211,10 @@ mod tests {
     fn the_examples_of_the_recommendation() {
         // Canonical XML 1.0, 3.2 (white space) and 3.3 (tags) without its DTD, 3.4 (characters).
         let text = "<doc>\r\n   <clean>   </clean>\n   <dirty>   A   B   </dirty>\n</doc>\n";
-        assert_eq!(whole(text, &Form::Inclusive), "<doc>\n   <clean>   </clean>\n   <dirty>   A   B   </dirty>\n</doc>");
+        assert_eq!(
+            whole(text, &Form::Inclusive),
+            "<doc>\n   <clean>   </clean>\n   <dirty>   A   B   </dirty>\n</doc>"
+        );
         let text = concat!(
             "<?xml-stylesheet   href=\"doc.xsl\" type=\"text/xsl\"   ?>\n<doc><e1   />\n<e3   name = \"elem3\"   id=\"elem3\"   />\n",
             "<e5 a:attr=\"out\" b:attr=\"sorted\" attr2=\"all\" attr=\"I'm\"\nxmlns:b=\"http://www.ietf.org\"\nxmlns:a=\"http://www.w3.org\"\n",
@@ -244,7 +247,11 @@ mod tests {
             "<n1:e xmlns:n1=\"http://example.net\" xml:lang=\"en\"><n3:stuff xmlns:n3=\"ftp://example.org\"></n3:stuff></n1:e>"
         );
         let with_prefix = Form::Exclusive(vec!["n0".to_owned()]);
-        assert!(String::from_utf8(element(inner, &with_prefix).unwrap()).unwrap().starts_with("<n1:e xmlns:n0=\"foo:bar\" xmlns:n1="));
+        assert!(
+            String::from_utf8(element(inner, &with_prefix).unwrap())
+                .unwrap()
+                .starts_with("<n1:e xmlns:n0=\"foo:bar\" xmlns:n1=")
+        );
         let inclusive = String::from_utf8(element(inner, &Form::Inclusive).unwrap()).unwrap();
         assert_eq!(
             inclusive,

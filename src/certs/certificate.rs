@@ -114,12 +114,8 @@ impl Certificate {
     }
 
     fn in_store(kind: StoreType, store: &Store, password: &str) -> Self {
-        let inner = Inner {
-            store_type: kind,
-            store: store.clone(),
-            store_password: Secret::new(password),
-            ..Inner::default()
-        };
+        let inner =
+            Inner { store_type: kind, store: store.clone(), store_password: Secret::new(password), ..Inner::default() };
         Certificate(Arc::new(inner))
     }
 }

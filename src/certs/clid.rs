@@ -83,7 +83,9 @@ impl Clid {
         let number = |text: &str| text.trim_start_matches('0').to_ascii_lowercase();
         dn::same(&self.issuer, &own.issuer)
             && number(&self.serial) == number(&own.serial)
-            && (self.authority_key.is_empty() || own.authority_key.is_empty() || self.authority_key == own.authority_key)
+            && (self.authority_key.is_empty()
+                || own.authority_key.is_empty()
+                || self.authority_key == own.authority_key)
     }
 }
 

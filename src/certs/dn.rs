@@ -105,7 +105,7 @@ pub fn parse(text: &str) -> Option<Vec<Attribute>> {
         if name.is_empty() {
             return None;
         }
-        list.push(Attribute { oid: oid_of(name), value: unquoted(value.trim())? });
+        list.push(Attribute { oid: oid_of(name), value: unquoted(trimmed(value))? });
     }
     (!list.is_empty()).then_some(list)
 }
@@ -187,6 +187,17 @@ fn split(text: &str) -> Option<Vec<String>> {
         part.push(c);
     }
     (!in_quotes && !escape).then_some(parts)
+}
+
+/// Without the blanks around it; an escaped one at the end stays.
+fn trimmed(value: &str) -> &str {
+    let value = value.trim_start();
+    let short = value.trim_end();
+    let backslashes = short.bytes().rev().take_while(|&octet| octet == b'\\').count();
+    match value[short.len()..].chars().next() {
+        Some(blank) if backslashes % 2 == 1 => &value[..short.len() + blank.len_utf8()],
+        _ => short,
+    }
 }
 
 fn unquoted(value: &str) -> Option<String> {

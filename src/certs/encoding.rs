@@ -36,6 +36,10 @@ pub fn base64(text: &[u8]) -> Option<Vec<u8>> {
 
 /// The octets themselves, or what they are the Base64 of, when they are Base64 text and nothing but.
 pub fn binary(octets: &[u8]) -> Cow<'_, [u8]> {
+    // Dashes and blanks are allowed in Base64 above, so a PEM text without padding would pass for it.
+    if is_pem(octets) {
+        return Cow::Borrowed(octets);
+    }
     match base64(octets) {
         Some(decoded) => Cow::Owned(decoded),
         None => Cow::Borrowed(octets),
@@ -53,7 +57,10 @@ pub fn unhex(text: &str) -> Option<Vec<u8>> {
     if digits.len() % 2 != 0 || digits.is_empty() {
         return None;
     }
-    digits.chunks(2).map(|pair| std::str::from_utf8(pair).ok().and_then(|pair| u8::from_str_radix(pair, 16).ok())).collect()
+    digits
+        .chunks(2)
+        .map(|pair| std::str::from_utf8(pair).ok().and_then(|pair| u8::from_str_radix(pair, 16).ok()))
+        .collect()
 }
 
 /// One PEM block.
@@ -75,7 +82,8 @@ pub fn pem_blocks(text: &[u8]) -> Result<Vec<Pem>> {
     let mut rest = text.as_ref();
     while let Some(start) = rest.find("-----BEGIN ") {
         rest = &rest[start..];
-        let broken = |what: &str| -> Error { super::invalid(format!("PEM block {} is damaged: {what}", blocks.len() + 1)) };
+        let broken =
+            |what: &str| -> Error { super::invalid(format!("PEM block {} is damaged: {what}", blocks.len() + 1)) };
         let after = &rest["-----BEGIN ".len()..];
         let label = &after[..after.find("-----").ok_or_else(|| broken("its first line has no end"))?];
         let end_line = format!("-----END {label}-----");

@@ -71,7 +71,10 @@ pub fn read(content: &[u8]) -> Result<X509> {
         let der = encoding::binary(content);
         match X509::from_der(&der) {
             Ok(x509) => certificates.push(x509),
-            Err(_) => certificates = p7b::certificates(&der).map_err(|_| invalid("The exchange file holds no certificate."))?,
+            Err(_) => {
+                certificates =
+                    p7b::certificates(&der).map_err(|_| invalid("The exchange file holds no certificate."))?
+            }
         }
     }
     let mut leaves = certificates.iter().filter(|x509| {

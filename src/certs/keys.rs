@@ -43,7 +43,9 @@ impl KeyHandle {
     pub fn public(&self) -> Result<PKey<Public>> {
         match self {
             KeyHandle::Local(key) => public_of(key),
-            KeyHandle::Token(key) => key.public().cloned().ok_or_else(|| invalid("The token does not show the public key.")),
+            KeyHandle::Token(key) => {
+                key.public().cloned().ok_or_else(|| invalid("The token does not show the public key."))
+            }
         }
     }
 

@@ -28,7 +28,7 @@ pub mod validate;
 pub mod xmldsig;
 
 #[cfg(test)]
-mod testing;
+mod tests;
 
 pub use certificate::Certificate;
 pub use http::Redirects;

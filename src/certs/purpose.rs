@@ -39,6 +39,9 @@ pub fn allows(x509: &X509Ref, purpose: Purpose) -> bool {
 }
 
 /// The certificates of a list that may be used so, in order.
-pub fn fitting<'a>(list: impl IntoIterator<Item = &'a super::Certificate>, purpose: Purpose) -> Vec<&'a super::Certificate> {
+pub fn fitting<'a>(
+    list: impl IntoIterator<Item = &'a super::Certificate>,
+    purpose: Purpose,
+) -> Vec<&'a super::Certificate> {
     list.into_iter().filter(|certificate| certificate.x509().is_some_and(|x509| allows(x509, purpose))).collect()
 }

@@ -19,7 +19,8 @@ pub fn select<'a>(entries: &'a [Entry], subject: &str) -> Result<Option<&'a Entr
     }
     if let Some(text) = strip_prefix_ignoring_case(subject, "Thumbprint=") {
         let wanted = unhex(text.trim()).filter(|octets| matches!(octets.len(), 16 | 20 | 32));
-        let wanted = wanted.ok_or_else(|| invalid("The thumbprint is not the hexadecimal form of an MD5, SHA-1 or SHA-256 hash."))?;
+        let wanted = wanted
+            .ok_or_else(|| invalid("The thumbprint is not the hexadecimal form of an MD5, SHA-1 or SHA-256 hash."))?;
         return Ok(prefer_key(entries, |entry| has_thumbprint(entry, &wanted)));
     }
     if subject.is_empty() {

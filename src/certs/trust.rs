@@ -103,7 +103,10 @@ impl TrustStore {
 
     /// The certificates of all anchors, for the TrustedCerts property.
     pub fn certificates(&self) -> Vec<super::Certificate> {
-        self.anchors.iter().map(|anchor| super::Certificate::from_parts(anchor.x509.clone(), None, Vec::new())).collect()
+        self.anchors
+            .iter()
+            .map(|anchor| super::Certificate::from_parts(anchor.x509.clone(), None, Vec::new()))
+            .collect()
     }
 
     /// The sequence number of the last trust list.
@@ -144,7 +147,10 @@ impl TrustStore {
         let (content, mut report) = match read_source(source, options) {
             Ok(content) => (content, ImportReport::default()),
             Err(cause) => match options.copy.as_ref().and_then(|copy| http::read_file(copy).ok()) {
-                Some(copy) => (copy, ImportReport { notes: vec![format!("The local copy serves: {cause}")], ..ImportReport::default() }),
+                Some(copy) => (
+                    copy,
+                    ImportReport { notes: vec![format!("The local copy serves: {cause}")], ..ImportReport::default() },
+                ),
                 None => return Err(failed(cause)),
             },
         };
@@ -155,7 +161,12 @@ impl TrustStore {
         Ok(report)
     }
 
-    fn import_certificates(&mut self, content: &[u8], options: &ImportOptions, report: &mut ImportReport) -> Result<()> {
+    fn import_certificates(
+        &mut self,
+        content: &[u8],
+        options: &ImportOptions,
+        report: &mut ImportReport,
+    ) -> Result<()> {
         let passwords = Passwords { store: "", key: "" };
         let kind = StoreType::PublicKeyBlob;
         let entries = stores::open(kind, &super::Store::Blob(content.to_vec()), passwords)
@@ -227,7 +238,9 @@ fn read_source(source: &str, options: &ImportOptions) -> Result<Vec<u8>, String>
     if trimmed.len() < 4096 && !trimmed.contains('\n') && Path::new(trimmed).is_file() {
         return http::read_file(Path::new(trimmed));
     }
-    let is_text = encoding::is_pem(source.as_bytes()) || trimmed.starts_with('<') || encoding::base64(trimmed.as_bytes()).is_some();
+    let is_text = encoding::is_pem(source.as_bytes())
+        || trimmed.starts_with('<')
+        || encoding::base64(trimmed.as_bytes()).is_some();
     // A path that is missing may be Base64 by its letters: only what decodes to DER is taken for content.
     let is_path = !encoding::is_pem(source.as_bytes())
         && !trimmed.starts_with(['<', '\u{feff}'])
@@ -245,7 +258,12 @@ fn remembered(options: &ImportOptions) -> Option<ListState> {
     Some(ListState { sequence: list.sequence, signer: list.signer })
 }
 
-fn check_signer(list: &TrustList, known: Option<&ListState>, options: &ImportOptions, report: &mut ImportReport) -> Result<()> {
+fn check_signer(
+    list: &TrustList,
+    known: Option<&ListState>,
+    options: &ImportOptions,
+    report: &mut ImportReport,
+) -> Result<()> {
     let signer = &list.signer;
     let name = super::dn::display(signer.subject_name());
     let fits = match (&options.signer, known) {

@@ -49,7 +49,8 @@ pub fn read(text: &str) -> Result<TrustList, String> {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     // A DTD could define entities and default attributes, and so make the signature cover what nobody reads.
     let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
-    let document = Document::parse_with_options(text, options).map_err(|error| format!("it is not well-formed: {error}"))?;
+    let document =
+        Document::parse_with_options(text, options).map_err(|error| format!("it is not well-formed: {error}"))?;
     let root = document.root_element();
     if !root.has_tag_name((TSL, "TrustServiceStatusList")) {
         return Err("its root element is not TrustServiceStatusList of version 2".to_owned());

@@ -90,7 +90,12 @@ impl CrlPolicy {
 
 /// Validates a certificate as the class reference describes: not expired; issued by a trusted CA, which is skipped for
 /// self-signed ones; not revoked. Reads from the network when the policy says so.
-pub fn validate(certificate: &Certificate, trust: &TrustStore, now: SystemTime, policy: &CrlPolicy) -> Result<(), Refusal> {
+pub fn validate(
+    certificate: &Certificate,
+    trust: &TrustStore,
+    now: SystemTime,
+    policy: &CrlPolicy,
+) -> Result<(), Refusal> {
     let x509 = certificate.x509().ok_or_else(|| Refusal::new(Reason::NoCertificate, "There is no certificate."))?;
     validate_x509(x509, certificate.chain(), trust, now, policy)
 }
@@ -133,7 +138,9 @@ fn check_time(x509: &X509, now: SystemTime) -> Result<(), Refusal> {
 fn issuer(x509: &X509, chain: &[X509], trust: &TrustStore, now: SystemTime) -> Result<X509, Refusal> {
     let issued = |scope: Scope| {
         let mut anchors = trust.anchors().iter().filter(move |anchor| anchor.scope == scope);
-        anchors.find(|anchor| !is_expired(&anchor.x509, now) && issued_by(x509, &anchor.x509)).map(|anchor| anchor.x509.clone())
+        anchors
+            .find(|anchor| !is_expired(&anchor.x509, now) && issued_by(x509, &anchor.x509))
+            .map(|anchor| anchor.x509.clone())
     };
     if let Some(issuer) = issued(Scope::Listed) {
         return Ok(issuer);
@@ -143,7 +150,9 @@ fn issuer(x509: &X509, chain: &[X509], trust: &TrustStore, now: SystemTime) -> R
         Ok(issuer) => Ok(issuer),
         Err(_) if issued(Scope::ListedRoot).is_some() => Err(Refusal::new(
             Reason::RootIssuedLeaf,
-            format!("The certificate was issued directly by the root {name}, which the trust list names for its CA only."),
+            format!(
+                "The certificate was issued directly by the root {name}, which the trust list names for its CA only."
+            ),
         )),
         Err(cause) => {
             Err(Refusal::new(Reason::Untrusted, format!("The certificate's issuer, {name}, is not trusted: {cause}.")))

@@ -181,5 +181,6 @@ fn only_child<'a, 'i>(node: Node<'a, 'i>, name: &'static str) -> Result<Node<'a,
 
 fn decoded(node: Node<'_, '_>) -> Result<Vec<u8>, String> {
     let text: String = node.children().filter_map(|child| child.text().filter(|_| child.is_text())).collect();
-    encoding::base64(text.as_bytes()).ok_or_else(|| format!("{} of its signature is not Base64", node.tag_name().name()))
+    encoding::base64(text.as_bytes())
+        .ok_or_else(|| format!("{} of its signature is not Base64", node.tag_name().name()))
 }

@@ -19,7 +19,9 @@ pub fn read(content: &[u8], passwords: Passwords<'_>) -> Result<Vec<Entry>> {
         }
     }
     let cause = match std::str::from_utf8(content) {
-        Ok(text) if text.len() < 1024 && !text.contains('\n') => "The certificate store is neither a file that exists nor any known format.",
+        Ok(text) if text.len() < 1024 && !text.contains('\n') => {
+            "The certificate store is neither a file that exists nor any known format."
+        }
         _ => "The format of the certificate store is not one of those that can be detected.",
     };
     Err(invalid(cause))

@@ -28,8 +28,9 @@ pub fn read(content: &[u8], passwords: Passwords<'_>) -> Result<Vec<Entry>> {
         return Err(invalid("This is a JCEKS store. Convert it: keytool -importkeystore -deststoretype pkcs12."));
     }
     if !octets.starts_with(&MAGIC) {
-        return pfx::read(&octets, passwords)
-            .map_err(|error| if error.message.contains("not a PFX") { invalid("This is not a Java key store.") } else { error });
+        return pfx::read(&octets, passwords).map_err(|error| {
+            if error.message.contains("not a PFX") { invalid("This is not a Java key store.") } else { error }
+        });
     }
     let damaged = || invalid("The Java key store is damaged.");
     let body_end = octets.len().checked_sub(20).ok_or_else(damaged)?;
@@ -156,7 +157,9 @@ impl<'a> Input<'a> {
         if version == 2 {
             let kind = self.text()?;
             if kind != "X.509" {
-                return Some(Err(invalid(format!("The Java key store holds a certificate of the kind {kind}, which is unknown."))));
+                return Some(Err(invalid(format!(
+                    "The Java key store holds a certificate of the kind {kind}, which is unknown."
+                ))));
             }
         }
         let length = self.u32()? as usize;

@@ -134,9 +134,7 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>> {
         return Err(invalid(format!("{} is not a file of at most 16 MiB.", path.display())));
     }
     let mut octets = Vec::new();
-    std::fs::File::open(path)
-        .and_then(|file| file.take(MAX_STORE).read_to_end(&mut octets))
-        .map_err(failed)?;
+    std::fs::File::open(path).and_then(|file| file.take(MAX_STORE).read_to_end(&mut octets)).map_err(failed)?;
     Ok(octets)
 }
 
@@ -173,7 +171,9 @@ pub fn chain_of(x509: &X509, pool: &[X509]) -> Vec<X509> {
     let mut current = x509.clone();
     while chain.len() < 16 {
         let next = pool.iter().find(|candidate| {
-            candidate.issued(&current) == X509VerifyResult::OK && !is_same(candidate, x509) && !chain.iter().any(|seen| is_same(seen, candidate))
+            candidate.issued(&current) == X509VerifyResult::OK
+                && !is_same(candidate, x509)
+                && !chain.iter().any(|seen| is_same(seen, candidate))
         });
         let Some(next) = next else { break };
         current = next.clone();
@@ -194,9 +194,10 @@ pub fn certificate(der: &[u8], what: &str) -> Result<X509> {
 
 /// The binary form of a store that may come as Base64 or in PEM.
 fn unwrapped(content: &[u8]) -> Result<Cow<'_, [u8]>> {
-    if encoding::is_pem(content) {
-        let block = encoding::pem_blocks(content)?.into_iter().next();
+    let decoded = encoding::binary(content);
+    if encoding::is_pem(&decoded) {
+        let block = encoding::pem_blocks(&decoded)?.into_iter().next();
         return Ok(Cow::Owned(block.map(|block| block.der).unwrap_or_default()));
     }
-    Ok(encoding::binary(content))
+    Ok(decoded)
 }

@@ -15,7 +15,9 @@ pub fn private_key(content: &[u8]) -> Result<PKey<Private>> {
     let damaged = || invalid("The OpenSSH private key is damaged.");
     let mut input = SshReader(content.strip_prefix(b"openssh-key-v1\0").ok_or_else(damaged)?);
     if input.text() != Some("none") {
-        return Err(invalid("The OpenSSH private key is encrypted in OpenSSH's own way. Convert it: ssh-keygen -p -m PKCS8."));
+        return Err(invalid(
+            "The OpenSSH private key is encrypted in OpenSSH's own way. Convert it: ssh-keygen -p -m PKCS8.",
+        ));
     }
     let mut skip = || input.string();
     skip().and_then(|_| skip()).ok_or_else(damaged)?;

@@ -39,7 +39,9 @@ fn explain(stack: &openssl::error::ErrorStack) -> crate::Error {
         return invalid("The password of the PFX store is wrong.");
     }
     if text.contains("unsupported") && legacy::is_missing() {
-        return invalid("The PFX store uses RC2 or another old cipher, and OpenSSL's legacy provider, which has it, is not installed.");
+        return invalid(
+            "The PFX store uses RC2 or another old cipher, and OpenSSL's legacy provider, which has it, is not installed.",
+        );
     }
     invalid(format!("The PFX store cannot be opened (wrong password, or damaged): {text}"))
 }

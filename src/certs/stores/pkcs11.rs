@@ -55,12 +55,15 @@ pub struct TokenKey {
 pub fn looks_like_module(store: &Store) -> bool {
     let Ok(text) = std::str::from_utf8(store.octets()) else { return false };
     let path = text.split(';').next().unwrap_or_default().to_ascii_lowercase();
-    text.len() < 4096 && (path.ends_with(".so") || path.ends_with(".dll") || path.ends_with(".dylib") || path.contains(".so."))
+    text.len() < 4096
+        && (path.ends_with(".so") || path.ends_with(".dll") || path.ends_with(".dylib") || path.contains(".so."))
 }
 
 /// Lists certificates and private keys of a token.
 pub fn open(store: &Store, pin: &str) -> Result<Vec<Entry>> {
-    let place = parse(std::str::from_utf8(store.octets()).map_err(|_| invalid("The path of the PKCS#11 module is not text."))?)?;
+    let place = parse(
+        std::str::from_utf8(store.octets()).map_err(|_| invalid("The path of the PKCS#11 module is not text."))?,
+    )?;
     let module = module(&place.module)?;
     let slot = slot(&module, &place)?;
     let session = login(&module, slot, pin)?;
@@ -77,10 +80,15 @@ fn parse(text: &str) -> Result<Place> {
     for part in parts.filter(|part| !part.is_empty()) {
         let (name, value) = part.split_once('=').ok_or_else(|| invalid(format!("{part:?} is not name=value.")))?;
         match name.to_ascii_lowercase().as_str() {
-            "slot" => place.slot = Some(value.parse().map_err(|_| invalid(format!("{value:?} is not a slot number.")))?),
+            "slot" => {
+                place.slot = Some(value.parse().map_err(|_| invalid(format!("{value:?} is not a slot number.")))?)
+            }
             "token" => place.token = Some(value.to_owned()),
             "label" => place.label = Some(value.to_owned()),
-            "id" => place.id = Some(encoding::unhex(value).ok_or_else(|| invalid(format!("{value:?} is not hexadecimal.")))?),
+            "id" => {
+                place.id =
+                    Some(encoding::unhex(value).ok_or_else(|| invalid(format!("{value:?} is not hexadecimal.")))?)
+            }
             other => return Err(invalid(format!("{other:?} is unknown; slot, token, label and id are understood."))),
         }
     }
@@ -93,7 +101,8 @@ fn module(path: &PathBuf) -> Result<Pkcs11> {
     if let Some(module) = modules.get(path) {
         return Ok(module.clone());
     }
-    let failed = |error: &TokenError| invalid(format!("The PKCS#11 module {} cannot be loaded: {error}", path.display()));
+    let failed =
+        |error: &TokenError| invalid(format!("The PKCS#11 module {} cannot be loaded: {error}", path.display()));
     let module = Pkcs11::new(path).map_err(|error| failed(&error))?;
     match module.initialize(CInitializeArgs::new(CInitializeFlags::OS_LOCKING_OK)) {
         Ok(()) | Err(TokenError::Pkcs11(RvError::CryptokiAlreadyInitialized, _)) => {}
@@ -109,10 +118,13 @@ fn slot(module: &Pkcs11, place: &Place) -> Result<Slot> {
         let label = || module.get_token_info(*slot).map(|info| info.label().trim().to_owned()).unwrap_or_default();
         place.slot.is_none_or(|id| slot.id() == id) && place.token.as_ref().is_none_or(|token| *token == label())
     });
-    let first = fitting.next().ok_or_else(|| invalid("There is no initialised token in that slot or with that label."))?;
+    let first =
+        fitting.next().ok_or_else(|| invalid("There is no initialised token in that slot or with that label."))?;
     if fitting.next().is_some() {
         // Trying the PIN on each of them would use up the attempts of the wrong ones.
-        return Err(invalid("There are several tokens: name one with ;token=<label> or ;slot=<id> after the module's path."));
+        return Err(invalid(
+            "There are several tokens: name one with ;token=<label> or ;slot=<id> after the module's path.",
+        ));
     }
     Ok(first)
 }
@@ -164,7 +176,9 @@ fn entries(module: &Pkcs11, slot: Slot, pin: &str, session: &Session, place: &Pl
     for object in session.find_objects(&template)? {
         for attribute in session.get_attributes(object, &[AttributeType::Value])? {
             if let Attribute::Value(der) = attribute {
-                certificates.extend(X509::from_der(&der).ok().map(|x509| name(session, object).map(|name| (name, x509))).transpose()?);
+                certificates.extend(
+                    X509::from_der(&der).ok().map(|x509| name(session, object).map(|name| (name, x509))).transpose()?,
+                );
             }
         }
     }
@@ -281,7 +295,10 @@ impl TokenKey {
 
 fn is_lost(error: &RvError) -> bool {
     use RvError::*;
-    matches!(error, SessionHandleInvalid | SessionClosed | DeviceRemoved | TokenNotPresent | UserNotLoggedIn | KeyHandleInvalid)
+    matches!(
+        error,
+        SessionHandleInvalid | SessionClosed | DeviceRemoved | TokenNotPresent | UserNotLoggedIn | KeyHandleInvalid
+    )
 }
 
 fn failed(doing: &str, error: &TokenError) -> Error {

@@ -64,7 +64,11 @@ pub fn read(content: &[u8], passwords: Passwords<'_>) -> Result<Vec<Entry>> {
         file.private = decrypt(&file.private, &keys)?;
     }
     if !openssl_equal(&mac(&file, &keys)?, &file.mac) {
-        let cause = if encrypted { "The password is wrong, or the PuTTY private key is damaged." } else { "The PuTTY private key is damaged." };
+        let cause = if encrypted {
+            "The password is wrong, or the PuTTY private key is damaged."
+        } else {
+            "The PuTTY private key is damaged."
+        };
         return Err(invalid(cause));
     }
     let key = key(&file)?;
@@ -134,7 +138,9 @@ fn derive(file: &File, encrypted: bool, password: &str) -> Result<Keys> {
         "Argon2id" => Algorithm::Argon2id,
         "Argon2i" => Algorithm::Argon2i,
         "Argon2d" => Algorithm::Argon2d,
-        other => return Err(invalid(format!("The PuTTY private key uses the key derivation {other:?}, which is unknown."))),
+        other => {
+            return Err(invalid(format!("The PuTTY private key uses the key derivation {other:?}, which is unknown.")));
+        }
     };
     if how.memory > MAX_MEMORY || how.passes > 10_000 {
         return Err(invalid("The PuTTY private key asks for an unreasonable effort to derive its key."));
@@ -164,12 +170,14 @@ fn decrypt(data: &[u8], keys: &Keys) -> Result<Zeroizing<Vec<u8>>> {
 
 fn mac(file: &File, keys: &Keys) -> Result<Vec<u8>> {
     let mut data = Zeroizing::new(Vec::new());
-    for part in [file.kind.as_bytes(), file.encryption.as_bytes(), file.comment.as_bytes(), &file.public, &file.private] {
+    for part in [file.kind.as_bytes(), file.encryption.as_bytes(), file.comment.as_bytes(), &file.public, &file.private]
+    {
         put(&mut data, part);
     }
     let md = if file.version == 2 { MessageDigest::sha1() } else { MessageDigest::sha256() };
     let sign = || {
-        let key = PKey::hmac(&keys.mac)?;
+        // HMAC fills its key up with zeros, so one zero is the empty key, which OpenSSL does not take.
+        let key = PKey::hmac(if keys.mac.is_empty() { &[0] } else { &keys.mac })?;
         let mut signer = Signer::new(md, &key)?;
         signer.sign_oneshot_to_vec(&data)
     };

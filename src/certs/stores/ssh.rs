@@ -27,8 +27,18 @@ pub fn read(content: &[u8]) -> Result<Vec<Entry>> {
     if text.contains("---- BEGIN SSH2 PUBLIC KEY ----") {
         return rfc4716(text);
     }
-    if let Some(blob) = encoding::base64(content) {
-        return Ok(vec![entry(&blob, None)?]);
+    if !text.split_ascii_whitespace().any(is_key_type) {
+        let blob = encoding::base64(content).ok_or_else(|| invalid("This is not an SSH public key."))?;
+        // The blob, or the line in Base64 once more.
+        return if blob.starts_with(&[0, 0, 0]) { Ok(vec![entry(&blob, None)?]) } else { lines(&blob) };
+    }
+    lines(content)
+}
+
+fn lines(content: &[u8]) -> Result<Vec<Entry>> {
+    let text = std::str::from_utf8(content).map_err(|_| invalid("This is not an SSH public key."))?;
+    if text.contains("---- BEGIN SSH2 PUBLIC KEY ----") {
+        return rfc4716(text);
     }
     let mut entries = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {

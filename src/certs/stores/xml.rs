@@ -54,7 +54,9 @@ fn public_key(node: Node<'_, '_>) -> Result<PKey<Public>> {
     let (Some(n), Some(e)) = (child(node, "Modulus"), child(node, "Exponent")) else {
         return Err(invalid("The RSAKeyValue lacks Modulus or Exponent."));
     };
-    Rsa::from_public_components(n, e).and_then(PKey::from_rsa).map_err(|stack| refused("Reading the RSAKeyValue", &stack))
+    Rsa::from_public_components(n, e)
+        .and_then(PKey::from_rsa)
+        .map_err(|stack| refused("Reading the RSAKeyValue", &stack))
 }
 
 fn private_key(node: Node<'_, '_>) -> Result<PKey<Private>> {

@@ -1,1 +1,0 @@
-//! Certificates and small servers for the tests of this room.
