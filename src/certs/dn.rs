@@ -73,7 +73,7 @@ fn oids(der: &[u8]) -> Option<Vec<String>> {
 pub fn display(name: &X509NameRef) -> String {
     let mut list = attributes(name);
     let is_cn = |attribute: Option<&Attribute>| attribute.is_some_and(|attribute| attribute.oid == "2.5.4.3");
-    if !(is_cn(list.first()) && !is_cn(list.last())) {
+    if !is_cn(list.first()) || is_cn(list.last()) {
         list.reverse();
     }
     let parts: Vec<String> =

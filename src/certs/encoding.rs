@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use std::borrow::Cow;
+use zeroize::Zeroizing;
 
 /// Base64 (the ordinary and the URL alphabet) with any white space; `None` when something else is in it or nothing is.
 pub fn base64(text: &[u8]) -> Option<Vec<u8>> {
@@ -63,16 +64,16 @@ pub fn unhex(text: &str) -> Option<Vec<u8>> {
         .collect()
 }
 
-/// One PEM block.
+/// One PEM block, wiped when dropped: it may be a private key.
 pub struct Pem {
     /// What stands after BEGIN.
     pub label: String,
     /// Whether RFC 1421 headers say that the content is encrypted.
     pub encrypted: bool,
     /// The decoded content; empty when the headers say that it is encrypted.
-    pub der: Vec<u8>,
+    pub der: Zeroizing<Vec<u8>>,
     /// The block as it stands, from BEGIN to END, for OpenSSL's own reader.
-    pub text: String,
+    pub text: Zeroizing<String>,
 }
 
 /// The PEM blocks of a text, in order. A block without END or with broken Base64 is an error: half a chain is worse than none.
@@ -94,13 +95,13 @@ pub fn pem_blocks(text: &[u8]) -> Result<Vec<Pem>> {
             Some(blank) if body.contains(':') => &body[blank..],
             _ => body,
         };
-        let der = base64(body.as_bytes()).ok_or_else(|| broken("its content is not Base64"))?;
+        let der = Zeroizing::new(base64(body.as_bytes()).ok_or_else(|| broken("its content is not Base64"))?);
         let block = &rest[..end + end_line.len()];
         blocks.push(Pem {
             label: label.trim().to_owned(),
             encrypted,
-            der: if encrypted { Vec::new() } else { der },
-            text: format!("{}\n", block.lines().map(str::trim).collect::<Vec<_>>().join("\n")),
+            der: if encrypted { Zeroizing::default() } else { der },
+            text: Zeroizing::new(format!("{}\n", block.lines().map(str::trim).collect::<Vec<_>>().join("\n"))),
         });
         rest = &rest[end + end_line.len()..];
     }
@@ -138,7 +139,7 @@ mod tests {
         let text = b"noise\n-----BEGIN A-----\r\naGVs\r\nbG8=\r\n-----END A-----\nbag\n-----BEGIN B B-----\nAAA=\n-----END B B-----";
         let blocks = pem_blocks(text).unwrap();
         assert_eq!(blocks.iter().map(|b| b.label.as_str()).collect::<Vec<_>>(), ["A", "B B"]);
-        assert_eq!(blocks[0].der, b"hello");
+        assert_eq!(*blocks[0].der, b"hello");
         assert!(pem_blocks(b"-----BEGIN A-----\naGVs").err().unwrap().message.contains("no END"));
         assert!(pem_blocks(b"-----BEGIN A-----\n###\n-----END A-----").err().unwrap().message.contains("Base64"));
     }

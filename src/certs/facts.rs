@@ -58,7 +58,7 @@ pub fn usage_text(flags: i32) -> String {
 /// The subject's other names, separated by commas: host names, addresses of mail and of hosts, URIs.
 pub fn subject_alt_names(x509: &X509Ref) -> String {
     let names = x509.subject_alt_names();
-    names.iter().flatten().filter_map(|name| general_name(name)).collect::<Vec<_>>().join(",")
+    names.iter().flatten().filter_map(general_name).collect::<Vec<_>>().join(",")
 }
 
 fn general_name(name: &GeneralNameRef) -> Option<String> {

@@ -119,6 +119,16 @@ impl TrustStore {
         self.insert(x509, Scope::Any)
     }
 
+    /// Trusts exactly these from now on (setting TrustedCerts). Those that came from a trust list keep their scope; entries without a
+    /// certificate are passed over.
+    pub fn set_certificates(&mut self, certificates: &[super::Certificate]) {
+        let old = std::mem::take(&mut self.anchors);
+        for x509 in certificates.iter().filter_map(super::Certificate::x509) {
+            let scope = old.iter().find(|anchor| is_same(&anchor.x509, x509)).map_or(Scope::Any, |anchor| anchor.scope);
+            self.insert(x509.clone(), scope);
+        }
+    }
+
     /// Trusts nothing any more; also forgets sequence and signer of the trust list.
     pub fn clear(&mut self) {
         *self = Self::default();
@@ -167,11 +177,10 @@ impl TrustStore {
         options: &ImportOptions,
         report: &mut ImportReport,
     ) -> Result<()> {
-        let passwords = Passwords { store: "", key: "" };
-        let kind = StoreType::PublicKeyBlob;
-        let entries = stores::open(kind, &super::Store::Blob(content.to_vec()), passwords)
-            .or_else(|_| stores::open(StoreType::XmlBlob, &super::Store::Blob(content.to_vec()), passwords))
-            .map_err(|_| failed("the source holds neither certificates nor a trust list"))?;
+        let is_xml = content.iter().find(|octet| !octet.is_ascii_whitespace()) == Some(&b'<');
+        let kind = if is_xml { StoreType::XmlBlob } else { StoreType::PublicKeyBlob };
+        let entries = stores::open(kind, &super::Store::Blob(content.to_vec()), Passwords { store: "", key: "" })
+            .map_err(|error| failed(error.message.trim_end_matches('.')))?;
         let mut found = 0;
         for x509 in entries.into_iter().filter_map(|entry| entry.x509) {
             found += 1;
@@ -238,14 +247,9 @@ fn read_source(source: &str, options: &ImportOptions) -> Result<Vec<u8>, String>
     if trimmed.len() < 4096 && !trimmed.contains('\n') && Path::new(trimmed).is_file() {
         return http::read_file(Path::new(trimmed));
     }
-    let is_text = encoding::is_pem(source.as_bytes())
-        || trimmed.starts_with('<')
-        || encoding::base64(trimmed.as_bytes()).is_some();
-    // A path that is missing may be Base64 by its letters: only what decodes to DER is taken for content.
-    let is_path = !encoding::is_pem(source.as_bytes())
-        && !trimmed.starts_with(['<', '\u{feff}'])
-        && encoding::base64(trimmed.as_bytes()).is_none_or(|octets| octets.first() != Some(&0x30));
-    if !is_text || is_path {
+    // A missing path may be Base64 by its letters: only what decodes to DER is taken for content.
+    let is_der = || encoding::base64(trimmed.as_bytes()).is_some_and(|octets| octets.first() == Some(&0x30));
+    if !encoding::is_pem(source.as_bytes()) && !trimmed.starts_with(['<', '\u{feff}']) && !is_der() {
         return Err(format!("{trimmed:.200} is neither a URL, nor a file that exists, nor certificates"));
     }
     Ok(source.as_bytes().to_vec())

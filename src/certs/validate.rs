@@ -109,11 +109,12 @@ pub fn validate_x509(
     policy: &CrlPolicy,
 ) -> Result<(), Refusal> {
     check_time(x509, now)?;
-    let issuer = if is_self_signed(x509) { x509.clone() } else { issuer(x509, chain, trust, now)? };
-    if policy.check && crl::has_locations(x509) {
-        crl::check(x509, &issuer, now, policy)?;
+    let issuer = if is_self_signed(x509) { Some(x509.clone()) } else { issuer(x509, chain, trust, now)? };
+    if !policy.check || !crl::has_locations(x509) {
+        return Ok(());
     }
-    Ok(())
+    let unknown = "The certificate's issuer is not known, so its revocation list cannot be verified.";
+    crl::check(x509, &issuer.ok_or_else(|| Refusal::new(Reason::CrlInvalid, unknown))?, now, policy)
 }
 
 /// Whether it is signed with its own key.
@@ -134,8 +135,13 @@ fn check_time(x509: &X509, now: SystemTime) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The trusted issuer, or the issuer within a trusted chain.
-fn issuer(x509: &X509, chain: &[X509], trust: &TrustStore, now: SystemTime) -> Result<X509, Refusal> {
+/// The trusted issuer, or the issuer within a trusted chain; `None` for a certificate that is trusted by itself and whose issuer
+/// nobody knows.
+fn issuer(x509: &X509, chain: &[X509], trust: &TrustStore, now: SystemTime) -> Result<Option<X509>, Refusal> {
+    if trust.anchors().iter().any(|anchor| is_same(&anchor.x509, x509)) {
+        let known = chain.iter().chain(trust.anchors().iter().map(|anchor| &anchor.x509));
+        return Ok(known.into_iter().find(|above| issued_by(x509, above)).cloned());
+    }
     let issued = |scope: Scope| {
         let mut anchors = trust.anchors().iter().filter(move |anchor| anchor.scope == scope);
         anchors
@@ -143,11 +149,11 @@ fn issuer(x509: &X509, chain: &[X509], trust: &TrustStore, now: SystemTime) -> R
             .map(|anchor| anchor.x509.clone())
     };
     if let Some(issuer) = issued(Scope::Listed) {
-        return Ok(issuer);
+        return Ok(Some(issuer));
     }
     let name = dn::display(x509.issuer_name());
     match chain_to_any(x509, chain, trust, now) {
-        Ok(issuer) => Ok(issuer),
+        Ok(issuer) => Ok(Some(issuer)),
         Err(_) if issued(Scope::ListedRoot).is_some() => Err(Refusal::new(
             Reason::RootIssuedLeaf,
             format!(
@@ -163,11 +169,6 @@ fn issuer(x509: &X509, chain: &[X509], trust: &TrustStore, now: SystemTime) -> R
 /// OpenSSL's chain building over the anchors that vouch for everything; they need not be roots. Returns the direct issuer.
 fn chain_to_any(x509: &X509, chain: &[X509], trust: &TrustStore, now: SystemTime) -> Result<X509, String> {
     let anchors = trust.anchors().iter().filter(|anchor| anchor.scope == Scope::Any);
-    if anchors.clone().any(|anchor| is_same(&anchor.x509, x509)) {
-        // Trusted by itself. Its issuer is needed for the CRL only.
-        let above = chain.iter().chain(anchors.clone().map(|anchor| &anchor.x509)).find(|above| issued_by(x509, above));
-        return Ok(above.unwrap_or(x509).clone());
-    }
     let build = || {
         let mut store = X509StoreBuilder::new()?;
         for anchor in anchors {

@@ -103,7 +103,7 @@ fn is_signed_by(key: &PKey<Public>, method: &str, signed: &[u8], value: &[u8]) -
         _ => return Err(format!("its signature uses the unknown method {method}")),
     };
     let md_ref = md_of(md).map_err(|error| error.message)?;
-    let check = || {
+    let check = || -> Result<bool, openssl::error::ErrorStack> {
         let digest = hash(md, signed)?;
         let mut context = PkeyCtx::new(key)?;
         context.verify_init()?;
@@ -120,7 +120,7 @@ fn is_signed_by(key: &PKey<Public>, method: &str, signed: &[u8], value: &[u8]) -
         context.verify(&digest, value)
     };
     // A key of another kind, or a signature of another length, is simply not the signer's.
-    Ok(check().unwrap_or_else(|_: openssl::error::ErrorStack| false))
+    Ok(check().unwrap_or(false))
 }
 
 /// XML Signature writes ECDSA signatures as two numbers of equal length; OpenSSL reads them in DER.

@@ -23,6 +23,7 @@ use openssl::x509::{X509, X509VerifyResult};
 use std::borrow::Cow;
 use std::io::Read;
 use std::path::Path;
+use zeroize::Zeroize;
 
 /// The largest store that is read, in octets.
 pub const MAX_STORE: u64 = 16 << 20;
@@ -77,7 +78,11 @@ pub fn open(kind: StoreType, store: &Store, passwords: Passwords<'_>) -> Result<
         return pkcs11::open(store, passwords.store);
     }
     let content = content(kind, store)?;
-    let entries = read(kind, &content, passwords)?;
+    let entries = read(kind, &content, passwords);
+    if let Cow::Owned(mut octets) = content {
+        octets.zeroize();
+    }
+    let entries = entries?;
     if entries.is_empty() {
         return Err(invalid("The store holds neither a certificate nor a key."));
     }
@@ -197,7 +202,7 @@ fn unwrapped(content: &[u8]) -> Result<Cow<'_, [u8]>> {
     let decoded = encoding::binary(content);
     if encoding::is_pem(&decoded) {
         let block = encoding::pem_blocks(&decoded)?.into_iter().next();
-        return Ok(Cow::Owned(block.map(|block| block.der).unwrap_or_default()));
+        return Ok(Cow::Owned(block.map(|block| block.der.to_vec()).unwrap_or_default()));
     }
     Ok(decoded)
 }

@@ -51,12 +51,8 @@ fn pem_key(block: &Pem, password: &str) -> Result<PKey<Private>> {
 
 /// A private key in DER: PKCS#8, encrypted PKCS#8, PKCS#1 or SEC 1.
 pub fn der_key(der: &[u8], password: &str) -> Result<PKey<Private>> {
-    if let Ok(key) = PKey::private_key_from_der(der) {
-        return Ok(key);
-    }
-    let encrypted = is_encrypted_pkcs8(der);
-    if !encrypted {
-        return Err(invalid("There is no private key in the store."));
+    if !is_encrypted_pkcs8(der) {
+        return PKey::private_key_from_der(der).map_err(|_| invalid("There is no private key in the store."));
     }
     legacy::with_legacy(|| PKey::private_key_from_pkcs8_passphrase(der, password.as_bytes()))
         .map_err(|stack| explain(true, password, &stack))

@@ -251,8 +251,7 @@ impl TokenKey {
             return self.run("sign", |session, key| session.sign(&Mechanism::RsaPkcs, key, &info));
         }
         let (hash_alg, mgf) = hash(md)?;
-        let s_len = (digest.len() as u64).try_into().map_err(|_| Error::of(codes::CRYPTO))?;
-        let mechanism = Mechanism::RsaPkcsPss(PkcsPssParams { hash_alg, mgf, s_len });
+        let mechanism = Mechanism::RsaPkcsPss(PkcsPssParams { hash_alg, mgf, s_len: (digest.len() as u64).into() });
         self.run("sign", |session, key| session.sign(&mechanism, key, digest))
     }
 

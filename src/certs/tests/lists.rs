@@ -4,6 +4,7 @@
 use super::{Identity, Scratch, Wish, bytes};
 use crate::certs::c14n::{self, Form};
 use crate::certs::{ImportOptions, TrustStore, tsl};
+use openssl::ecdsa::EcdsaSig;
 use openssl::hash::{MessageDigest, hash};
 use openssl::sign::Signer;
 use openssl::x509::X509;
@@ -36,39 +37,56 @@ fn service(status: &str, certificates: &[&X509]) -> String {
     )
 }
 
-/// Signs a list with a signature before its last end tag.
-fn sign(unsigned: &str, signer: &Identity, uri: &str) -> String {
-    let digest = {
-        let document = Document::parse(unsigned).unwrap();
-        let octets = match uri.strip_prefix('#') {
-            None => c14n::document(&document, &Form::Inclusive, None).unwrap(),
-            Some(id) => {
-                let node = document.descendants().find(|node| node.attribute("Id") == Some(id)).unwrap();
-                c14n::element(node, &Form::Inclusive).unwrap()
-            }
-        };
-        base64(&hash(MessageDigest::sha256(), &octets).unwrap())
-    };
+/// Signs a list with a signature before its last end tag, with properties that are signed too when they are given.
+fn sign(unsigned: &str, signer: &Identity, uri: &str, properties: &str) -> String {
     let ds = "http://www.w3.org/2000/09/xmldsig#";
-    let signature = |value: &str| {
+    let method = if signer.key.rsa().is_ok() { "rsa-sha256" } else { "ecdsa-sha256" };
+    let reference = |uri: &str, transforms: &str, digest: &str| {
         format!(
-            "<ds:Signature xmlns:ds=\"{ds}\"><ds:SignedInfo><ds:CanonicalizationMethod Algorithm=\"http://www.w3.org/TR/2001/REC-xml-c14n-20010315\"/>\
-             <ds:SignatureMethod Algorithm=\"http://www.w3.org/2001/04/xmldsig-more#rsa-sha256\"/><ds:Reference URI=\"{uri}\"><ds:Transforms>\
-             <ds:Transform Algorithm=\"{ds}enveloped-signature\"/></ds:Transforms><ds:DigestMethod Algorithm=\"http://www.w3.org/2001/04/xmlenc#sha256\"/>\
-             <ds:DigestValue>{digest}</ds:DigestValue></ds:Reference></ds:SignedInfo><ds:SignatureValue>{value}</ds:SignatureValue>\
-             <ds:KeyInfo><ds:X509Data><ds:X509Certificate>{}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></ds:Signature>",
-            base64(&signer.x509.to_der().unwrap())
+            "<ds:Reference URI=\"{uri}\">{transforms}<ds:DigestMethod Algorithm=\"http://www.w3.org/2001/04/xmlenc#sha256\"/>\
+             <ds:DigestValue>{digest}</ds:DigestValue></ds:Reference>"
         )
     };
+    let enveloped = format!("<ds:Transforms><ds:Transform Algorithm=\"{ds}enveloped-signature\"/></ds:Transforms>");
+    let mut references = reference(uri, &enveloped, "DIGEST");
+    let mut object = String::new();
+    if !properties.is_empty() {
+        references += &reference("#properties", "", "SECOND");
+        object = format!("<ds:Object>{properties}</ds:Object>");
+    }
+    let signature = format!(
+        "<ds:Signature xmlns:ds=\"{ds}\"><ds:SignedInfo><ds:CanonicalizationMethod Algorithm=\"http://www.w3.org/TR/2001/REC-xml-c14n-20010315\"/>\
+         <ds:SignatureMethod Algorithm=\"http://www.w3.org/2001/04/xmldsig-more#{method}\"/>{references}</ds:SignedInfo>\
+         <ds:SignatureValue>VALUE</ds:SignatureValue><ds:KeyInfo><ds:X509Data><ds:X509Certificate>{}</ds:X509Certificate></ds:X509Data>\
+         </ds:KeyInfo>{object}</ds:Signature>",
+        base64(&signer.x509.to_der().unwrap())
+    );
     let end = unsigned.rfind("</").unwrap();
-    let put = |value: &str| format!("{}{}{}", &unsigned[..end], signature(value), &unsigned[end..]);
-    let draft = put("");
-    let document = Document::parse(&draft).unwrap();
-    let info = document.descendants().find(|node| node.tag_name().name() == "SignedInfo").unwrap();
-    let octets = c14n::element(info, &Form::Inclusive).unwrap();
+    let mut text = format!("{}{signature}{}", &unsigned[..end], &unsigned[end..]);
+    let digest = |octets: &[u8]| base64(&hash(MessageDigest::sha256(), octets).unwrap());
+    let whole = match uri {
+        "" => c14n::document(&Document::parse(unsigned).unwrap(), &Form::Inclusive, None).unwrap(),
+        _ => part(unsigned, |node| node.attribute("Id") == Some(&uri[1..])),
+    };
+    text = text.replace("DIGEST", &digest(&whole));
+    if !properties.is_empty() {
+        let second = digest(&part(&text, |node| node.attribute("Id") == Some("properties")));
+        text = text.replace("SECOND", &second);
+    }
+    let info = part(&text, |node| node.tag_name().name() == "SignedInfo");
     let mut signing = Signer::new(MessageDigest::sha256(), &signer.key).unwrap();
-    signing.update(&octets).unwrap();
-    put(&base64(&signing.sign_to_vec().unwrap()))
+    signing.update(&info).unwrap();
+    let mut value = signing.sign_to_vec().unwrap();
+    if method == "ecdsa-sha256" {
+        let pair = EcdsaSig::from_der(&value).unwrap();
+        value = [pair.r().to_vec_padded(32).unwrap(), pair.s().to_vec_padded(32).unwrap()].concat();
+    }
+    text.replace("VALUE", &base64(&value))
+}
+
+fn part(text: &str, is_it: impl Fn(&roxmltree::Node<'_, '_>) -> bool) -> Vec<u8> {
+    let document = Document::parse(text).unwrap();
+    c14n::element(document.descendants().find(is_it).unwrap(), &Form::Inclusive).unwrap()
 }
 
 fn cause(text: &str) -> String {
@@ -79,7 +97,7 @@ fn cause(text: &str) -> String {
 fn a_list_of_our_own_is_accepted() {
     let signer = Wish::leaf("signer").make(None);
     let ca = Wish::ca("CA").make(None);
-    let signed = sign(&list("7", &service("inaccord", &[&ca.x509])), &signer, "");
+    let signed = sign(&list("7", &service("inaccord", &[&ca.x509])), &signer, "", "");
     let read = tsl::read(&signed).unwrap();
     assert_eq!((read.sequence, read.authorities.len(), read.services), (7, 1, 1));
     assert!(read.authorities[0].issues, "a CA that stands alone issues");
@@ -87,11 +105,25 @@ fn a_list_of_our_own_is_accepted() {
 }
 
 #[test]
+fn signed_properties_and_rsa() {
+    let signer = Wish { rsa: true, ..Wish::leaf("signer") }.make(None);
+    let ca = Wish::ca("CA").make(None);
+    let unsigned = list("7", &service("inaccord", &[&ca.x509]));
+    let signed = sign(&unsigned, &signer, "", "<x:P xmlns:x=\"urn:x\" Id=\"properties\"><x:Time>now</x:Time></x:P>");
+    assert_eq!(tsl::read(&signed).unwrap().sequence, 7);
+    assert!(cause(&signed.replace("<x:Time>now", "<x:Time>then")).contains("digest mismatch"));
+    let moved = signed.replace("<ds:Object>", "").replace("</ds:Object>", "");
+    assert!(tsl::read(&moved).is_ok(), "where in the signature does not matter");
+    let twice = signed.replace("</x:P>", "</x:P><x:P xmlns:x=\"urn:x\" Id=\"properties\"/>");
+    assert!(cause(&twice).contains("ambiguous"));
+}
+
+#[test]
 fn whatever_is_wrong_with_the_signature_refuses_the_list() {
     let signer = Wish::leaf("signer").make(None);
     let ca = Wish::ca("CA").make(None);
     let unsigned = list("7", &service("inaccord", &[&ca.x509]));
-    let signed = sign(&unsigned, &signer, "");
+    let signed = sign(&unsigned, &signer, "", "");
     assert!(cause(&unsigned).contains("not signed"));
     assert!(cause(&signed.replace("<Name>S<", "<Name>T<")).contains("digest mismatch"));
     assert!(
@@ -110,7 +142,7 @@ fn whatever_is_wrong_with_the_signature_refuses_the_list() {
     assert!(cause(&signed.replace(signature, &signature.repeat(2))).contains("more than one"));
     let wrapped = signed.replace(signature, &format!("<W>{signature}</W>"));
     assert!(cause(&wrapped).contains("not a child of the root"));
-    assert!(cause(&sign(&unsigned, &signer, "#list")).contains("outside the signature"));
+    assert!(cause(&sign(&unsigned, &signer, "#list", "")).contains("outside the signature"));
     assert!(cause(&signed.replace(NS, "urn:other")).contains("root element"));
     assert!(cause(&format!("<!DOCTYPE x [<!ENTITY a \"b\">]>{signed}")).contains("well-formed"), "a DTD");
     assert!(
@@ -124,10 +156,10 @@ fn whatever_is_wrong_with_the_content_refuses_the_list() {
     let signer = Wish::leaf("signer").make(None);
     let ca = Wish::ca("CA").make(None);
     let good = service("inaccord", &[&ca.x509]);
-    assert!(cause(&sign(&list("x", &good), &signer, "")).contains("TSLSequenceNumber"));
+    assert!(cause(&sign(&list("x", &good), &signer, "", "")).contains("TSLSequenceNumber"));
     let version = list("1", &good).replace("TSLVersionIdentifier>2", "TSLVersionIdentifier>1");
-    assert!(cause(&sign(&version, &signer, "")).contains("TSLVersionIdentifier"));
-    let nobody = sign(&list("1", &service("notinaccord", &[&ca.x509])), &signer, "");
+    assert!(cause(&sign(&version, &signer, "", "")).contains("TSLVersionIdentifier"));
+    let nobody = sign(&list("1", &service("notinaccord", &[&ca.x509])), &signer, "", "");
     let error = TrustStore::new().import(&nobody, &ImportOptions::default()).unwrap_err();
     assert!(error.message.contains("no service"), "{error}");
 }
@@ -138,11 +170,12 @@ fn another_signer_is_not_taken_for_the_first_one() {
     let ca = Wish::ca("CA").make(None);
     let text = list("1", &service("inaccord", &[&ca.x509]));
     let mut trust = TrustStore::new();
-    trust.import(&sign(&text, &first, ""), &ImportOptions::default()).unwrap();
-    let error = trust.import(&sign(&text.replace(">1<", ">2<"), &second, ""), &ImportOptions::default()).unwrap_err();
+    trust.import(&sign(&text, &first, "", ""), &ImportOptions::default()).unwrap();
+    let error =
+        trust.import(&sign(&text.replace(">1<", ">2<"), &second, "", ""), &ImportOptions::default()).unwrap_err();
     assert!(error.message.contains("CN=second"), "{error}");
     assert_eq!(
-        trust.import(&sign(&text.replace(">1<", ">2<"), &first, ""), &ImportOptions::default()).unwrap().sequence,
+        trust.import(&sign(&text.replace(">1<", ">2<"), &first, "", ""), &ImportOptions::default()).unwrap().sequence,
         Some(2)
     );
 }
@@ -153,9 +186,9 @@ fn a_root_that_is_also_listed_for_itself_issues() {
     let root = Wish::ca("Root").make(None);
     let below = Wish::ca("Below").make(Some(&root));
     let services = service("inaccord", &[&below.x509, &root.x509]) + &service("inaccord", &[&root.x509]);
-    let read = tsl::read(&sign(&list("1", &services), &signer, "")).unwrap();
+    let read = tsl::read(&sign(&list("1", &services), &signer, "", "")).unwrap();
     assert_eq!(read.authorities.iter().map(|authority| authority.issues).collect::<Vec<_>>(), [true, true]);
-    let read = tsl::read(&sign(&list("1", &service("inaccord", &[&below.x509, &root.x509])), &signer, "")).unwrap();
+    let read = tsl::read(&sign(&list("1", &service("inaccord", &[&below.x509, &root.x509])), &signer, "", "")).unwrap();
     assert_eq!(read.authorities.iter().map(|authority| authority.issues).collect::<Vec<_>>(), [true, false]);
 }
 
@@ -177,9 +210,9 @@ fn tampering_is_noticed() {
 #[test]
 fn xmlsec1_agrees() {
     let scratch = Scratch::new("xmlsec");
-    let signer = Wish::leaf("signer").make(None);
+    let signer = Wish { rsa: true, ..Wish::leaf("signer") }.make(None);
     let ca = Wish::ca("CA").make(None);
-    let signed = sign(&list("7", &service("inaccord", &[&ca.x509])), &signer, "");
+    let signed = sign(&list("7", &service("inaccord", &[&ca.x509])), &signer, "", "");
     let (list_path, cert_path) = (scratch.0.join("list.xml"), scratch.0.join("signer.pem"));
     std::fs::write(&list_path, signed).unwrap();
     std::fs::write(&cert_path, signer.x509.to_pem().unwrap()).unwrap();

@@ -69,11 +69,22 @@ pub struct Wish<'a> {
     pub usage: Option<KeyUsage>,
     pub extended: Option<ExtendedKeyUsage>,
     pub crl: Option<String>,
+    pub rsa: bool,
 }
 
 impl<'a> Wish<'a> {
     pub fn leaf(name: &'a str) -> Self {
-        Wish { name, ca: false, from: -DAY, until: 30 * DAY, serial: 5, usage: None, extended: None, crl: None }
+        Wish {
+            name,
+            ca: false,
+            from: -DAY,
+            until: 30 * DAY,
+            serial: 5,
+            usage: None,
+            extended: None,
+            crl: None,
+            rsa: false,
+        }
     }
 
     pub fn ca(name: &'a str) -> Self {
@@ -82,7 +93,10 @@ impl<'a> Wish<'a> {
 
     /// Makes it; without an issuer it is self-signed.
     pub fn make(self, issuer: Option<&Identity>) -> Identity {
-        let key = PKey::from_rsa(Rsa::generate(2048).unwrap()).unwrap();
+        let key = match self.rsa {
+            true => PKey::from_rsa(Rsa::generate(2048).unwrap()).unwrap(),
+            false => PKey::ec_gen("prime256v1").unwrap(),
+        };
         let mut name = X509Name::builder().unwrap();
         name.append_entry_by_text("C", "DE").unwrap();
         name.append_entry_by_text("CN", self.name).unwrap();

@@ -240,6 +240,10 @@ fn stores_of_other_platforms_say_so() {
 fn a_missing_file_and_nonsense_are_named() {
     let error = refusal(StoreType::PfxFile, Store::Path("/no/such/file.pfx".to_owned()), "");
     assert!(error.message.contains("/no/such/file.pfx"), "{error}");
+    let der = encoding::pem_blocks(&bytes("pkcs8-enc.pem")).unwrap().remove(0).der.to_vec();
+    assert!(refusal(StoreType::PemKeyBlob, Store::Blob(der.clone()), "").message.contains("StorePassword"));
+    assert!(refusal(StoreType::Auto, Store::Blob(der.clone()), "no").message.contains("password"));
+    assert!(Certificate::load(StoreType::Auto, &Store::Blob(der), "secret", "*").unwrap().private_key_available());
     let error = refusal(StoreType::Auto, Store::Path("/no/such/file.pfx".to_owned()), "");
     assert_eq!(error.code, codes::INVALID_CERT);
     assert!(refusal(StoreType::JksFile, Store::Blob(b"nonsense".to_vec()), "").message.contains("Java"));
@@ -262,7 +266,7 @@ fn damaged_stores_do_no_harm() {
     ];
     for name in names {
         let whole = bytes(name);
-        let step = (whole.len() / 60).max(1);
+        let step = (whole.len() / 40).max(1);
         for at in (0..whole.len()).step_by(step) {
             let _ = Certificate::list(StoreType::Auto, &Store::Blob(whole[..at].to_vec()), "storepass");
             let mut changed = whole.clone();

@@ -121,6 +121,7 @@ fn a_signed_trust_list_is_imported() {
         let rooted = X509::from_pem(&bytes("leaf.crt")).unwrap();
         let check = |x509: &X509| validate_x509(x509, &[], &trust, SystemTime::now(), &CrlPolicy::default());
         assert_eq!(check(&partner), Ok(()));
+        assert_eq!(check(&X509::from_pem(&bytes("issuing.crt")).unwrap()), Ok(()), "the listed CA itself");
         let refusal = check(&rooted).unwrap_err();
         assert_eq!(refusal.reason, crate::certs::Reason::RootIssuedLeaf, "{refusal}");
         // The root imported as a certificate vouches for everything again.
@@ -142,6 +143,12 @@ fn a_trust_list_never_goes_back_and_keeps_its_signer() {
         0,
         "the same again is fine"
     );
+    let mut kept = trust.certificates();
+    kept.pop();
+    kept.push(crate::certs::Certificate::from_file(vector("signer.crt")).unwrap());
+    trust.set_certificates(&kept);
+    let scopes: Vec<Scope> = trust.anchors().iter().map(|anchor| anchor.scope).collect();
+    assert_eq!(scopes, [Scope::Listed, Scope::Any], "what stays keeps its scope");
 }
 
 #[test]

@@ -105,6 +105,12 @@ fn revocation_lists_over_http() {
     }
     let revoked = leaf(format!("{base}/revoked.crl"));
     assert_eq!(validate_x509(&revoked, &[], &trust, SystemTime::now(), &CrlPolicy::off()), Ok(()));
+    // Trusted by itself, its issuer unknown: the list cannot be verified.
+    let pinned = leaf(format!("{base}/good.crl"));
+    let mut alone = TrustStore::new();
+    alone.add(pinned.clone());
+    assert_eq!(check(&pinned, &[], &alone), Err(Reason::CrlInvalid));
+    assert_eq!(check(&pinned, std::slice::from_ref(&ca.x509), &alone), Ok(()));
     // A self-signed certificate is not spared.
     let own = Wish { crl: Some(format!("{base}/good.crl")), ..Wish::leaf("own") }.make(None);
     assert_eq!(check(&own.x509, &[], &trust), Err(Reason::CrlInvalid));
