@@ -135,10 +135,14 @@ impl Digest {
         Self::NIST.iter().find(|row| row.1 == *number).map(|row| row.0)
     }
 
-    /// The digest of an AlgorithmIdentifier; `None` when we do not compute it. Parameters do not matter.
+    /// The digest of an AlgorithmIdentifier; `None` when we do not compute it. Parameters are absent or NULL.
     pub fn read(identifier: Element<'_>) -> Result<Option<Self>, BerError> {
         let mut parts = identifier.expect(tag::SEQUENCE)?.children();
-        Ok(Self::from_oid(parts.need_tag(tag::OID)?.body))
+        let digest = Self::from_oid(parts.need_tag(tag::OID)?.body);
+        if digest.is_some() {
+            no_parameters(&mut parts)?;
+        }
+        Ok(digest)
     }
 }
 
@@ -216,8 +220,8 @@ impl ContentCipher {
             _ if name == oid::TRIPLE_DES => ContentCipher::TripleDes,
             _ => return Ok(None),
         };
-        let iv = parts.need()?.octets()?.into_owned();
-        if iv.len() != cipher.iv_length() {
+        let iv = parts.need()?.octet_string()?.into_owned();
+        if iv.len() != cipher.iv_length() || !parts.is_empty() {
             return Err(BerError::Malformed("initialisation vector"));
         }
         Ok(Some((cipher, iv)))
@@ -256,6 +260,7 @@ impl SignatureScheme {
             let Pss { digest, .. } = scheme else { return Ok(None) };
             return Ok(Some((scheme, Some(digest))));
         }
+        no_parameters(&mut parts)?;
         let found = match name {
             _ if name == oid::RSA => (Pkcs1, None),
             _ if name == oid::SHA1_RSA_OIW => (Pkcs1, Some(Digest::Sha1)),
@@ -345,6 +350,7 @@ impl KeyTransport {
         let mut parts = identifier.expect(tag::SEQUENCE)?.children();
         let name = parts.need_tag(tag::OID)?.body;
         if name == oid::RSA {
+            no_parameters(&mut parts)?;
             return Ok(Some(KeyTransport::Pkcs1));
         }
         if name != oid::OAEP {
@@ -360,10 +366,19 @@ impl KeyTransport {
                 if source.need_tag(tag::OID)?.body != oid::P_SPECIFIED {
                     return Ok(None);
                 }
-                source.need()?.octets()?.into_owned()
+                source.need()?.octet_string()?.into_owned()
             }
         };
         Ok(Some(KeyTransport::Oaep(OaepParameters { digest, mgf, label })))
+    }
+}
+
+/// Most algorithms have no parameters, which is written as nothing or as NULL.
+fn no_parameters(parts: &mut Elements<'_>) -> Result<(), BerError> {
+    match (parts.next()?, parts.is_empty()) {
+        (None, _) => Ok(()),
+        (Some(Element { tag: tag::NULL, body: [], .. }), true) => Ok(()),
+        _ => Err(BerError::Malformed("algorithm parameters")),
     }
 }
 
@@ -403,7 +418,12 @@ fn read_hash_and_mgf(parts: &mut Elements<'_>) -> Result<Option<(Digest, Digest)
 
 /// Whether an AlgorithmIdentifier is zlib; absent and NULL parameters are the same (RFC 3274 section 2.1).
 pub(crate) fn is_zlib(identifier: Element<'_>) -> Result<bool, BerError> {
-    Ok(identifier.expect(tag::SEQUENCE)?.children().need_tag(tag::OID)?.body == oid::ZLIB)
+    let mut parts = identifier.expect(tag::SEQUENCE)?.children();
+    let zlib = parts.need_tag(tag::OID)?.body == oid::ZLIB;
+    if zlib {
+        no_parameters(&mut parts)?;
+    }
+    Ok(zlib)
 }
 
 #[cfg(test)]

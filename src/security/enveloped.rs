@@ -99,11 +99,11 @@ fn read_recipient(element: Element<'_>) -> Result<ReadRecipient, BerError> {
     }
     let name = Identifier::read(fields.need()?)?;
     let transport = KeyTransport::read(fields.need()?)?;
-    let wrapped = fields.need()?;
-    if !matches!(wrapped.tag, tag::OCTETS | tag::OCTETS_CONSTRUCTED) || !fields.is_empty() {
+    let wrapped = fields.need()?.octet_string()?.into_owned();
+    if !fields.is_empty() {
         return Err(BerError::Malformed("KeyTransRecipientInfo"));
     }
-    Ok((name, transport, wrapped.octets()?.into_owned()))
+    Ok((name, transport, wrapped))
 }
 
 /// The decryption of a content, piece by piece.

@@ -117,10 +117,11 @@ fn key_identifiers(cert: &X509Ref) -> Vec<Vec<u8>> {
 pub fn certificates(contents: &[u8]) -> Result<Vec<X509>, BerError> {
     let (mut found, mut elements) = (Vec::new(), super::ber::Elements::of(contents));
     while let Some(element) = elements.next()? {
-        if element.tag != tag::SEQUENCE {
-            continue;
+        match element.tag {
+            tag::SEQUENCE => found.push(X509::from_der(element.raw).map_err(|_| BerError::Malformed("certificate"))?),
+            0xA0..=0xA3 => {}
+            _ => return Err(BerError::Malformed("certificates")),
         }
-        found.push(X509::from_der(element.raw).map_err(|_| BerError::Malformed("certificate"))?);
     }
     Ok(found)
 }

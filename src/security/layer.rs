@@ -317,6 +317,9 @@ impl LayerReader {
                 At::Encapsulated
             }
             (At::EncapsulatedType, work) => {
+                if element.body != oid::DATA && layer_of(element.body).is_none() {
+                    return Err(broken(BerError::Malformed("content type")));
+                }
                 self.content_type = element.body.to_vec();
                 if matches!(work, Work::Enveloped { .. }) { At::Algorithm } else { At::EncapsulatedExplicit }
             }
@@ -422,7 +425,7 @@ fn start_hashers<W: Write>(set: Element<'_>, context: &Context<W>) -> Result<Vec
             _ => {}
         }
     }
-    if digests.is_empty() {
+    if set.body.is_empty() {
         digests.extend(context.spec.suite.hash().map(Digest::from));
     }
     let start = |digest: Digest| {

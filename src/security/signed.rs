@@ -149,11 +149,7 @@ impl<'a> SignerInfo<'a> {
         let digest = Digest::read(fields.need()?)?;
         let attributes = fields.next_if(tag::context_constructed(0))?;
         let scheme = SignatureScheme::read(fields.need()?)?;
-        let signature = fields.need()?;
-        if !matches!(signature.tag, tag::OCTETS | tag::OCTETS_CONSTRUCTED) {
-            return Err(BerError::Malformed("signature"));
-        }
-        let signature = signature.octets()?;
+        let signature = fields.need()?.octet_string()?;
         fields.next_if(tag::context_constructed(1))?;
         if !fields.is_empty() {
             return Err(BerError::Malformed("SignerInfo"));
@@ -175,14 +171,10 @@ impl Check<'_> {
                 return Err(DecodeError::new(DecodeErrorKind::TooLarge, "too many signatures"));
             }
             let info = SignerInfo::read(element).map_err(broken)?;
-            match self.signer_of(&info, &certs) {
-                Some(cert) => {
-                    let time = self.verify(&info, &cert)?;
-                    consistent(&info, &cert, &certs)?;
-                    good.extend(info.digest.map(|digest| SignedBy { cert, digest, time }));
-                }
-                None => good.extend(self.signed_by_renamed(&info, &certs)),
-            }
+            let Some(cert) = self.signer_of(&info, &certs) else { continue };
+            let time = self.verify(&info, &cert)?;
+            consistent(&info, &cert, &certs)?;
+            good.extend(info.digest.map(|digest| SignedBy { cert, digest, time }));
         }
         match (good.is_empty(), count) {
             (false, _) => Ok(good),
@@ -200,16 +192,6 @@ impl Check<'_> {
         let embedded = certs.iter().find(|cert| name.names(cert))?;
         let renewed = self.known.iter().find(|known| same_key(known, embedded));
         renewed.or_else(|| self.embedded.accepts(embedded).then_some(embedded)).cloned()
-    }
-
-    /// A signature whose signer is named like nobody we know may still be by a key that we know, whose certificate was
-    /// issued again; then the signature says so. Not when the message has the certificate that we know: then the name
-    /// was altered.
-    fn signed_by_renamed(&self, info: &SignerInfo<'_>, certs: &[X509]) -> Option<SignedBy> {
-        self.known.iter().filter(|known| !certs.iter().any(|cert| same_key(cert, known))).find_map(|known| {
-            let time = self.verify(info, known).ok()?;
-            Some(SignedBy { cert: known.clone(), digest: info.digest?, time })
-        })
     }
 
     fn verify(&self, info: &SignerInfo<'_>, cert: &X509Ref) -> Result<Option<DateTime<Utc>>, DecodeError> {
@@ -250,7 +232,7 @@ impl Check<'_> {
                 if name == oid::CONTENT_TYPE {
                     type_good = values.need_tag(tag::OID)?.body == self.content_type;
                 } else if name == oid::MESSAGE_DIGEST {
-                    digest_good = *values.need()?.octets()? == *value;
+                    digest_good = *values.need()?.octet_string()? == *value;
                 } else if name == oid::SIGNING_TIME {
                     time = values.next()?.and_then(read_time);
                 }

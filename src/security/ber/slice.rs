@@ -52,7 +52,15 @@ impl<'a> Element<'a> {
         Elements { rest: self.body }
     }
 
-    /// The octets of an octet string, whose pieces are put together if it is constructed.
+    /// The octets of an OCTET STRING.
+    pub fn octet_string(self) -> Result<Cow<'a, [u8]>, BerError> {
+        match self.tag {
+            tag::OCTETS | tag::OCTETS_CONSTRUCTED => self.octets(),
+            _ => Err(BerError::Malformed("unexpected element")),
+        }
+    }
+
+    /// The octets of an octet string under any tag, whose pieces are put together if it is constructed.
     pub fn octets(self) -> Result<Cow<'a, [u8]>, BerError> {
         if self.tag & 0x20 == 0 {
             return Ok(Cow::Borrowed(self.body));
@@ -162,7 +170,7 @@ pub fn to_definite(element: Element<'_>) -> Result<Vec<u8>, BerError> {
             return Ok(element.raw.to_vec());
         }
         if element.tag == tag::OCTETS_CONSTRUCTED {
-            return Ok(super::write::tlv(tag::OCTETS, &element.octets()?));
+            return Ok(super::write::tlv(tag::OCTETS, &element.octet_string()?));
         }
         if element.tag & 0x20 == 0 {
             return Ok(super::write::tlv(element.tag, element.body));
@@ -196,7 +204,7 @@ mod tests {
         let mut elements = Elements::of(&octets);
         assert!(elements.next_if(tag::OCTETS).unwrap().is_none());
         assert_eq!(elements.need_tag(tag::INTEGER).unwrap().body, [1]);
-        assert_eq!(&*elements.next_if(tag::OCTETS).unwrap().unwrap().octets().unwrap(), &[9]);
+        assert_eq!(&*elements.next_if(tag::OCTETS).unwrap().unwrap().octet_string().unwrap(), &[9]);
         assert!(elements.is_empty() && elements.need().is_err());
     }
 }
