@@ -76,8 +76,10 @@ fn cms_3_options_of_the_signature() {
 #[test]
 fn several_recipients_each_open_alone() {
     let plain = content(5000);
-    let spec =
-        EncodeSpec { encrypt_for: vec![cert("carol"), cert("bob"), cert("alice")], ..encode_spec(4, false, true, true) };
+    let spec = EncodeSpec {
+        encrypt_for: vec![cert("carol"), cert("bob"), cert("alice")],
+        ..encode_spec(4, false, true, true)
+    };
     let secured = encode(&spec, &plain, 999);
     for name in ["alice", "bob", "carol"] {
         let mut reader = decode_spec(4, false, true, true);

@@ -137,7 +137,10 @@ fn bad_challenges_are_684() {
         let octets = encode(&encode_spec(4, false, false, true), &content(wrong), 100);
         assert_eq!(code(&octets, "bob"), Some(684), "{wrong}");
     }
-    assert_eq!(challenge::new_challenge(&cert("dave"), ContentCipher::Aes256, &KeyTransport::Pkcs1).unwrap_err().code, 690);
+    assert_eq!(
+        challenge::new_challenge(&cert("dave"), ContentCipher::Aes256, &KeyTransport::Pkcs1).unwrap_err().code,
+        690
+    );
 }
 
 /// RST-7, the part of this room: the same octets continue, and the hash covers all of them.

@@ -155,3 +155,72 @@ fn a_strict_suite_takes_its_own_algorithms_only() {
     let sha1 = read("signed-sha1-noattr-nocerts.p7m");
     assert_eq!(decode(&strict(4, true, false), &sha1, 64).unwrap_err().kind, DecodeErrorKind::Suite);
 }
+
+/// An encoding with indefinite lengths everywhere and octet strings in pieces of `piece` octets, some of them nested.
+fn to_ber(octets: &[u8], piece: usize) -> Vec<u8> {
+    use oftpsrv::security::ber::{Elements, write};
+    let (mut out, mut elements) = (Vec::new(), Elements::of(octets));
+    while let Some(element) = elements.next().unwrap() {
+        let string: Option<(u8, &[u8])> = match element.tag {
+            // Strings that are contents; the small ones stay as they are.
+            0x04 if element.body.len() > 8 => Some((0x24, element.body)),
+            0x80 if element.body.len() > 20 => Some((0xA0, element.body)),
+            _ => None,
+        };
+        if let Some((tag, body)) = string {
+            out.extend([tag, 0x80]);
+            for (i, part) in body.chunks(piece).enumerate() {
+                let part = write::tlv(0x04, part);
+                match i % 3 {
+                    0 => out.extend(part),
+                    1 => out.extend(write::tlv(0x24, &part)),
+                    _ => out.extend([&[0x24, 0x80][..], &part, &[0x04, 0x00, 0, 0]].concat()),
+                }
+            }
+            out.extend([0, 0]);
+        } else if element.tag & 0x20 != 0 {
+            out.extend([element.tag, 0x80]);
+            out.extend(to_ber(element.body, piece));
+            out.extend([0, 0]);
+        } else {
+            out.extend_from_slice(element.raw);
+        }
+    }
+    out
+}
+
+/// CMS-7: whole messages in BER of the most roundabout kind, signed attributes included.
+#[test]
+fn cms_7_indefinite_everywhere() {
+    use oftpsrv::security::{EncodeSpec, response};
+    let expected = read("content.txt");
+    for piece in [1, 3, 1000, 65_536] {
+        for name in
+            ["enveloped-aes256-der.p7m", "enveloped-3des.p7m", "enveloped-keyid.p7m", "enveloped-oaep-label.p7m"]
+        {
+            let (content, _) = decode(&decode_spec(4, false, false, true), &to_ber(&read(name), piece), 512).unwrap();
+            assert!(content == expected, "{name} {piece}");
+        }
+        let (content, _) =
+            decode(&decode_spec(4, false, true, false), &to_ber(&read("compressed.p7m"), piece), 512).unwrap();
+        assert!(content == expected);
+        let (content, _) =
+            decode(&decode_spec(4, true, false, false), &to_ber(&read("signed-sha1-noattr-nocerts.p7m"), piece), 512)
+                .unwrap();
+        assert!(content == expected);
+        let options = EncodeSpec { include_certificate: false, ..EncodeSpec::new(suite(4)) };
+        let signed = response::sign_end_response_with(&expected, &pair("alice"), &options).unwrap();
+        let (content, _) = decode(&decode_spec(4, true, false, false), &to_ber(&signed, piece), 512).unwrap();
+        assert!(content == expected);
+    }
+}
+
+/// The engine moves both between threads.
+#[test]
+fn encoder_and_decoder_can_move_between_threads() {
+    fn is_send<T: Send>() {}
+    is_send::<oftpsrv::security::Encoder<Vec<u8>>>();
+    is_send::<oftpsrv::security::Decoder<Vec<u8>>>();
+    is_send::<oftpsrv::security::TransmittedHash>();
+    is_send::<oftpsrv::security::DecodeError>();
+}

@@ -443,9 +443,7 @@ mod tests {
             let octets = transport.identifier();
             assert_eq!(KeyTransport::read(Element::only(&octets).unwrap()), Ok(Some(transport)));
         }
-        for cipher in
-            [ContentCipher::TripleDes, ContentCipher::Aes128, ContentCipher::Aes192, ContentCipher::Aes256]
-        {
+        for cipher in [ContentCipher::TripleDes, ContentCipher::Aes128, ContentCipher::Aes192, ContentCipher::Aes256] {
             let iv = vec![7; cipher.iv_length()];
             let octets = cipher.identifier(&iv);
             assert_eq!(ContentCipher::read(Element::only(&octets).unwrap()), Ok(Some((cipher, iv))));

@@ -27,11 +27,8 @@ pub fn new_challenge(cert: &X509, cipher: ContentCipher, transport: &KeyTranspor
     let mut encrypted = vec![0; LENGTH + 64];
     let mut len = sealed.context.cipher_update(&secret[..], Some(&mut encrypted)).map_err(crypto)?;
     len += sealed.context.cipher_final(&mut encrypted[len..]).map_err(crypto)?;
-    let content = write::sequence(&[
-        &write::oid(oid::DATA),
-        &sealed.algorithm,
-        &write::tlv(tag::context(0), &encrypted[..len]),
-    ]);
+    let content =
+        write::sequence(&[&write::oid(oid::DATA), &sealed.algorithm, &write::tlv(tag::context(0), &encrypted[..len])]);
     let enveloped_data = write::sequence(&[&sealed.preamble, &content]);
     let explicit = write::tlv(tag::context_constructed(0), &enveloped_data);
     Ok((secret, write::sequence(&[&write::oid(oid::ENVELOPED), &explicit])))
@@ -52,10 +49,14 @@ pub fn open_challenge(envelope: &[u8], keys: &[KeyPair]) -> Result<Secret> {
     let _ = decoder.update(envelope);
     let (mut plain, result) = decoder.close();
     let mut secret = Secret::default();
-    let right = result.map_err(Error::from).and_then(|_| match plain.len() {
-        LENGTH => Ok(secret.copy_from_slice(&plain)),
-        _ => Err(Error::new(codes::CRYPTO, "The challenge is not 20 octets.")),
-    });
+    let right = match result {
+        Err(error) => Err(Error::from(error)),
+        Ok(_) if plain.len() != LENGTH => Err(Error::new(codes::CRYPTO, "The challenge is not 20 octets.")),
+        Ok(_) => {
+            secret.copy_from_slice(&plain);
+            Ok(())
+        }
+    };
     plain.zeroize();
     right.map(|()| secret)
 }

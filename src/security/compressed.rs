@@ -43,7 +43,10 @@ impl Inflation {
             data = &data[used..];
             self.ended = status == Status::StreamEnd;
             if self.zlib.total_out() > self.limit {
-                return Err(DecodeError::new(DecodeErrorKind::TooLarge, "the compressed data unpacks to more than is allowed"));
+                return Err(DecodeError::new(
+                    DecodeErrorKind::TooLarge,
+                    "the compressed data unpacks to more than is allowed",
+                ));
             }
             if made > 0 {
                 next(&self.buffer[..made])?;

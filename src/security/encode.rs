@@ -368,10 +368,8 @@ impl<W: Write> Encoder<W> {
         let written = |error: io::Error| Error::io("writing the secured file", &error);
         if let Some(signing) = &mut self.signing {
             signing.segments.finish(&mut self.outer).map_err(written)?;
-            let value = signing
-                .hasher
-                .finish()
-                .map_err(|error| Error::new(codes::CRYPTO, format!("hashing: {error}")))?;
+            let value =
+                signing.hasher.finish().map_err(|error| Error::new(codes::CRYPTO, format!("hashing: {error}")))?;
             let trailer = signed::trailer(&signing.signers, &signing.settings, &value)?;
             // OCTET STRING, [0], encapContentInfo; then SignedData, [0], ContentInfo
             let end = [&write::close(3)[..], &trailer, &write::close(3)].concat();

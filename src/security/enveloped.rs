@@ -50,12 +50,7 @@ fn recipient_info(cert: &X509, transport: &KeyTransport, content_key: &[u8]) -> 
         return Err(unusable("must have an RSA key".into()));
     }
     let wrapped = keys::wrap(&key, transport, content_key).map_err(crypto)?;
-    Ok(write::sequence(&[
-        &write::integer(0),
-        &id.write(),
-        &transport.identifier(),
-        &write::tlv(tag::OCTETS, &wrapped),
-    ]))
+    Ok(write::sequence(&[&write::integer(0), &id.write(), &transport.identifier(), &write::tlv(tag::OCTETS, &wrapped)]))
 }
 
 /// A content key that came out of recipientInfos. Whether it is the right one shows at the end.
@@ -138,10 +133,8 @@ impl Opening {
         mut next: impl FnMut(&[u8]) -> Result<(), DecodeError>,
     ) -> Result<(), DecodeError> {
         for piece in data.chunks(CHUNK) {
-            let len = self
-                .context
-                .cipher_update(piece, Some(&mut self.buffer))
-                .map_err(|_| DecodeError::decryption())?;
+            let len =
+                self.context.cipher_update(piece, Some(&mut self.buffer)).map_err(|_| DecodeError::decryption())?;
             if len > 0 {
                 next(&self.buffer[..len])?;
             }

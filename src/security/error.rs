@@ -50,7 +50,10 @@ impl DecodeError {
     /// The one error of everything that goes wrong behind a private key: a padding of the key, a padding of the
     /// content and a content that makes no sense must not be told apart by a partner who guesses.
     pub(crate) fn decryption() -> Self {
-        Self::new(DecodeErrorKind::Decryption, "the content cannot be decrypted with the keys at hand, or it is damaged")
+        Self::new(
+            DecodeErrorKind::Decryption,
+            "the content cannot be decrypted with the keys at hand, or it is damaged",
+        )
     }
 
     pub(crate) fn decompression(message: impl Into<String>) -> Self {

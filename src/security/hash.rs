@@ -57,7 +57,9 @@ mod tests {
     /// EERP-9: the lengths that the suites give, and one hash however the octets arrive.
     #[test]
     fn eerp_9_hash_lengths_of_the_suites() {
-        for (suite, length) in [(1, 20), (2, 20), (3, 32), (4, 32), (5, 64), (6, 64), (7, 64), (8, 32), (9, 64), (10, 64)] {
+        for (suite, length) in
+            [(1, 20), (2, 20), (3, 32), (4, 32), (5, 64), (6, 64), (7, 64), (8, 32), (9, 64), (10, 64)]
+        {
             let hash = CipherSuite::from_code(suite).and_then(CipherSuite::hash).unwrap();
             let mut streamed = TransmittedHash::new(hash).unwrap();
             streamed.update(b"some ").unwrap();

@@ -101,7 +101,8 @@ fn key_identifiers(cert: &X509Ref) -> Vec<Vec<u8>> {
     if let Some(id) = cert.subject_key_id() {
         return vec![id.as_slice().to_vec()];
     }
-    let Some(key) = cert.public_key().ok().and_then(|key| key.rsa().ok()).and_then(|rsa| rsa.public_key_to_der_pkcs1().ok())
+    let Some(key) =
+        cert.public_key().ok().and_then(|key| key.rsa().ok()).and_then(|rsa| rsa.public_key_to_der_pkcs1().ok())
     else {
         return Vec::new();
     };

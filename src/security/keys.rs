@@ -75,7 +75,11 @@ pub(crate) fn verify<T: HasPublic>(
 }
 
 /// Encrypts a content key.
-pub(crate) fn wrap<T: HasPublic>(key: &PKeyRef<T>, transport: &KeyTransport, content_key: &[u8]) -> Result<Vec<u8>, ErrorStack> {
+pub(crate) fn wrap<T: HasPublic>(
+    key: &PKeyRef<T>,
+    transport: &KeyTransport,
+    content_key: &[u8],
+) -> Result<Vec<u8>, ErrorStack> {
     let mut context = PkeyCtx::new(key)?;
     context.encrypt_init()?;
     match transport {
@@ -118,7 +122,11 @@ pub(crate) fn unwrap(
     })
 }
 
-fn unwrap_oaep(key: &PKeyRef<Private>, parameters: &OaepParameters, wrapped: &[u8]) -> Result<Zeroizing<Vec<u8>>, ErrorStack> {
+fn unwrap_oaep(
+    key: &PKeyRef<Private>,
+    parameters: &OaepParameters,
+    wrapped: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, ErrorStack> {
     let mut context = PkeyCtx::new(key)?;
     context.decrypt_init()?;
     set_oaep(&mut context, parameters)?;

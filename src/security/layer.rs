@@ -327,7 +327,10 @@ impl LayerReader {
                 let started = Opening::new(recipient, element)?;
                 let allowed = context.spec.suite.cipher().map(Into::into);
                 if context.spec.strict_suite && allowed != Some(started.cipher) {
-                    return Err(DecodeError::new(DecodeErrorKind::Suite, "the content cipher is not that of the suite"));
+                    return Err(DecodeError::new(
+                        DecodeErrorKind::Suite,
+                        "the content cipher is not that of the suite",
+                    ));
                 }
                 context.facts.encryption = Some(started.cipher);
                 *opening = Some(started);
@@ -381,8 +384,14 @@ impl LayerReader {
         self.at = match (self.at, self.layer) {
             (At::ContentDone, _) if depth == self.body_depth => At::After,
             (At::ContentDone, Layer::Signed | Layer::Compressed) if depth == self.body_depth + 1 => At::ContentDone,
-            (At::Last, Layer::Signed) | (At::After, Layer::Enveloped | Layer::Compressed) if depth < self.body_depth => {
-                if depth > 0 { self.at } else { At::Done }
+            (At::Last, Layer::Signed) | (At::After, Layer::Enveloped | Layer::Compressed)
+                if depth < self.body_depth =>
+            {
+                if depth > 0 {
+                    self.at
+                } else {
+                    At::Done
+                }
             }
             _ => return Err(self.broken(BerError::Malformed("missing element"))),
         };

@@ -78,8 +78,7 @@ fn signer_info(signer: &KeyPair, settings: &SignerSettings, value: &[u8]) -> Res
         Some(set) => Cow::Owned(hash(settings.digest.hasher(), set).map_err(crypto("hashing"))?.to_vec()),
         None => Cow::Borrowed(value),
     };
-    let signature =
-        keys::sign(&signer.key, settings.scheme(), settings.digest, &signed).map_err(crypto("signing"))?;
+    let signature = keys::sign(&signer.key, settings.scheme(), settings.digest, &signed).map_err(crypto("signing"))?;
     // [0] IMPLICIT replaces the tag that was signed.
     let attributes = attributes.map_or(Vec::new(), |mut set| {
         set[0] = tag::context_constructed(0);
@@ -96,8 +95,7 @@ fn signer_info(signer: &KeyPair, settings: &SignerSettings, value: &[u8]) -> Res
 }
 
 fn signed_attributes(settings: &SignerSettings, value: &[u8]) -> Vec<u8> {
-    let attribute =
-        |name: &[u8], value: Vec<u8>| write::sequence(&[&write::oid(name), &write::tlv(tag::SET, &value)]);
+    let attribute = |name: &[u8], value: Vec<u8>| write::sequence(&[&write::oid(name), &write::tlv(tag::SET, &value)]);
     let now = settings.time.unwrap_or_else(Utc::now);
     let time = match now.year() {
         1950..=2049 => write::tlv(tag::UTC_TIME, now.format("%y%m%d%H%M%SZ").to_string().as_bytes()),

@@ -31,11 +31,22 @@ enum Mode {
     Between,
     Decide(Header),
     /// Swallowing one whole element: `left` contents octets to come, then headers until `depth` indefinite ones closed.
-    Whole { keep: bool, limit: u64, taken: u64, left: u64, depth: usize },
+    Whole {
+        keep: bool,
+        limit: u64,
+        taken: u64,
+        left: u64,
+        depth: usize,
+    },
     /// Inside a primitive piece of an octet string; `base` is the depth outside the string.
-    Piece { left: u64, base: usize },
+    Piece {
+        left: u64,
+        base: usize,
+    },
     /// Between the pieces of a constructed octet string.
-    Pieces { base: usize },
+    Pieces {
+        base: usize,
+    },
 }
 
 /// A push reader of BER. Its memory is one header and the element being collected.
@@ -223,7 +234,14 @@ impl Reader {
     }
 
     /// The header just read, still in `self.header`, belongs to an element being swallowed.
-    fn inside_whole(&mut self, header: Header, keep: bool, limit: u64, taken: u64, depth: usize) -> Result<Mode, BerError> {
+    fn inside_whole(
+        &mut self,
+        header: Header,
+        keep: bool,
+        limit: u64,
+        taken: u64,
+        depth: usize,
+    ) -> Result<Mode, BerError> {
         let left = header.length.unwrap_or(0);
         let taken = taken + self.last_header().len() as u64 + left;
         if taken > limit {
@@ -322,10 +340,7 @@ mod tests {
             &[0x30, 0x0A, 0x02, 0x01, 0x07, 0x04, 0x05, 1, 2, 3, 4, 5],
             &[0x30, 0x80, 0x02, 0x01, 0x07, 0x24, 0x80, 0x04, 0x02, 1, 2, 0x04, 0x00, 0x04, 0x03, 3, 4, 5, 0, 0, 0, 0],
             &[0x30, 0x80, 0x02, 0x01, 0x07, 0x24, 0x09, 0x04, 0x02, 1, 2, 0x04, 0x03, 3, 4, 5, 0, 0],
-            &[
-                0x30, 0x14, 0x02, 0x01, 0x07, 0x24, 0x80, 0x24, 0x80, 0x04, 0x03, 1, 2, 3, 0, 0, 0x04, 0x02, 4, 5, 0,
-                0,
-            ],
+            &[0x30, 0x14, 0x02, 0x01, 0x07, 0x24, 0x80, 0x24, 0x80, 0x04, 0x03, 1, 2, 3, 0, 0, 0x04, 0x02, 4, 5, 0, 0],
         ];
         for form in forms {
             for step in 1..=form.len() {
@@ -340,7 +355,8 @@ mod tests {
 
     #[test]
     fn indefinite_elements_are_kept_whole() {
-        let octets = [0x30, 0x80, 0x31, 0x80, 0x30, 0x80, 0x02, 0x01, 0x01, 0, 0, 0x05, 0x00, 0, 0, 0x04, 0x01, 9, 0, 0];
+        let octets =
+            [0x30, 0x80, 0x31, 0x80, 0x30, 0x80, 0x02, 0x01, 0x01, 0, 0, 0x05, 0x00, 0, 0, 0x04, 0x01, 9, 0, 0];
         for step in 1..octets.len() {
             let (kept, data, ends) = run(&octets, step).unwrap();
             assert_eq!(kept, &octets[2..15]);
