@@ -191,15 +191,17 @@ impl TlsServer {
     }
 
     /// Says what the partner offers when nothing was in common.
-    fn explain(&self, error: TlsError, hello: &ClientHello) -> TlsError {
+    fn explain(&self, mut error: TlsError, hello: &ClientHello) -> TlsError {
+        // A provider may stumble over something else that old hellos lack before it looks at the version.
+        let enabled = self.plan.versions.numbers();
+        let failed = matches!(error.kind, TlsErrorKind::NoCommonSuite | TlsErrorKind::Other);
+        if failed && !hello.versions.iter().any(|version| enabled.contains(version)) {
+            error = TlsError::new(TlsErrorKind::NoCommonVersion, "no protocol version in common");
+        }
         let detail = match error.kind {
             TlsErrorKind::NoCommonVersion => {
                 let names = |list: &[u16]| list.iter().map(|v| hello::version_name(*v)).collect::<Vec<_>>().join(" ");
-                format!(
-                    "the partner offers {}, enabled are {}",
-                    names(&hello.versions),
-                    names(&self.plan.versions.numbers())
-                )
+                format!("the partner offers {}, enabled are {}", names(&hello.versions), names(&enabled))
             }
             TlsErrorKind::NoCommonSuite => {
                 let groups: Vec<_> = hello.groups.iter().filter_map(|id| algorithms::group_by_id(*id)).collect();
