@@ -39,6 +39,8 @@ impl Check {
 /// A CRL is fetched anew after this time.
 const CRL_CACHE_TIME: Duration = Duration::from_secs(600);
 const CRL_CACHE_SIZE: usize = 64;
+/// So many addresses of one certificate are tried.
+const MAX_ADDRESSES: usize = 3;
 /// An older CRL counts as unavailable: Odette's recommendation.
 const CRL_MAX_AGE_DAYS: i32 = 15;
 /// Clocks of OCSP responders may be off by this many seconds.
@@ -176,13 +178,14 @@ fn crl_urls(certificate: &X509Ref) -> Vec<String> {
         .filter_map(|point| point.distpoint().and_then(|name| name.fullname()))
         .flat_map(|names| names.iter().filter_map(|name| name.uri().map(str::to_owned)).collect::<Vec<_>>())
         .filter(|url| is_http(url))
+        .take(MAX_ADDRESSES)
         .collect()
 }
 
 /// The HTTP addresses of the OCSP responders in the authority information access extension.
 pub(super) fn ocsp_urls(certificate: &X509Ref) -> Vec<String> {
     let Ok(urls) = certificate.ocsp_responders() else { return Vec::new() };
-    urls.iter().map(|url| url.to_string()).filter(|url| is_http(url)).collect()
+    urls.iter().map(|url| url.to_string()).filter(|url| is_http(url)).take(MAX_ADDRESSES).collect()
 }
 
 fn is_http(url: &str) -> bool {

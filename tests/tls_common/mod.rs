@@ -388,3 +388,104 @@ pub fn save(dir: &TempDir, name: &str, certificate: &ServerCertificate) -> [Stri
 pub fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
+
+/// A tiny web server that answers every request with what `paths` holds for it, else 404.
+pub struct Web {
+    pub url: String,
+    paths: Arc<Mutex<std::collections::HashMap<String, Vec<u8>>>>,
+}
+
+impl Web {
+    pub fn new() -> Self {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let paths = Arc::new(Mutex::new(std::collections::HashMap::<String, Vec<u8>>::new()));
+        let shared = paths.clone();
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let Ok(mut stream) = stream else { break };
+                let mut line = String::new();
+                let mut reader = std::io::BufReader::new(stream.try_clone().unwrap());
+                std::io::BufRead::read_line(&mut reader, &mut line).unwrap();
+                let mut header = String::new();
+                while std::io::BufRead::read_line(&mut reader, &mut header).unwrap_or(0) > 2 {
+                    header.clear();
+                }
+                let path = line.split(' ').nth(1).unwrap_or_default();
+                let (status, body) = match shared.lock().unwrap().get(path) {
+                    Some(body) => ("200 OK", body.clone()),
+                    None => ("404 Not Found", Vec::new()),
+                };
+                let head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+                let _ = stream.write_all(head.as_bytes());
+                let _ = stream.write_all(&body);
+            }
+        });
+        Web { url, paths }
+    }
+
+    pub fn put(&self, path: &str, body: Vec<u8>) {
+        self.paths.lock().unwrap().insert(path.to_owned(), body);
+    }
+}
+
+/// A CRL of this CA, made `age` days ago and valid for `valid` more, listing these certificates.
+pub fn crl(ca: &Authority, revoked: &[&X509], age: i64, valid: i64) -> Vec<u8> {
+    use openssl::x509::{X509CrlBuilder, X509RevokedBuilder};
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs() as i64;
+    let at = |days: i64| Asn1Time::from_unix(now + days * 86400).unwrap();
+    let mut builder = X509CrlBuilder::new().unwrap();
+    builder.set_issuer_name(ca.cert.subject_name()).unwrap();
+    builder.set_last_update(&at(-age)).unwrap();
+    builder.set_next_update(&at(valid)).unwrap();
+    for certificate in revoked {
+        let mut entry = X509RevokedBuilder::new().unwrap();
+        entry.set_serial_number(certificate.serial_number()).unwrap();
+        entry.set_revocation_date(&at(-age)).unwrap();
+        builder.add_revoked(entry.build()).unwrap();
+    }
+    let scratch = X509Builder::new().unwrap();
+    let context = scratch.x509v3_context(Some(&ca.cert), None);
+    builder.append_extension(AuthorityKeyIdentifier::new().keyid(true).build(&context).unwrap()).unwrap();
+    let number = openssl::asn1::Asn1OctetString::new_from_bytes(&[2, 1, 1]).unwrap();
+    let oid = openssl::asn1::Asn1Object::from_str("2.5.29.20").unwrap();
+    builder.append_extension(X509Extension::new_from_der(&oid, false, &number).unwrap()).unwrap();
+    builder.sign(&ca.key, MessageDigest::sha256()).unwrap();
+    builder.build().unwrap().to_der().unwrap()
+}
+
+/// `openssl ocsp` as a responder; serial 0x1000 is good, 0x1001 revoked, others unknown to it.
+pub struct Responder {
+    pub url: String,
+    child: std::process::Child,
+}
+
+impl Responder {
+    pub fn new(dir: &TempDir, ca: &Authority) -> Self {
+        let cert = dir.write("ocsp-ca.pem", &ca.cert.to_pem().unwrap());
+        let key = dir.write("ocsp-ca.key", &ca.key.private_key_to_pem_pkcs8().unwrap());
+        let index = "V\t350101000000Z\t\t1000\tunknown\t/CN=good\n\
+            R\t350101000000Z\t250101000000Z\t1001\tunknown\t/CN=revoked\n";
+        let index = dir.write("index.txt", index.as_bytes());
+        let mut child = Command::new("openssl")
+            .args(["ocsp", "-port", "0", "-ndays", "1", "-index", text(&index), "-CA", text(&cert)])
+            .args(["-rsigner", text(&cert), "-rkey", text(&key)])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("openssl");
+        let mut line = String::new();
+        std::io::BufRead::read_line(&mut std::io::BufReader::new(child.stdout.as_mut().unwrap()), &mut line).unwrap();
+        let address = line.split_whitespace().nth(1).expect("the responder's port");
+        let port = address.rsplit(':').next().unwrap();
+        Responder { url: format!("http://127.0.0.1:{port}/"), child }
+    }
+}
+
+impl Drop for Responder {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
