@@ -251,6 +251,9 @@ fn narrow(versions: &mut Versions, suites: &[&Suite], notes: &mut Vec<String>) -
     }
 }
 
+/// The reference's default of TLS12SupportedGroups.
+const REFERENCE12: [&str; 3] = ["ecdhe_secp256r1", "ecdhe_secp384r1", "ecdhe_secp521r1"];
+
 fn groups_of(
     setting: &str,
     asked: &[&'static Group],
@@ -268,7 +271,9 @@ fn groups_of(
     if offered.is_empty() && on {
         return Err(bad_setting(format!("{setting} names only groups that the internal provider does not speak")));
     }
-    if restricted && on && !dropped.is_empty() {
+    // The reference's default lists name everything; that is no wish of anybody's.
+    let by_default = asked.iter().map(|group| group.name).eq(REFERENCE12) || asked.len() == GROUPS.len();
+    if restricted && on && !by_default && !dropped.is_empty() {
         let names: Vec<_> = dropped.iter().map(|group| group.name).collect();
         notes.push(format!("{setting}: not spoken by the internal provider: {}", names.join(", ")));
     }
@@ -376,6 +381,17 @@ mod tests {
             let error = resolve(&with(change), Provider::Internal).unwrap_err();
             assert!(error.message.contains(name), "{error}");
         }
+    }
+
+    #[test]
+    fn a_note_is_made_of_wishes_and_not_of_the_references_defaults() {
+        let default = with(|s| {
+            s.tls12_groups = REFERENCE12.join(",");
+            s.tls13_groups = GROUPS.iter().map(|group| group.name).collect::<Vec<_>>().join(",");
+        });
+        assert!(resolve(&default, Provider::Internal).unwrap().notes.is_empty());
+        let wish = with(|s| s.tls13_groups = "ecdhe_x448,ecdhe_x25519".into());
+        assert!(resolve(&wish, Provider::Internal).unwrap().notes[0].contains("ecdhe_x448"));
     }
 
     #[test]
