@@ -65,9 +65,12 @@ fn station(code: &str, dir: &Path, set: &[(&str, &str)]) -> Result<(Server, Rece
     let server = Server::new();
     let (sender, receiver) = channel();
     std::fs::create_dir_all(dir).unwrap();
-    let ear = Arc::new(Ear { out: Mutex::new(sender), inbox: dir.to_owned(), server: Mutex::new(Some(server.clone())) });
+    let ear =
+        Arc::new(Ear { out: Mutex::new(sender), inbox: dir.to_owned(), server: Mutex::new(Some(server.clone())) });
     server.set_handler(ear);
-    for (name, value) in [("ServerSSIDCode", code), ("ServerSFIDCode", code), ("LocalHost", "127.0.0.1"), ("LocalPort", "0")] {
+    for (name, value) in
+        [("ServerSSIDCode", code), ("ServerSFIDCode", code), ("LocalHost", "127.0.0.1"), ("LocalPort", "0")]
+    {
         server.set_config(name, value)?;
     }
     for (name, value) in set {

@@ -57,7 +57,7 @@ impl Server {
         let id = shared.id.clone();
         let registered = Registered { inner: inner.clone(), number };
         prepare(&id)?;
-        let dialled = Dialled { host: host.to_owned(), tls: options.tls, cut_after: options.cut_after };
+        let dialled = Dialled { tls: options.tls, cut_after: options.cut_after };
         let serving = inner.clone();
         runtime.spawn(async move {
             connection::serve(serving, shared, orders, stream, Role::Initiator, Some(dialled)).await;

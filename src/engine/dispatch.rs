@@ -4,6 +4,7 @@
 //! (direct) or hands them to one queue (queued). Events with answers are waited for in both modes.
 
 use super::Dispatch;
+use super::shared::Stop;
 use crate::error::{Error, Result, codes};
 use crate::events::{Event, EventKind, Handler, NoHandler};
 use std::cell::RefCell;
@@ -13,7 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Condvar, Mutex, RwLock};
 use std::time::{Duration, Instant};
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::{Semaphore, oneshot, watch};
 
 /// How many events may wait in the queue before the connections that fire them are held back.
 const QUEUE_LIMIT: usize = 4096;
@@ -117,6 +118,33 @@ impl Dispatcher {
         tokio::task::spawn_blocking(call).await.unwrap_or(refused)
     }
 
+    /// [`ask`](Self::ask) from a thread that may block. With queued events an order to stop ends the waiting.
+    pub(crate) fn ask_blocking<E: Event + Clone>(&self, connection: &str, event: E, stop: &watch::Receiver<Stop>) -> E {
+        if !self.wants(E::KIND) {
+            return event;
+        }
+        let mut event = event;
+        if !self.is_queued() {
+            run(connection, &*self.handler(), &mut event);
+            return event;
+        }
+        let mut refused = event.clone();
+        refused.refuse();
+        let (answer, answered) = std::sync::mpsc::channel();
+        let connection = connection.to_owned();
+        self.push(Box::new(move |handler| {
+            run(&connection, handler, &mut event);
+            let _ = answer.send(event);
+        }));
+        loop {
+            match answered.recv_timeout(Duration::from_millis(50)) {
+                Ok(event) => return event,
+                Err(std::sync::mpsc::RecvTimeoutError::Timeout) if *stop.borrow() == Stop::Run => {}
+                Err(_) => return refused,
+            }
+        }
+    }
+
     fn push(&self, job: Job) {
         let mut queue = lock(&self.queue);
         queue.jobs.push_back(job);
@@ -200,7 +228,10 @@ impl Dispatcher {
     /// Windows polls sockets only; the descriptor there would be one end of a loopback socket pair.
     #[cfg(not(unix))]
     pub(crate) fn descriptor(&self) -> Result<i32> {
-        Err(Error::new(codes::NOT_SUPPORTED, "the event descriptor exists on Unix systems only; use do_events with a timeout"))
+        Err(Error::new(
+            codes::NOT_SUPPORTED,
+            "the event descriptor exists on Unix systems only; use do_events with a timeout",
+        ))
     }
 }
 

@@ -6,7 +6,7 @@ use super::transport::Security;
 use crate::certs::{Certificate, CrlPolicy, ImportOptions, Redirects, Store, StoreType, TrustStore, validate};
 use crate::error::{Error, Result, codes};
 use crate::security::KeyPair;
-use crate::settings::Id;
+use crate::settings::{Applies, Group, Id};
 use openssl::x509::X509;
 use std::sync::{Mutex, RwLock};
 use std::time::SystemTime;
@@ -70,11 +70,11 @@ impl Identity {
         *lock(&self.tls) = Some(security);
     }
 
-    /// SSLCert or a setting of it changed: a listening server serves new connections with what it is now.
+    /// SSLCert or a setting of TLS changed: new connections of a listening server are served with what it is now, open ones
+    /// keep what they have. What cannot work is an error here, and the listener goes on as it was.
     pub(crate) fn tls_changed(&self, inner: &Inner) -> Result<()> {
-        if lock(&self.tls).is_some() && lock(&inner.listening).is_some() {
-            let security = Security::of(inner)?;
-            self.set_tls(security);
+        if lock(&inner.listening).is_some() {
+            self.set_tls(Security::of(inner)?);
         }
         Ok(())
     }
@@ -101,11 +101,7 @@ impl Identity {
     }
 
     pub(crate) fn set_trusted(&self, certificates: &[Certificate]) {
-        let mut trust = self.trust.write().unwrap_or_else(|e| e.into_inner());
-        trust.clear();
-        for x509 in certificates.iter().filter_map(Certificate::x509) {
-            trust.add(x509.clone());
-        }
+        self.trust.write().unwrap_or_else(|e| e.into_inner()).set_certificates(certificates);
     }
 
     /// ImportTrustedCerts.
@@ -148,6 +144,11 @@ impl Identity {
 
     /// A setting that names a certificate was changed: with Subject set, the certificate is looked for.
     pub(crate) fn setting_changed(&self, inner: &Inner, connection: Option<&Shared>, id: Id) -> Result<()> {
+        if id == Id::UseFIPSCompliantAPI && inner.bool(None, id) {
+            crate::tls::enable_fips().inspect_err(|_| {
+                inner.values.write().unwrap_or_else(|e| e.into_inner()).unset(id);
+            })?;
+        }
         let layer = connection.map_or(&self.layer, |shared| &shared.certs);
         let (slots, fields, kind) = match id {
             Id::CertificateStore | Id::CertificateStorePassword | Id::CertificateStoreType | Id::CertificateSubject => {
@@ -165,7 +166,20 @@ impl Identity {
                 }
                 return Ok(());
             }
-            _ => return Ok(()),
+            _ => {
+                let row = id.setting();
+                let tls = row.group == Group::Ssl
+                    || matches!(
+                        id,
+                        Id::UseSSL
+                            | Id::SSLAuthenticateClients
+                            | Id::SSLProvider
+                            | Id::PreferredDHGroupBits
+                            | Id::DefaultConnectionTimeout
+                            | Id::AcceptServerAuthOnlyClientCerts
+                    );
+                return if tls && row.applies == Applies::NextConnection { self.tls_changed(inner) } else { Ok(()) };
+            }
         };
         if let Some(certificate) = self.load(inner, connection, fields, id == fields.subject)? {
             lock(slots).set(inner.int(connection, kind), Some(certificate));
@@ -174,7 +188,13 @@ impl Identity {
     }
 
     /// Loads a certificate from settings once its Subject is set; only setting Subject itself makes a failure an error.
-    fn load(&self, inner: &Inner, connection: Option<&Shared>, fields: Fields, strict: bool) -> Result<Option<Certificate>> {
+    fn load(
+        &self,
+        inner: &Inner,
+        connection: Option<&Shared>,
+        fields: Fields,
+        strict: bool,
+    ) -> Result<Option<Certificate>> {
         let subject = inner.text(connection, fields.subject);
         if subject.is_empty() {
             return Ok(None);

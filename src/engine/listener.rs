@@ -162,13 +162,9 @@ async fn asked(inner: &Arc<Inner>, peer: SocketAddr) -> bool {
     let check = move || (allowed.is_empty() || allowed.contains(address)) && !blocked.contains(address);
     let resolves = ClientList::parse(&inner.text(None, Id::AllowedClients)).needs_resolver()
         || ClientList::parse(&inner.text(None, Id::BlockedClients)).needs_resolver();
-    let accept =
-        if resolves { tokio::task::spawn_blocking(check).await.unwrap_or(false) } else { check() };
-    let request = ConnectionRequest {
-        address: address.to_canonical().to_string(),
-        port: i32::from(peer.port()),
-        accept,
-    };
+    let accept = if resolves { tokio::task::spawn_blocking(check).await.unwrap_or(false) } else { check() };
+    let request =
+        ConnectionRequest { address: address.to_canonical().to_string(), port: i32::from(peer.port()), accept };
     let accepted = inner.dispatch.ask("", request).await.accept;
     if !accepted {
         inner.log("", 1, "Info", || format!("connection from {peer} refused")).await;

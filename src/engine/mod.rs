@@ -12,6 +12,7 @@ mod inner;
 mod listener;
 mod owed;
 mod policy;
+mod secure;
 mod server;
 mod services;
 mod shared;

@@ -9,8 +9,8 @@ use crate::error::{Error, Result, codes};
 use crate::events::Handler;
 use crate::model::Version;
 use crate::settings::{self, Id, Scope};
-use std::sync::{Arc, Mutex};
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::oneshot;
 
@@ -354,7 +354,13 @@ impl Server {
     /// # Errors
     /// 126; 135 from a callback of the same connection; 679 the file cannot be read; 688 a 2.0 feature in an older
     /// session; 687 the partner refused it or the session ended; 12 after Interrupt; certificate errors.
-    pub fn send_file(&self, connection_id: &str, client_sfid_code: &str, file_name: &str, virtual_file_name: &str) -> Result<()> {
+    pub fn send_file(
+        &self,
+        connection_id: &str,
+        client_sfid_code: &str,
+        file_name: &str,
+        virtual_file_name: &str,
+    ) -> Result<()> {
         let shared = self.inner.connection(connection_id)?;
         self.inner.wait(&shared, || {
             let (reply, answer) = oneshot::channel();
@@ -386,9 +392,11 @@ impl Server {
         reply: Option<super::shared::Reply>,
     ) -> Result<()> {
         let stream = match file_name {
-            "" => Some(lock(&shared.upload).take().ok_or_else(|| {
-                Error::new(codes::BAD_ARGUMENT, "FileName is empty and no UploadStream is set.")
-            })?),
+            "" => Some(
+                lock(&shared.upload)
+                    .take()
+                    .ok_or_else(|| Error::new(codes::BAD_ARGUMENT, "FileName is empty and no UploadStream is set."))?,
+            ),
             _ => None,
         };
         let destination = match client_sfid_code {
@@ -504,7 +512,13 @@ impl Server {
             "" => self.inner.text(Some(&shared), Id::SFIDCode),
             code => code.to_owned(),
         };
-        let job = super::connection::exchange_job(&self.inner, &shared, check_code(destination)?, certificate_store, exchange_type)?;
+        let job = super::connection::exchange_job(
+            &self.inner,
+            &shared,
+            check_code(destination)?,
+            certificate_store,
+            exchange_type,
+        )?;
         if super::dispatch::in_callback_of(connection_id) {
             return accepted(shared.order(Order::Send(Box::new(job))));
         }
@@ -580,6 +594,9 @@ fn accepted(taken: bool) -> Result<()> {
 fn check_code(code: String) -> Result<String> {
     match crate::model::octets::padded(&code, 25) {
         Some(_) if !code.is_empty() => Ok(code),
-        _ => Err(Error::new(codes::BAD_ARGUMENT, format!("ClientSFIDCode {code:?} is not a code of 1 to 25 characters."))),
+        _ => Err(Error::new(
+            codes::BAD_ARGUMENT,
+            format!("ClientSFIDCode {code:?} is not a code of 1 to 25 characters."),
+        )),
     }
 }

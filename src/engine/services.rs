@@ -10,7 +10,9 @@ use crate::error::{Error, Result, codes};
 use crate::model::{CipherSuite, Hash};
 use crate::protocol::{EndResponse, StartFile};
 use crate::security::challenge::{self, Secret};
-use crate::security::{ContentCipher, KeyPair, DecodeSpec, EmbeddedSigners, EncodeSpec, Encoder, KeyTransport, Padding, response};
+use crate::security::{
+    ContentCipher, DecodeSpec, EmbeddedSigners, EncodeSpec, Encoder, KeyPair, KeyTransport, Padding, response,
+};
 use crate::settings::Id;
 use crate::state::{Response, Sent};
 use crate::vfile::{PartFile, content_reader};
@@ -21,7 +23,10 @@ impl Identity {
     /// A challenge that only the partner can open.
     pub(crate) async fn challenge_for(&self, _: &Inner, shared: &Shared) -> Result<(Secret, Vec<u8>)> {
         let partner = self.partner(shared, Purpose::Session).and_then(|c| c.x509().cloned()).ok_or_else(|| {
-            Error::new(codes::CERT_REQUIRED, "Secure authentication needs the partner's certificate: set RecipientCertSubject.")
+            Error::new(
+                codes::CERT_REQUIRED,
+                "Secure authentication needs the partner's certificate: set RecipientCertSubject.",
+            )
         })?;
         blocking(move || challenge::new_challenge(&partner, ContentCipher::Aes256, &KeyTransport::Pkcs1)).await
     }
@@ -82,11 +87,12 @@ impl Identity {
         let mut encode = EncodeSpec::new(spec.suite);
         encode.compress = spec.compress;
         encode.include_certificate = inner.bool(Some(shared), Id::IncludeSignerCertificate);
-        encode.padding = match (inner.int(Some(shared), Id::SignaturePadding), inner.int(Some(shared), Id::KeyTransport)) {
-            (2, _) | (_, 2) => Padding::PssOaep,
-            (1, _) | (_, 1) => Padding::Pkcs1,
-            _ => Padding::OfSuite,
-        };
+        encode.padding =
+            match (inner.int(Some(shared), Id::SignaturePadding), inner.int(Some(shared), Id::KeyTransport)) {
+                (2, _) | (_, 2) => Padding::PssOaep,
+                (1, _) | (_, 1) => Padding::Pkcs1,
+                _ => Padding::OfSuite,
+            };
         if spec.security.is_signed() {
             let own = self.own(shared, Purpose::Signing).as_ref().and_then(key_pair);
             encode.sign.push(own.ok_or_else(|| Error::of(codes::NO_SIGNING_CERT))?);
@@ -106,8 +112,9 @@ impl Identity {
                 let mut encoder = Encoder::new(&encode, BufWriter::with_capacity(256 * 1024, part))?;
                 let mut buffer = vec![0u8; 256 * 1024];
                 loop {
-                    let count = std::io::Read::read(&mut from, &mut buffer)
-                        .map_err(|e| Error::new(codes::READ_FILE, format!("Error reading file {}: {e}", file.display())))?;
+                    let count = std::io::Read::read(&mut from, &mut buffer).map_err(|e| {
+                        Error::new(codes::READ_FILE, format!("Error reading file {}: {e}", file.display()))
+                    })?;
                     if count == 0 {
                         break;
                     }
@@ -187,7 +194,8 @@ impl Identity {
         }
         let signers = self.partner_certs(shared, Purpose::Receipt);
         if signers.is_empty() {
-            let message = "A signed end response cannot be verified without the partner's certificate: set RecipientCertSubject.";
+            let message =
+                "A signed end response cannot be verified without the partner's certificate: set RecipientCertSubject.";
             return Err(Error::new(codes::CERT_REQUIRED, message));
         }
         let content = match &received.negative {

@@ -12,9 +12,10 @@ pub(super) fn choose(settings: &Lookup<'_>, security: SecurityLevel, signed_resp
     }
     let asked = settings.int(Id::CipherSuite);
     if asked > 0 {
-        return u8::try_from(asked).ok().and_then(CipherSuite::from_code).ok_or_else(|| {
-            Error::new(codes::BAD_VALUE, format!("CipherSuite {asked} does not exist."))
-        });
+        return u8::try_from(asked)
+            .ok()
+            .and_then(CipherSuite::from_code)
+            .ok_or_else(|| Error::new(codes::BAD_VALUE, format!("CipherSuite {asked} does not exist.")));
     }
     let cipher = if settings.int(Id::EncryptionAlgorithm) == 1 { Cipher::Aes256 } else { Cipher::TripleDes };
     let hash = match security {

@@ -1,10 +1,13 @@
 //! The octet stream under a session: plain TCP or TLS.
 
 use super::inner::Inner;
+use super::secure::Hooks;
 use super::shared::Shared;
-use crate::error::Result;
+use super::worker::blocking;
+use crate::error::{Error, Result, codes};
 use crate::protocol::Role;
 use crate::settings::Id;
+use crate::tls::{ClientSettings, Negotiated, TlsConnector, TlsServer, TlsStream};
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -17,37 +20,41 @@ use tokio::net::TcpStream;
 pub(crate) enum Security {
     /// UseSSL is false.
     Plain,
+    /// UseSSL is true.
+    Tls(Arc<TlsServer>),
 }
 
-/// TLS towards a responder.
+/// TLS towards a responder: one for many calls.
 #[derive(Clone)]
-pub struct DialTls {}
+pub struct DialTls(Arc<TlsConnector>);
+
+impl DialTls {
+    /// Checks the settings.
+    ///
+    /// # Errors
+    /// 6 for a setting that cannot work, 9 where the platform lacks it.
+    pub fn new(settings: ClientSettings) -> Result<Self> {
+        TlsConnector::new(settings).map(|connector| DialTls(Arc::new(connector)))
+    }
+}
 
 /// What is special about a connection that we made ourselves.
 pub(crate) struct Dialled {
-    pub host: String,
     pub tls: Option<DialTls>,
     pub cut_after: Option<u64>,
 }
 
-impl Security {
-    /// What the settings ask for; a TLS listener is checked here, before it listens.
-    pub(crate) fn of(inner: &Inner) -> Result<Self> {
-        let _ = inner.bool(None, Id::UseSSL);
-        Ok(Security::Plain)
-    }
-}
-
 /// A connection's octet stream.
 pub(crate) struct Transport {
-    stream: Box<dyn Stream>,
+    stream: Stream,
     /// Octets that may still be written before the line is cut.
     left: Option<u64>,
 }
 
-trait Stream: AsyncRead + AsyncWrite + Unpin + Send + Sync {}
-
-impl<T: AsyncRead + AsyncWrite + Unpin + Send + Sync> Stream for T {}
+enum Stream {
+    Plain(TcpStream),
+    Tls(Box<TlsStream>),
+}
 
 /// Brings a fresh connection to the point where OFTP may begin.
 pub(crate) async fn secure(
@@ -57,38 +64,89 @@ pub(crate) async fn secure(
     role: Role,
     dialled: Option<Dialled>,
 ) -> Result<Transport> {
-    let _ = (inner, shared, role);
     let left = dialled.as_ref().and_then(|d| d.cut_after);
-    if let Some(dialled) = dialled {
-        let _ = (dialled.host, dialled.tls);
+    let stream = match (role, dialled.and_then(|d| d.tls)) {
+        (Role::Initiator, None) => Stream::Plain(stream),
+        (Role::Initiator, Some(tls)) => {
+            let stream = tls.0.connect(stream).await?;
+            facts(shared, stream.negotiated());
+            Stream::Tls(Box::new(stream))
+        }
+        (Role::Responder, _) => accept(inner, shared, stream).await?,
+    };
+    Ok(Transport { stream, left })
+}
+
+async fn accept(inner: &Arc<Inner>, shared: &Arc<Shared>, stream: TcpStream) -> Result<Stream> {
+    if !inner.bool(None, Id::UseSSL) {
+        return Ok(Stream::Plain(stream));
     }
-    Ok(Transport { stream: Box::new(stream), left })
+    let making = inner.clone();
+    let security = blocking(move || making.certs.security(&making)).await?;
+    let Security::Tls(server) = security else {
+        return Err(Error::new(codes::CERT_REQUIRED, "UseSSL is set, but TLS is not ready."));
+    };
+    let mut stop = shared.stop.subscribe();
+    let hooks =
+        Arc::new(Hooks { inner: inner.clone(), shared: shared.clone(), stop: stop.clone(), lines: Default::default() });
+    let accepted = tokio::select! {
+        accepted = server.accept(stream, hooks.clone()) => accepted.map_err(Error::from),
+        _ = stop.wait_for(|s| *s != super::shared::Stop::Run) => {
+            Err(Error::new(codes::INTERRUPTED, "The server ended the connection during the TLS handshake."))
+        }
+    };
+    hooks.tell_rest().await;
+    let stream = accepted?;
+    facts(shared, stream.negotiated());
+    Ok(Stream::Tls(Box::new(stream)))
+}
+
+fn facts(shared: &Shared, negotiated: &Negotiated) {
+    shared.fact(Id::SSLNegotiatedCipher, negotiated.cipher.as_str());
+    shared.fact(Id::SSLNegotiatedCipherStrength, i64::from(negotiated.strength));
+    shared.fact(Id::SSLNegotiatedCipherSuite, negotiated.suite.as_str());
+    shared.fact(Id::SSLNegotiatedKeyExchange, negotiated.key_exchange.as_str());
+    shared.fact(Id::SSLNegotiatedKeyExchangeStrength, i64::from(negotiated.key_exchange_strength));
+    shared.fact(Id::SSLNegotiatedVersion, negotiated.version.as_str());
 }
 
 impl AsyncRead for Transport {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().stream).poll_read(cx, buf)
+        match &mut self.get_mut().stream {
+            Stream::Plain(stream) => Pin::new(stream).poll_read(cx, buf),
+            Stream::Tls(stream) => Pin::new(stream).poll_read(cx, buf),
+        }
     }
 }
 
 impl AsyncWrite for Transport {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
-        let Some(left) = this.left else { return Pin::new(&mut this.stream).poll_write(cx, buf) };
-        if left == 0 {
+        if this.left == Some(0) {
             return Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));
         }
-        let end = buf.len().min(usize::try_from(left).unwrap_or(usize::MAX));
-        let written = std::task::ready!(Pin::new(&mut this.stream).poll_write(cx, &buf[..end]))?;
-        this.left = Some(left - written as u64);
+        let end = this.left.map_or(buf.len(), |left| buf.len().min(usize::try_from(left).unwrap_or(usize::MAX)));
+        let written = std::task::ready!(match &mut this.stream {
+            Stream::Plain(stream) => Pin::new(stream).poll_write(cx, &buf[..end]),
+            Stream::Tls(stream) => Pin::new(stream).poll_write(cx, &buf[..end]),
+        })?;
+        if let Some(left) = &mut this.left {
+            *left -= written as u64;
+        }
         Poll::Ready(Ok(written))
     }
 
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().stream).poll_flush(cx)
+        match &mut self.get_mut().stream {
+            Stream::Plain(stream) => Pin::new(stream).poll_flush(cx),
+            Stream::Tls(stream) => Pin::new(stream).poll_flush(cx),
+        }
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().stream).poll_shutdown(cx)
+        match &mut self.get_mut().stream {
+            Stream::Plain(stream) => Pin::new(stream).poll_shutdown(cx),
+            Stream::Tls(stream) => Pin::new(stream).poll_shutdown(cx),
+        }
     }
 }

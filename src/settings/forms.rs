@@ -89,11 +89,6 @@ pub const fn platform(note: &'static str) -> Applies {
     Applies::Platform(note)
 }
 
-/// [`Applies::Fixed`].
-pub const fn fixed(note: &'static str) -> Applies {
-    Applies::Fixed(note)
-}
-
 /// Seconds of a timeout: up to 24 days, so that milliseconds fit an `i32`.
 pub const SECONDS: Form = int(0, 2_147_483);
 

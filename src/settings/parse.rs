@@ -188,7 +188,6 @@ mod tests {
             ("LocalPort=1\nLocalPort[1]=2", codes::BAD_ARGUMENT),
             ("LocalPort=1\nVirtualFileDate=2", codes::INVALID_CONNECTION_ID),
             ("LocalPort=1\nSSLCACerts=<<END\nx", codes::BAD_ARGUMENT),
-            ("LocalPort=1\nUseFIPSCompliantAPI=1", codes::NOT_SUPPORTED),
         ] {
             let error = load_text(text).unwrap_err();
             assert_eq!(error.code, code, "{text}");

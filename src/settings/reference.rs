@@ -72,7 +72,6 @@ fn applies(row: &Setting) -> String {
         (_, Applies::NextStart) => "at the next start".to_owned(),
         (_, Applies::NextConnection) => "for new connections".to_owned(),
         (_, Applies::Platform(_)) => "never".to_owned(),
-        (_, Applies::Fixed(_)) => "only the default is accepted".to_owned(),
     }
 }
 

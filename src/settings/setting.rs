@@ -72,9 +72,6 @@ pub enum Applies {
     NextConnection,
     /// Accepted, kept and read back, without effect here; the note says why.
     Platform(&'static str),
-    /// Only the default can be set; another value is refused (NOT_SUPPORTED), because to accept it would promise something
-    /// that is not done. The note says why.
-    Fixed(&'static str),
 }
 
 /// One row of the table.
@@ -143,7 +140,7 @@ impl Setting {
     /// Why a change has no effect, for settings that have none here.
     pub fn note(&self) -> Option<&'static str> {
         match self.applies {
-            Applies::Platform(note) | Applies::Fixed(note) => Some(note),
+            Applies::Platform(note) => Some(note),
             _ => None,
         }
     }

@@ -253,8 +253,8 @@ Ssl {
         "TLS cipher suites, separated by semicolons, by their standard names; * enables all that are safe.";
     SSLEnabledProtocols, "SSLEnabledProtocols", Server, ReadWrite, int(12, 16_380), "15360", next_connection(),
         "TLS versions, added up: 12288 is TLS 1.3, 3072 is TLS 1.2, 768 is 1.1, 192 is 1.0. Our default enables 1.2 and 1.3; the class reference's servers offer 1.2 alone (3072) by default.";
-    SSLEnableRenegotiation, "SSLEnableRenegotiation", Server, ReadWrite, boolean(), "True", platform("The extension is always answered, and sessions are never renegotiated."),
-        "Whether the renegotiation_info extension is supported.";
+    SSLEnableRenegotiation, "SSLEnableRenegotiation", Server, ReadWrite, boolean(), "False", next_connection(),
+        "Whether a TLS 1.2 client may renegotiate, with the platform provider. The renegotiation_info extension is always answered; the internal provider never renegotiates.";
     SSLIncludeCertChain, "SSLIncludeCertChain", Server, ReadWrite, boolean(), "False", platform("It belongs to an event of clients; a server has no SSLServerAuthentication."),
         "Whether SSLServerAuthentication delivers the whole chain.";
     SSLKeyLogFile, "SSLKeyLogFile", Server, ReadWrite, text(), "", next_connection(),
@@ -301,10 +301,10 @@ Base {
         "Whether passwords and the like are hidden in Log and PITrail.";
     UseDaemonThreads, "UseDaemonThreads", Server, ReadWrite, boolean(), "False", platform("Native threads know no such difference; Shutdown ends them all."),
         "Whether Java threads are daemon threads.";
-    UseFIPSCompliantAPI, "UseFIPSCompliantAPI", Server, ReadWrite, boolean(), "False", fixed("The cryptography that is built in is not validated to FIPS 140."),
+    UseFIPSCompliantAPI, "UseFIPSCompliantAPI", Server, ReadWrite, boolean(), "False", next_connection(),
         "Whether only FIPS validated cryptography is used.";
-    UseInternalSecurityAPI, "UseInternalSecurityAPI", Server, ReadWrite, boolean(), "False", platform("SSLProvider chooses between the two TLS implementations; files are always secured by the same one."),
-        "Whether the own implementation is used instead of the system's.";
+    UseInternalSecurityAPI, "UseInternalSecurityAPI", Server, ReadWrite, boolean(), "False", next_connection(),
+        "Whether TLS is the internal implementation (rustls) also where an automatic SSLProvider would choose the platform's.";
 }
 /// Settings of oftpsrv's own
 Own {
@@ -425,7 +425,7 @@ mod tests {
     fn settings_without_effect_say_why_and_read_only_ones_never_wait() {
         for row in TABLE {
             match row.applies {
-                Applies::Platform(note) | Applies::Fixed(note) => assert!(note.ends_with('.'), "{}", row.name),
+                Applies::Platform(note) => assert!(note.ends_with('.'), "{}", row.name),
                 _ => {}
             }
             assert!(row.access == Access::ReadWrite || row.applies == Applies::Always, "{}", row.name);

@@ -1,7 +1,7 @@
 //! Values: what is set, in one layer (the server's or one connection's), and the look-up through both. Values are checked
 //! and brought to one form when they are set, so that reading them cannot fail.
 
-use super::setting::{Applies, Kind, Setting};
+use super::setting::{Kind, Setting};
 use super::table::{Id, TABLE};
 use crate::error::{Error, Result, codes};
 use std::collections::BTreeMap;
@@ -171,12 +171,7 @@ fn check(row: &Setting, value: &Value) -> Result<()> {
     if !fits {
         return Err(misfit(row, &value.to_text()));
     }
-    match row.applies {
-        Applies::Fixed(note) if value.to_text() != row.default => {
-            Err(Error::new(codes::NOT_SUPPORTED, format!("{} can only be {}: {note}", row.name, row.default)))
-        }
-        _ => Ok(()),
-    }
+    Ok(())
 }
 
 fn misfit(row: &Setting, text: &str) -> Error {

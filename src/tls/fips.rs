@@ -9,7 +9,10 @@ use std::sync::OnceLock;
 static LOADED: OnceLock<std::result::Result<[Provider; 2], String>> = OnceLock::new();
 
 /// Loads the FIPS provider and makes sure that algorithms outside of it are gone.
-pub(super) fn enable() -> Result<()> {
+///
+/// # Errors
+/// 9 where the provider is not installed, or OpenSSL was used in this process before.
+pub fn enable() -> Result<()> {
     let loaded = LOADED.get_or_init(|| {
         let load = |name: &str| {
             Provider::load(None, name)

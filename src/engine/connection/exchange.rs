@@ -31,9 +31,9 @@ pub(crate) fn exchange_job(
         false => Store::Blob(store.as_bytes().to_vec()),
     };
     let certificate = Certificate::load(kind, &place, "", &inner.text(None, Id::ExchangeCertSubject))?;
-    let x509 = certificate
-        .x509()
-        .ok_or_else(|| Error::new(codes::INVALID_CERT, "Invalid Certificate. The store has a key but no certificate."))?;
+    let x509 = certificate.x509().ok_or_else(|| {
+        Error::new(codes::INVALID_CERT, "Invalid Certificate. The store has a key but no certificate.")
+    })?;
     Ok(SendJob {
         destination,
         path: String::new(),

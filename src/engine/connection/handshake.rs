@@ -12,8 +12,8 @@ use crate::settings::Id;
 /// The session's configuration from the settings of this moment.
 pub(super) fn session_config(inner: &Inner, shared: &Shared, role: Role) -> SessionConfig {
     let int = |id| inner.int(Some(shared), id);
-    let trail = inner.dispatch.wants(EventKind::PITrail)
-        || (inner.dispatch.wants(EventKind::Log) && int(Id::LogLevel) > 0);
+    let trail =
+        inner.dispatch.wants(EventKind::PITrail) || (inner.dispatch.wants(EventKind::Log) && int(Id::LogLevel) > 0);
     SessionConfig {
         role,
         version: version(int(Id::OFTPVersion)),

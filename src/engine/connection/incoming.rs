@@ -221,10 +221,8 @@ impl Drive {
         let file = PathBuf::from(path);
         let exists = blocking(move || Ok(file.symlink_metadata().is_ok())).await.unwrap_or(true);
         if exists && !overwrite {
-            let error = Error::new(
-                codes::FILE_EXISTS,
-                format!("Local file exists and overwrite is set to false: {path}"),
-            );
+            let error =
+                Error::new(codes::FILE_EXISTS, format!("Local file exists and overwrite is set to false: {path}"));
             return Err(Refusal::error(13, error));
         }
         Ok(())
@@ -314,7 +312,8 @@ impl Drive {
         let Some(mut incoming) = self.incoming.take() else { return Ok(()) };
         let (path, overwrite) = (PathBuf::from(&incoming.path), incoming.overwrite);
         let failed = incoming.failed.take();
-        let ended = incoming.worker.end(move |receiving| Ok(receiving.end(records, units, failed, &path, overwrite))).await;
+        let ended =
+            incoming.worker.end(move |receiving| Ok(receiving.end(records, units, failed, &path, overwrite))).await;
         let ending = ended.unwrap_or_else(|error| Ending { outcome: Err(Failure::from(error)), stream: None });
         self.give_back(ending.stream).await;
         match ending.outcome {

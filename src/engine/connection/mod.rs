@@ -19,7 +19,7 @@ use super::{trail, transport};
 use crate::error::{Error, Result, codes};
 use crate::events::{self, EventKind};
 use crate::model::Direction;
-use crate::protocol::{Role, Session, SessionEvent};
+use crate::protocol::{Role, Session, SessionEvent, State};
 use crate::settings::Id;
 use incoming::Incoming;
 use line::{Line, stopped};
@@ -347,7 +347,9 @@ impl Drive {
         if error.kind() == io::ErrorKind::Interrupted && self.stop_wanted() {
             return Ok(());
         }
-        let read = async { while self.line.input().len() < line::BUSY_BUFFER && self.line.read(true).await.is_ok_and(|n| n > 0) {} };
+        let read = async {
+            while self.line.input().len() < line::BUSY_BUFFER && self.line.read(true).await.is_ok_and(|n| n > 0) {}
+        };
         let _ = tokio::time::timeout(Duration::from_millis(200), read).await;
         loop {
             let now = self.now();
@@ -390,7 +392,7 @@ impl Drive {
                 let now = self.now();
                 self.session.peer_closed(now);
             }
-            Woken::Read(Ok(_)) => {}
+            Woken::Read(Ok(_)) => self.look_at_first_octets(),
             Woken::Read(Err(error)) => {
                 let now = self.now();
                 self.session.peer_closed(now);
@@ -402,6 +404,18 @@ impl Drive {
             Woken::Clock => self.clock().await?,
         }
         Ok(())
+    }
+
+    /// A TLS client on the plain port is named as such; to the protocol it is only garbage.
+    fn look_at_first_octets(&mut self) {
+        if self.role == Role::Responder
+            && self.session.state() == State::Connected
+            && !self.bool(Id::UseSSL)
+            && crate::tls::looks_like_tls(self.line.input())
+        {
+            let message = "A TLS client connected to the plain port; UseSSL is not set.";
+            self.ended.get_or_insert(Some(Error::new(codes::PROTOCOL, message)));
+        }
     }
 
     fn stop_wanted(&self) -> bool {

@@ -88,7 +88,10 @@ impl Drive {
 
     async fn prepare(&mut self, job: &mut SendJob, path: &mut String) -> Result<Prepared> {
         if !self.session.may_send_file() {
-            return Err(Error::new(codes::SEND_FAILED, "Send failed: the session's ConnectionType lets the partner send only."));
+            return Err(Error::new(
+                codes::SEND_FAILED,
+                "Send failed: the session's ConnectionType lets the partner send only.",
+            ));
         }
         let spec = self.spec(job)?;
         let temp = self.temp_directory();
@@ -209,7 +212,11 @@ impl Drive {
         Ok(Spec {
             local,
             security,
-            suite: if secured && !exchange { super::super::suites::choose(&own, security, signed_response)? } else { CipherSuite::NONE },
+            suite: if secured && !exchange {
+                super::super::suites::choose(&own, security, signed_response)?
+            } else {
+                CipherSuite::NONE
+            },
             compress,
             signed_response,
             description: job.description.clone().unwrap_or_else(|| own.text(Id::FileDescription).to_owned()),
@@ -563,7 +570,9 @@ impl Spec {
     }
 }
 
-fn take(slot: &std::sync::Mutex<Option<Box<dyn crate::engine::UploadStream>>>) -> Option<Box<dyn crate::engine::UploadStream>> {
+fn take(
+    slot: &std::sync::Mutex<Option<Box<dyn crate::engine::UploadStream>>>,
+) -> Option<Box<dyn crate::engine::UploadStream>> {
     lock(slot).take()
 }
 
@@ -590,7 +599,8 @@ pub(crate) fn wire_name(name: &str) -> String {
 }
 
 fn file_facts(file: &Path) -> Result<(u64, u64)> {
-    let failed = |e: std::io::Error| Error::new(codes::READ_FILE, format!("Error reading file {}: {e}", file.display()));
+    let failed =
+        |e: std::io::Error| Error::new(codes::READ_FILE, format!("Error reading file {}: {e}", file.display()));
     let metadata = file.metadata().map_err(failed)?;
     if !metadata.is_file() {
         return Err(Error::new(codes::READ_FILE, format!("Error reading file {}: not a file", file.display())));

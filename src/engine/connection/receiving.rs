@@ -307,7 +307,8 @@ impl Receiving {
         let content = PartFile::create(directory, &name)?;
         let content_path = content.path().to_owned();
         let mut decoder = Decoder::new(spec, ContentSink::new(content, facts.format));
-        let mut file = std::fs::File::open(kept).map_err(|e| Error::io("reading the partial file", &e))?.take(position.octets);
+        let mut file =
+            std::fs::File::open(kept).map_err(|e| Error::io("reading the partial file", &e))?.take(position.octets);
         let mut buffer = vec![0u8; 256 * 1024];
         loop {
             let count = file.read(&mut buffer).map_err(|e| Error::io("reading the partial file", &e))?;
@@ -700,10 +701,8 @@ fn place_of(path: &Path, temp: Option<&Path>) -> (PathBuf, String) {
 fn check_counts(format: Format, stream: bool, totals: Totals, records: u64, units: u64) -> Result<(), Failure> {
     check_units(totals.units, units)?;
     if format.has_records() && !stream && totals.records != records {
-        let error = Error::new(
-            codes::PROTOCOL,
-            format!("EFID announces {records} records, {} were received", totals.records),
-        );
+        let error =
+            Error::new(codes::PROTOCOL, format!("EFID announces {records} records, {} were received", totals.records));
         return Err(Failure { reason: 10, error });
     }
     Ok(())

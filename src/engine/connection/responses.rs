@@ -45,7 +45,13 @@ impl Drive {
             id: 0,
             partner: self.text(Id::SSIDCode),
             file: Some(offer.key.clone()),
-            response: Response { key, user: offer.user.clone(), negative: None, hash: Vec::new(), signature: Vec::new() },
+            response: Response {
+                key,
+                user: offer.user.clone(),
+                negative: None,
+                hash: Vec::new(),
+                signature: Vec::new(),
+            },
             created: now_ms(),
         };
         let signer = offer.signed_response.then(|| self.inner.certs.receipt_signer(&self.shared));
@@ -148,7 +154,8 @@ impl Drive {
         }
         let event = self.ask(self.response_event(&response, 0)).await;
         let expected = openssl_hex(&event.file_hash);
-        let verified = self.inner.certs.verify_response(&self.inner, &self.shared, &response, sent.as_ref(), expected).await;
+        let verified =
+            self.inner.certs.verify_response(&self.inner, &self.shared, &response, sent.as_ref(), expected).await;
         // A response that fails its checks confirms nothing: the file goes on waiting for a good one.
         let done = match (verified, sent) {
             (Err(error), _) => Err(error),
@@ -172,7 +179,8 @@ impl Drive {
         let state = self.inner.state().ok()?;
         let key = response.key.clone();
         let found = blocking(move || {
-            for (destination, originator) in [(&key.originator, &key.destination), (&key.destination, &key.originator)] {
+            for (destination, originator) in [(&key.originator, &key.destination), (&key.destination, &key.originator)]
+            {
                 let candidates = state.find_sent(&key.name, destination, originator)?;
                 let exact = candidates.iter().find(|sent| sent.key.stamp == key.stamp);
                 let close = candidates.iter().find(|sent| sent.key.stamp.same_moment(&key.stamp));

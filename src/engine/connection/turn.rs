@@ -75,7 +75,10 @@ impl Drive {
             }
             Order::ChangeDirection(reply) => match self.session.is_idle_speaker() {
                 true => self.turn.change = Some(reply),
-                false => answer(reply, Err(Error::new(codes::NOT_READY, "It is not this side's turn, so there is no CD to send."))),
+                false => answer(
+                    reply,
+                    Err(Error::new(codes::NOT_READY, "It is not this side's turn, so there is no CD to send.")),
+                ),
             },
             Order::Logoff(reply) => match self.session.is_speaker() {
                 true => self.turn.logoff = Some(reply),

@@ -1,0 +1,188 @@
+//! TLS in the engine: the settings table becomes [`TlsSettings`], and what the handshake asks and tells becomes events.
+
+use super::identity::Identity;
+use super::inner::Inner;
+use super::shared::{Shared, Stop, lock};
+use super::transport::Security;
+use crate::certs::{Certificate, Store, StoreType};
+use crate::error::{Error, Result, codes};
+use crate::events::{EventKind, SSLClientAuthentication, SSLConnectionRequest, SSLStatus};
+use crate::settings::Id;
+use crate::tls::{ClientCertificate, ServerCertificate, TlsHooks, TlsServer, TlsSettings};
+use openssl::x509::X509;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::sync::watch;
+
+impl Security {
+    /// What the settings ask for, everything checked: plain, or TLS with SSLCert.
+    pub(crate) fn of(inner: &Inner) -> Result<Self> {
+        if !inner.bool(None, Id::UseSSL) {
+            return Ok(Security::Plain);
+        }
+        let certificate = lock(&inner.certs.ssl).clone().ok_or_else(|| {
+            Error::new(codes::CERT_REQUIRED, "UseSSL needs a certificate with private key: set SSLCert.")
+        })?;
+        let server = TlsServer::new(tls_settings(inner)?, server_certificate(&certificate)?)?;
+        Ok(Security::Tls(Arc::new(server)))
+    }
+}
+
+/// A certificate with the key and chain that TLS needs.
+pub(crate) fn server_certificate(certificate: &Certificate) -> Result<ServerCertificate> {
+    let missing = |what: &str| Error::new(codes::CERT_REQUIRED, format!("The certificate for TLS has no {what}."));
+    Ok(ServerCertificate {
+        cert: certificate.x509().ok_or_else(|| missing("certificate"))?.clone(),
+        key: certificate.private_key().ok_or_else(|| missing("private key"))?,
+        chain: certificate.chain().to_vec(),
+    })
+}
+
+fn tls_settings(inner: &Inner) -> Result<TlsSettings> {
+    let int = |id| inner.int(None, id);
+    let text = |id| inner.text(None, id);
+    let bool = |id| inner.bool(None, id);
+    let asks = bool(Id::SSLAuthenticateClients);
+    let mut client_cas = certificates(&text(Id::SSLClientCACerts), "SSLClientCACerts")?;
+    client_cas.extend(inner.certs.trusted().iter().filter_map(Certificate::x509).cloned());
+    let key_log = text(Id::SSLKeyLogFile);
+    Ok(TlsSettings {
+        provider: int(Id::SSLProvider) as i32,
+        use_internal_api: bool(Id::UseInternalSecurityAPI),
+        fips: bool(Id::UseFIPSCompliantAPI),
+        protocols: int(Id::SSLEnabledProtocols) as i32,
+        cipher_suites: text(Id::SSLEnabledCipherSuites),
+        min_strength: int(Id::SSLCipherStrength) as u32,
+        tls12_signature_algorithms: text(Id::TLS12SignatureAlgorithms),
+        tls12_groups: text(Id::TLS12SupportedGroups),
+        tls13_key_share_groups: text(Id::TLS13KeyShareGroups),
+        tls13_signature_algorithms: text(Id::TLS13SignatureAlgorithms),
+        tls13_groups: text(Id::TLS13SupportedGroups),
+        dh_bits: int(Id::PreferredDHGroupBits) as u32,
+        renegotiation: bool(Id::SSLEnableRenegotiation),
+        session_reuse: bool(Id::ReuseSSLSession),
+        check_crl: int(Id::SSLCheckCRL) as i32,
+        check_ocsp: int(Id::SSLCheckOCSP) as i32,
+        key_log_file: (!key_log.is_empty()).then(|| PathBuf::from(key_log)),
+        log_packets: bool(Id::LogSSLPackets),
+        request_client_certificate: asks,
+        require_client_certificate: asks,
+        client_cas,
+        extra_chain: certificates(&text(Id::SSLCACerts), "SSLCACerts")?,
+        accept_server_auth_only: bool(Id::AcceptServerAuthOnlyClientCerts),
+        handshake_timeout: Duration::from_secs(int(Id::DefaultConnectionTimeout).max(0) as u64),
+    })
+}
+
+/// The PEM certificates of a setting, one after the other; what stands between them is passed over.
+fn certificates(text: &str, setting: &str) -> Result<Vec<X509>> {
+    if text.trim().is_empty() {
+        return Ok(Vec::new());
+    }
+    X509::stack_from_pem(text.as_bytes())
+        .ok()
+        .filter(|list| !list.is_empty())
+        .ok_or_else(|| Error::new(codes::BAD_VALUE, format!("{setting} holds no PEM certificates that can be read.")))
+}
+
+impl Identity {
+    /// The security for the next connection, made anew when a setting or SSLCert changed since the last one.
+    pub(crate) fn security(&self, inner: &Inner) -> Result<Security> {
+        if let Some(security) = self.tls() {
+            return Ok(security);
+        }
+        let security = Security::of(inner)?;
+        self.set_tls(security.clone());
+        Ok(security)
+    }
+}
+
+/// One connection's handshake, as the program sees it.
+pub(super) struct Hooks {
+    pub inner: Arc<Inner>,
+    pub shared: Arc<Shared>,
+    pub stop: watch::Receiver<Stop>,
+    /// Status lines wait here while the handshake must not be held up.
+    pub lines: Mutex<Vec<String>>,
+}
+
+impl Hooks {
+    /// Delivers the status lines that wait, from a thread that may block.
+    fn tell_lines(&self) {
+        for message in std::mem::take(&mut *lock(&self.lines)) {
+            let event = SSLStatus { connection_id: self.shared.id.clone(), message };
+            self.inner.dispatch.ask_blocking(&self.shared.id, event, &self.stop);
+        }
+    }
+
+    /// The same from the connection's own task.
+    pub(super) async fn tell_rest(&self) {
+        let lines = std::mem::take(&mut *lock(&self.lines));
+        for message in lines {
+            self.inner.log(&self.shared.id, 1, "Info", || message.clone()).await;
+            let event = SSLStatus { connection_id: self.shared.id.clone(), message };
+            self.inner.dispatch.tell(&self.shared.id, event).await;
+        }
+    }
+}
+
+impl TlsHooks for Hooks {
+    fn wants_client_hello(&self) -> bool {
+        self.inner.dispatch.wants(EventKind::SSLConnectionRequest)
+    }
+
+    fn client_hello(&self, suites: &[String], signature_algorithms: &[String]) -> Option<ServerCertificate> {
+        self.tell_lines();
+        let event = SSLConnectionRequest {
+            connection_id: self.shared.id.clone(),
+            supported_cipher_suites: suites.join(","),
+            supported_signature_algs: signature_algorithms.join(","),
+            cert_store_type: 0,
+            cert_store: String::new(),
+            cert_password: String::new(),
+            cert_subject: String::new(),
+        };
+        let event = self.inner.dispatch.ask_blocking(&self.shared.id, event, &self.stop);
+        if event.cert_store.is_empty() {
+            return None;
+        }
+        let chosen = StoreType::from_code(event.cert_store_type).and_then(|kind| {
+            let store = match kind.is_file() || kind == StoreType::Auto {
+                true => Store::Path(event.cert_store.clone()),
+                false => Store::Blob(event.cert_store.clone().into_bytes()),
+            };
+            let subject = if event.cert_subject.is_empty() { "*" } else { &event.cert_subject };
+            server_certificate(&Certificate::load(kind, &store, &event.cert_password, subject)?)
+        });
+        match chosen {
+            Ok(certificate) => Some(certificate),
+            Err(error) => {
+                lock(&self.lines).push(format!("the certificate chosen for this connection cannot be used: {error}"));
+                None
+            }
+        }
+    }
+
+    fn client_certificate(&self, certificate: &ClientCertificate) -> bool {
+        self.tell_lines();
+        let event = SSLClientAuthentication {
+            connection_id: self.shared.id.clone(),
+            cert_encoded: certificate.der.clone(),
+            cert_subject: certificate.subject.clone(),
+            cert_issuer: certificate.issuer.clone(),
+            status: certificate.status.clone(),
+            accept: certificate.ok,
+        };
+        self.inner.dispatch.ask_blocking(&self.shared.id, event, &self.stop).accept
+    }
+
+    fn status(&self, message: &str) {
+        lock(&self.lines).push(message.to_owned());
+    }
+
+    fn packet(&self, sent: bool, length: usize, kind: &str) {
+        let direction = if sent { "sent" } else { "received" };
+        lock(&self.lines).push(format!("TLS record {direction}: {kind}, {length} octets"));
+    }
+}
