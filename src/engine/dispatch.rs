@@ -13,6 +13,7 @@ use std::io::{PipeReader, PipeWriter, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Condvar, Mutex, RwLock};
+use std::thread::ThreadId;
 use std::time::{Duration, Instant};
 use tokio::sync::{Semaphore, oneshot, watch};
 
@@ -38,6 +39,10 @@ pub(crate) struct Dispatcher {
 #[derive(Default)]
 struct Queue {
     jobs: VecDeque<Job>,
+    /// The thread that is delivering events, so that those of one connection never overlap; it may pump again inside.
+    pumper: Option<ThreadId>,
+    /// Goes up when whoever waits in [`Dispatcher::pump`] is to return.
+    wakes: u64,
     descriptor: Option<(PipeReader, PipeWriter)>,
 }
 
@@ -173,8 +178,13 @@ impl Dispatcher {
     /// is ever queued, so it only waits.
     pub(crate) fn pump(&self, timeout: Option<Duration>) -> usize {
         let deadline = timeout.map(|t| Instant::now() + t);
+        let me = std::thread::current().id();
         let mut queue = lock(&self.queue);
-        while queue.jobs.is_empty() {
+        let wakes = queue.wakes;
+        while queue.jobs.is_empty() || queue.pumper.is_some_and(|pumper| pumper != me) {
+            if queue.wakes != wakes {
+                return 0;
+            }
             queue = match deadline {
                 None => self.arrived.wait(queue).unwrap_or_else(|e| e.into_inner()),
                 Some(deadline) => {
@@ -186,13 +196,24 @@ impl Dispatcher {
                 }
             };
         }
+        let outermost = queue.pumper.replace(me).is_none();
         drop(queue);
         let mut count = 0;
         while let Some(job) = self.pop() {
             job(&*self.handler());
             count += 1;
         }
+        if outermost {
+            lock(&self.queue).pumper = None;
+            self.arrived.notify_all();
+        }
         count
+    }
+
+    /// Makes waiting pumps return: the server was shut down.
+    pub(crate) fn wake(&self) {
+        lock(&self.queue).wakes += 1;
+        self.arrived.notify_all();
     }
 
     /// Waits on this thread until `done` holds, delivering queued events meanwhile: what the class reference calls using

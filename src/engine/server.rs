@@ -111,6 +111,7 @@ impl Server {
     pub fn shutdown(&self) -> Result<()> {
         listener::stop(&self.inner);
         self.inner.stop_all(Stop::Shutdown);
+        self.inner.dispatch.wake();
         self.inner.close_state();
         Ok(())
     }
