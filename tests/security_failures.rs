@@ -27,7 +27,9 @@ fn cms_9_tampering_is_caught() {
                 let mut altered = secured.clone();
                 altered[at] ^= 0x41;
                 let case = format!("octet {at} of {} (compress {compress}, encrypt {encrypt})", secured.len());
-                assert!(decode(&reader, &altered, 65_536).is_err(), "{case}");
+                // An altered deflate stream can mean the same: a distance to another occurrence of the same octets.
+                let harmless = |out: Vec<u8>| compress && !encrypt && out == plain;
+                assert!(decode(&reader, &altered, 65_536).map_or(true, |(out, _)| harmless(out)), "{case}");
             }
         }
     }
