@@ -159,7 +159,7 @@ impl Dispatcher {
             let _ = writer.write_all(&[1]);
         }
         drop(queue);
-        self.arrived.notify_one();
+        self.arrived.notify_all();
     }
 
     fn pop(&self) -> Option<Job> {

@@ -550,8 +550,7 @@ impl Server {
         signature: &str,
     ) -> Result<()> {
         let shared = self.inner.connection(connection_id)?;
-        let version = Version::from_code(self.inner.int(Some(&shared), Id::Version) as i32);
-        if reason_code != 0 && version.is_some_and(|v| v < Version::V14) {
+        if reason_code != 0 && shared.version().is_some_and(|version| version < Version::V14) {
             let message = "A negative end response needs OFTP 1.4 or 2.0; this session is older.";
             return Err(Error::new(codes::VERSION_20_ONLY, message));
         }

@@ -2,7 +2,7 @@
 
 use super::{DownloadStream, UploadStream};
 use crate::error::Result;
-use crate::model::FileKey;
+use crate::model::{FileKey, Version};
 use crate::settings::{Id, Value, Values};
 use crate::state::Owed;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -100,6 +100,13 @@ impl Shared {
     /// Fills a fact that the program can query.
     pub(crate) fn fact(&self, id: Id, value: impl Into<Value>) {
         self.values.write().unwrap_or_else(|e| e.into_inner()).fill(id, value);
+    }
+
+    /// The version of the session, once it is known.
+    pub(crate) fn version(&self) -> Option<Version> {
+        let values = self.values.read().unwrap_or_else(|e| e.into_inner());
+        values.get(Id::Version)?;
+        Version::from_code(values.int(Id::Version) as i32)
     }
 
     /// What a field says about the file being received, while one is.

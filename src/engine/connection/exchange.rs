@@ -22,7 +22,7 @@ pub(crate) fn exchange_job(
     let exchange = Exchange::from_code(exchange_type).ok_or_else(|| {
         Error::new(codes::BAD_ARGUMENT, "CertificateExchangeType is 0 (request), 1 (replace) or 2 (deliver).")
     })?;
-    if Version::from_code(inner.int(Some(shared), Id::Version) as i32).is_some_and(|v| v < Version::V20) {
+    if shared.version().is_some_and(|version| version < Version::V20) {
         return Err(Error::new(codes::VERSION_20_ONLY, "Certificate exchange needs OFTP 2.0."));
     }
     let kind = StoreType::from_code(inner.int(None, Id::ExchangeCertStoreType) as i32)?;
