@@ -9,7 +9,7 @@ use crate::settings::{Id, Lookup, Values};
 use crate::state::{self, StateStore};
 use once_cell::sync::OnceCell;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, RwLock, RwLockReadGuard};
 use std::time::Duration;
 use tokio::runtime::Runtime;
@@ -25,6 +25,8 @@ pub(crate) struct Inner {
     /// Set while listening: dropping the sender ends the accept loop.
     pub listening: Mutex<Option<Listening>>,
     state: Mutex<Option<OpenState>>,
+    /// Whether the program was told what the open store recovered.
+    pub recovered_told: AtomicBool,
     last_stamps: Mutex<HashMap<String, Stamp>>,
     pub certs: super::identity::Identity,
     pub responses_in_flight: super::owed::InFlight,
@@ -52,6 +54,7 @@ impl Inner {
             runtime: OnceCell::new(),
             listening: Mutex::default(),
             state: Mutex::default(),
+            recovered_told: AtomicBool::new(false),
             last_stamps: Mutex::default(),
             certs: super::identity::Identity::default(),
             responses_in_flight: super::owed::InFlight::default(),
@@ -190,6 +193,7 @@ impl Inner {
         }
         *open = None;
         let store = state::open((!path.is_empty()).then(|| std::path::Path::new(&path)))?;
+        self.recovered_told.store(false, Ordering::SeqCst);
         *open = Some(OpenState { path, store: store.clone() });
         Ok(store)
     }

@@ -6,6 +6,7 @@ use super::inner::{Inner, Listening};
 use super::shared::{Shared, lock};
 use super::sockets::{self, ListenOptions, StreamOptions};
 use super::transport::Security;
+use super::upkeep;
 use crate::error::{Error, Result, codes};
 use crate::events::ConnectionRequest;
 use crate::model::{ConnectionType, Version};
@@ -36,7 +37,7 @@ pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
         return Err(Error::of(codes::SFID_NOT_SET));
     }
     let security = Security::of(inner)?;
-    inner.state()?;
+    let state = inner.state()?;
     let options = ListenOptions {
         host: inner.text(None, Id::LocalHost),
         port: u16::try_from(inner.int(None, Id::LocalPort)).unwrap_or(0),
@@ -54,6 +55,7 @@ pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
     *listening = Some(Listening { port, end });
     inner.certs.set_tls(security);
     let weak = Arc::downgrade(inner);
+    runtime.spawn(upkeep::run(weak.clone(), state));
     runtime.spawn(async move {
         let refusals = Arc::new(Semaphore::new(REFUSALS_AT_ONCE));
         tokio::pin!(ended);

@@ -21,6 +21,7 @@ mod streams;
 mod suites;
 mod trail;
 mod transport;
+mod upkeep;
 
 mod worker;
 

@@ -130,7 +130,13 @@ impl Drive {
         let Some((owed, reply)) = self.turn.in_flight.take() else { return Ok(()) };
         let state = self.inner.state()?;
         let id = owed.id;
-        let removed = blocking(move || state.owed_done(id).map(drop)).await;
+        // With DuplicateDays 0 a file is remembered only until its end response is confirmed.
+        let forget = owed.file.clone().filter(|_| self.int(Id::DuplicateDays) == 0);
+        let removed = blocking(move || {
+            state.owed_done(id)?;
+            forget.map_or(Ok(()), |file| state.remove_stored(&file).map(drop))
+        })
+        .await;
         self.inner.responses_in_flight.remove(id);
         if let Err(error) = &removed {
             self.inner.report(&self.shared.id, error).await;

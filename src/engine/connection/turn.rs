@@ -106,8 +106,8 @@ impl Drive {
         self.shared.acted.store(false, Ordering::SeqCst);
         let listens = self.inner.dispatch.wants(EventKind::ReadyToSend);
         if listens {
-            let event = ReadyToSend { connection_id: self.shared.id.clone() };
-            self.inner.dispatch.tell(&self.shared.id, event).await;
+            // Waited for although it has no answers: the program's time starts when it has heard.
+            self.ask(ReadyToSend { connection_id: self.shared.id.clone() }).await;
         }
         let now = self.now();
         self.session.activity(now);
