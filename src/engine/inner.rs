@@ -30,6 +30,7 @@ pub(crate) struct Inner {
     last_stamps: Mutex<HashMap<String, Stamp>>,
     pub certs: super::identity::Identity,
     pub responses_in_flight: super::owed::InFlight,
+    pub receiving: super::busy::BusyFiles,
 }
 
 /// A running accept loop.
@@ -58,6 +59,7 @@ impl Inner {
             last_stamps: Mutex::default(),
             certs: super::identity::Identity::default(),
             responses_in_flight: super::owed::InFlight::default(),
+            receiving: super::busy::BusyFiles::default(),
         }
     }
 

@@ -3,6 +3,7 @@
 //!
 //! Read [`server`] for what a program sees, `listener` for how connections come in, `connection` for what one does.
 
+mod busy;
 mod connection;
 mod dial;
 mod dispatch;

@@ -5,6 +5,7 @@
 
 use super::Drive;
 use super::receiving::{Ending, Failure, Plan, Receiving, Target, Whole};
+use crate::engine::busy::Held;
 use crate::engine::policy;
 use crate::engine::shared::lock;
 use crate::engine::worker::{Worker, blocking};
@@ -31,6 +32,8 @@ pub(super) struct Incoming {
     /// This station is its destination; otherwise it is passed on untouched.
     own: bool,
     failed: Option<Failure>,
+    /// No other session receives this file meanwhile. Dropped last, when the part is finished or put aside.
+    _held: Held,
 }
 
 /// A refusal on its way to SFNA.
@@ -111,6 +114,12 @@ impl Drive {
         if let Some(reason) = policy::refuses(&self.inner, &self.shared, offer) {
             return Err(Refusal::plain(reason));
         }
+        let partner = self.text(Id::SSIDCode);
+        let Some(held) = self.inner.receiving.take(&offer.key, &self.shared, &partner).await else {
+            let error =
+                Error::new(codes::NOT_READY, format!("{} is being received in another session.", offer.key.name));
+            return Err(Refusal::error(99, error));
+        };
         let state = self.inner.state().map_err(|e| Refusal::error(12, e))?;
         let (lookup, key) = (state.clone(), offer.key.clone());
         let known = blocking(move || lookup.stored(&key)).await.map_err(|e| Refusal::error(12, e))?;
@@ -193,6 +202,7 @@ impl Drive {
             block: DataBlock::default(),
             own,
             failed: None,
+            _held: held,
         };
         Ok((incoming, restart))
     }
