@@ -77,6 +77,7 @@ def other_value(value, default):
 # Setting these loads something that is not there, or chooses what this build may not have.
 NEEDS_MORE = {
     "CertificateSubject", "RecipientCertSubject", "SSLCertSubject", "ReceivedFileNameFormat", "SSLEnabledCipherSuites",
+    "UseFIPSCompliantAPI",
 }  # fmt: skip
 
 
