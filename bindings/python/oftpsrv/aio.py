@@ -1,0 +1,257 @@
+"""The server in an asyncio program::
+
+    async def main() -> None:
+        async with AsyncOFTPServer() as server:
+            server.server_ssid_code = server.server_sfid_code = "O0013SERVER"
+            server.on_accept_connection = check_partner      # a function or a coroutine function
+            await server.start_listening()
+            await stopped.wait()
+
+Handlers run in the event loop's thread, also those that are plain functions. A coroutine is awaited before its event is
+answered: the connection it belongs to waits, and no other. That is why this does not use queued dispatch, where one
+handler that waits would hold up the events of all connections: the engine's threads hand each event to the loop and
+wait for its answer. It needs nothing of the loop but ``call_soon_threadsafe``, so every loop on every system will do.
+
+Properties and settings are plain attributes as in :class:`oftpsrv.OFTPServer`; the methods are coroutines. A coroutine
+handler that awaited a method for its own connection would wait for itself; the method raises OFTPError 135 instead
+(``send_file_async()``, which only queues, may be called anywhere).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import inspect
+import threading
+from types import TracebackType
+from typing import Any, Awaitable, Callable, Dict, Optional, Set, Tuple, Type, TypeVar
+
+from . import _calls
+from ._base import ServerBase
+from ._calls import PathText
+from ._errors import WOULD_BLOCK, OFTPError
+from ._event import Event
+
+__all__ = ["AsyncOFTPServer"]
+
+T = TypeVar("T")
+
+_LOOK_AT_LOOP_S = 0.5
+"""How often a waiting engine thread looks whether its loop was closed."""
+
+
+class AsyncOFTPServer(ServerBase):
+    """:class:`oftpsrv.OFTPServer` for an event loop. The end of ``async with`` shuts it down and ends it."""
+
+    __slots__ = ("_loop", "_registered", "_running")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._loop: Optional[asyncio.AbstractEventLoop] = None
+        self._registered: Set[str] = set()
+        # Handlers that are being awaited, with their connections.
+        self._running: Dict["asyncio.Task[Any]", str] = {}
+
+    async def start_listening(self) -> None:
+        """Begins to listen on local_port. Handlers run in the loop that this is called in."""
+        self._loop = asyncio.get_running_loop()
+        await self._call(None, _calls.start_listening)
+
+    async def stop_listening(self) -> None:
+        """No new connections; those that are open go on."""
+        await self._call(None, _calls.stop_listening)
+
+    async def shutdown(self) -> None:
+        """stop_listening(), and disconnects everybody. The server can be started again."""
+        await self._call("", _calls.shutdown)
+
+    async def reset(self) -> None:
+        """Shuts down and sets every property and setting to its default. Handlers stay."""
+        await self._call("", _calls.reset)
+
+    async def change_direction(self, connection_id: str) -> None:
+        """Gives the turn to the partner."""
+        await self._call(connection_id, _calls.change_direction, connection_id)
+
+    async def disconnect(self, connection_id: str) -> None:
+        """Closes the connection, whatever is going on."""
+        await self._call(connection_id, _calls.disconnect, connection_id)
+
+    async def logoff(self, connection_id: str) -> None:
+        """Ends the session when this side may; else gives the turn to the partner."""
+        await self._call(connection_id, _calls.logoff, connection_id)
+
+    async def interrupt(self, connection_id: str) -> None:
+        """Stops the file that is being sent, without ending the session."""
+        await self._call(connection_id, _calls.interrupt, connection_id)
+
+    async def send_file(
+        self, connection_id: str, client_sfid_code: str, file_name: PathText, virtual_file_name: str = ""
+    ) -> None:
+        """Sends a file; done when the partner has accepted it, OFTPError when it was refused. Cancelling the task
+        interrupts the transfer."""
+        arguments = (connection_id, client_sfid_code, file_name, virtual_file_name)
+        try:
+            await self._call(connection_id, _calls.send_file, *arguments)
+        except asyncio.CancelledError:
+            try:
+                _calls.interrupt(self._handle, connection_id)
+            except OFTPError:
+                # The file or the connection has just ended by itself.
+                pass
+            raise
+
+    async def send_end_response(
+        self,
+        connection_id: str,
+        virtual_file_name: str,
+        virtual_file_date: str,
+        destination: str,
+        originator: str,
+        creator: str = "",
+        reason_code: int = 0,
+        reason_text: str = "",
+        file_hash: str = "",
+        signature: str = "",
+    ) -> None:
+        """Answers a file for which on_end_transfer has set ``send_end_response`` to False."""
+        file = (virtual_file_name, virtual_file_date, destination, originator)
+        answer = (creator, reason_code, reason_text, file_hash, signature)
+        await self._call(connection_id, _calls.send_end_response, connection_id, *file, *answer)
+
+    async def exchange_certificate(
+        self,
+        connection_id: str,
+        client_sfid_code: str,
+        certificate_store: PathText,
+        certificate_exchange_type: int,
+    ) -> None:
+        """Sends a certificate to the partner (OFTP 2.0); the type is one of ExchangeType."""
+        arguments = (client_sfid_code, certificate_store, certificate_exchange_type)
+        await self._call(connection_id, _calls.exchange_certificate, connection_id, *arguments)
+
+    async def import_trusted_certs(self) -> None:
+        """Reads the certificates that TrustedCertsData names into trusted_certs."""
+        await self._call(None, _calls.import_trusted_certs)
+
+    async def validate_cert(self) -> bool:
+        """Whether the certificate is in its time, trusted and not revoked."""
+        return await self._call(None, _calls.validate_cert)
+
+    async def validate_recipient_cert(self, connection_id: str) -> bool:
+        """Whether the connection's recipient certificate is in its time, trusted and not revoked."""
+        return await self._call(None, _calls.validate_recipient_cert, connection_id)
+
+    async def close(self) -> None:
+        """Shuts down, waits until no handler is running any more, and ends the server. May be called again."""
+        self._refuse_waiting_for_itself("")
+        await _in_thread(self._finalizer)
+
+    async def __aenter__(self) -> "AsyncOFTPServer":
+        return self
+
+    async def __aexit__(
+        self,
+        kind: Optional[Type[BaseException]],
+        exception: Optional[BaseException],
+        traceback: Optional[TracebackType],
+    ) -> None:
+        await self.close()
+
+    # Calls into the engine, which may wait: never on the loop's thread.
+
+    async def _call(self, waits_for: Optional[str], function: Callable[..., T], *arguments: Any) -> T:
+        """Calls a function in a thread. ``waits_for`` is the connection whose handlers it may wait for, "" for all."""
+        if waits_for is not None:
+            self._refuse_waiting_for_itself(waits_for)
+        return await _in_thread(function, self._handle, *arguments)
+
+    def _refuse_waiting_for_itself(self, connection_id: str) -> None:
+        task = asyncio.current_task()
+        if task in self._running and connection_id in ("", self._running[task]):
+            raise OFTPError(WOULD_BLOCK)
+
+    # Events. The engine's thread waits in _run() until the loop has run the handler.
+
+    def _register(self, name: str, wanted: bool) -> None:
+        # Once and for all: taking back would wait for handlers that wait for the loop, which is our caller.
+        if wanted and name not in self._registered:
+            super()._register(name, wanted)
+            self._registered.add(name)
+
+    def _run(self, handler: Callable[[Any], object], event: Event) -> None:
+        loop = self._loop
+        if loop is None:
+            raise RuntimeError("the server was not started in an event loop")
+        done: "concurrent.futures.Future[None]" = concurrent.futures.Future()
+        loop.call_soon_threadsafe(self._start, handler, event, done)
+        while not concurrent.futures.wait([done], _LOOK_AT_LOOP_S).done:
+            if loop.is_closed():
+                raise RuntimeError("the event loop was closed while a handler was waited for")
+        done.result()
+
+    def _start(self, handler: Callable[[Any], object], event: Event, done: "concurrent.futures.Future[None]") -> None:
+        try:
+            result = handler(event)
+        except BaseException as exception:
+            done.set_exception(exception)
+            return
+        if not inspect.isawaitable(result):
+            done.set_result(None)
+            return
+        task = asyncio.ensure_future(_awaited(result))
+        self._running[task] = event._values.get("connection_id", "")
+        task.add_done_callback(lambda task: self._through(task, done))
+
+    def _through(self, task: "asyncio.Task[Any]", done: "concurrent.futures.Future[None]") -> None:
+        self._running.pop(task, None)
+        if task.cancelled():
+            done.set_exception(RuntimeError("the handler was cancelled"))
+        elif task.exception() is not None:
+            done.set_exception(task.exception())
+        else:
+            done.set_result(None)
+
+    def _keep(self, exception: BaseException, where: str, told: bool) -> None:
+        """There is no do_events() to raise it: what on_error was not told goes to the loop's exception handler."""
+        loop = self._loop
+        if told:
+            return
+        if loop is None or loop.is_closed():
+            super()._keep(exception, where, told)
+            return
+        context = {"message": f"an exception left {where}", "exception": exception, "oftpsrv_server": self}
+        loop.call_soon_threadsafe(loop.call_exception_handler, context)
+
+
+async def _awaited(result: Awaitable[Any]) -> None:
+    await result
+
+
+async def _in_thread(function: Callable[..., T], *arguments: Any) -> T:
+    """Calls a function in a thread of its own: sending a file may take too long for the few threads of an executor."""
+    loop = asyncio.get_running_loop()
+    future: "asyncio.Future[T]" = loop.create_future()
+
+    def settle(outcome: Tuple[Optional[BaseException], Any]) -> None:
+        if future.cancelled():
+            return
+        if outcome[0] is not None:
+            future.set_exception(outcome[0])
+        else:
+            future.set_result(outcome[1])
+
+    def work() -> None:
+        outcome: Tuple[Optional[BaseException], Any]
+        try:
+            outcome = (None, function(*arguments))
+        except BaseException as exception:
+            outcome = (exception, None)
+        try:
+            loop.call_soon_threadsafe(settle, outcome)
+        except RuntimeError:
+            # The loop was closed: nobody waits any more.
+            pass
+
+    threading.Thread(target=work, name="oftpsrv-call", daemon=True).start()
+    return await future

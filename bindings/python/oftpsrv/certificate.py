@@ -1,0 +1,188 @@
+"""Certificates and lists of them."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import weakref
+from types import TracebackType
+from typing import Any, ClassVar, Iterable, Iterator, List, MutableSequence, Optional, Tuple, Type, Union, overload
+
+from ._convert import number_in, octets_in, pointers, text_in
+from ._errors import OFTPError, check
+from ._fields import Flag, Number, Text, WritableNumber, WritableOctets, WritableText
+from ._loader import lib
+from .constants import StoreType
+
+Store = Union[str, bytes, "os.PathLike[str]"]
+
+
+class Certificate:
+    """A certificate, with its private key where there is one.
+
+    ``store`` is the path of a file, or its content as bytes; ``subject`` chooses in a store with several: an exact
+    name, part of one, ``"Thumbprint=..."`` or ``"*"`` for the first. Without a store the certificate is empty, to be
+    filled through its attributes. A server to which a certificate was given keeps what it needs; a certificate that is
+    changed afterwards has to be given again.
+    """
+
+    __slots__ = ("__weakref__", "_finalizer", "_handle")
+    _prefix: ClassVar[str] = "oftpsrv_certificate_"
+
+    effective_date = Text('From when it is valid, as "23-Jan-2000 15:00:00" in local time.')
+    expiration_date = Text('Until when it is valid, as "23-Jan-2001 15:00:00" in local time.')
+    extended_key_usage = Text("Comma separated object identifiers.")
+    fingerprint = Text("MD5, as hex with colons.")
+    fingerprint_sha1 = Text("SHA-1, as hex with colons.")
+    fingerprint_sha256 = Text("SHA-256, as hex with colons.")
+    issuer = Text("The name of who issued it.")
+    key_password = WritableText("The password of the private key, where it differs from the store's.")
+    private_key = Text("PEM of the private key; empty when there is none or when it must not leave its store.")
+    private_key_available = Flag("Whether there is a private key.")
+    private_key_container = Text("The name of the key container; Windows only.")
+    public_key = Text("PEM of the public key.")
+    public_key_algorithm = Text("The name of the algorithm of the public key, or its object identifier.")
+    public_key_length = Number("The length of the public key in bits.")
+    serial_number = Text("Hex of the serial number.")
+    signature_algorithm = Text("The name of the algorithm of the signature, or its object identifier.")
+    store = WritableText("The name or content of the store.")
+    store_blob = WritableOctets("The name or content of the store as bytes.")
+    store_password = WritableText("The password of the store.")
+    store_type = WritableNumber("One of StoreType.")
+    subject_alt_names = Text("Comma separated alternative names of the subject.")
+    thumbprint_md5 = Text("MD5 of the certificate in hex.")
+    thumbprint_sha1 = Text("SHA-1 of the certificate in hex.")
+    thumbprint_sha256 = Text("SHA-256 of the certificate in hex.")
+    usage = Text("Comma separated names of the bits of usage_flags.")
+    usage_flags = Number("What the key may be used for: 0x80 digital signature, 0x20 key encipherment ...")
+    version = Text('"V1", "V2" or "V3".')
+    subject = WritableText("The name of the subject. Setting it searches the store.")
+    encoded = WritableText("PEM of the certificate. Setting it looks for the private key in the store.")
+    encoded_blob = WritableOctets("The certificate as bytes. Setting it looks for the private key in the store.")
+
+    def __init__(
+        self,
+        store_type: int = StoreType.AUTO,
+        store: Optional[Store] = None,
+        store_password: str = "",
+        subject: str = "*",
+    ) -> None:
+        self._own(_empty() if store is None else _load(store_type, store, store_password, subject))
+
+    @classmethod
+    def _from_handle(cls, handle: int) -> "Certificate":
+        """Takes over a reference."""
+        certificate = cls.__new__(cls)
+        certificate._own(handle)
+        return certificate
+
+    def _own(self, handle: int) -> None:
+        self._handle = handle
+        self._finalizer = weakref.finalize(self, _free, handle, os.getpid())
+
+    def _native(self) -> Tuple[Any, ...]:
+        return (self._handle,)
+
+    def close(self) -> None:
+        """Gives the native certificate back now rather than when this object is collected. May be called again."""
+        self._finalizer()
+
+    def __enter__(self) -> "Certificate":
+        return self
+
+    def __exit__(
+        self,
+        kind: Optional[Type[BaseException]],
+        exception: Optional[BaseException],
+        traceback: Optional[TracebackType],
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        try:
+            return f"<Certificate {self.subject!r}>"
+        except OFTPError:
+            return "<Certificate, closed>"
+
+
+class CertificateList(MutableSequence[Certificate]):
+    """The certificates of a server. Every change goes to the engine at once."""
+
+    __slots__ = ("_server",)
+
+    def __init__(self, server: int) -> None:
+        self._server = server
+
+    def _read(self) -> List[Certificate]:
+        out, count = ctypes.c_void_p(), ctypes.c_size_t()
+        check(lib.oftpsrv_get_trusted_certs(self._server, ctypes.byref(out), ctypes.byref(count)))
+        try:
+            found = []
+            for handle in pointers(out.value, count.value):
+                check(lib.oftpsrv_certificate_retain(handle))
+                found.append(Certificate._from_handle(handle))
+            return found
+        finally:
+            lib.oftpsrv_certificates_free(out, count)
+
+    def _write(self, certificates: Iterable[Certificate]) -> None:
+        kept = list(certificates)
+        handles = (ctypes.c_void_p * len(kept))(*(certificate._handle for certificate in kept))
+        check(lib.oftpsrv_set_trusted_certs(self._server, ctypes.byref(handles) if kept else None, len(kept)))
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+    def __iter__(self) -> Iterator[Certificate]:
+        return iter(self._read())
+
+    @overload
+    def __getitem__(self, index: int) -> Certificate: ...
+    @overload
+    def __getitem__(self, index: slice) -> List[Certificate]: ...
+    def __getitem__(self, index: Union[int, slice]) -> Union[Certificate, List[Certificate]]:
+        return self._read()[index]
+
+    @overload
+    def __setitem__(self, index: int, value: Certificate) -> None: ...
+    @overload
+    def __setitem__(self, index: slice, value: Iterable[Certificate]) -> None: ...
+    def __setitem__(self, index: Any, value: Any) -> None:
+        certificates = self._read()
+        certificates[index] = value
+        self._write(certificates)
+
+    def __delitem__(self, index: Union[int, slice]) -> None:
+        certificates = self._read()
+        del certificates[index]
+        self._write(certificates)
+
+    def insert(self, index: int, value: Certificate) -> None:
+        """Adds a certificate before another."""
+        certificates = self._read()
+        certificates.insert(index, value)
+        self._write(certificates)
+
+
+def _empty() -> int:
+    handle: Optional[int] = lib.oftpsrv_certificate_new()
+    if not handle:
+        raise OFTPError(lib.oftpsrv_last_error_code(), lib.oftpsrv_last_error_message().decode("utf-8", "replace"))
+    return handle
+
+
+def _load(store_type: int, store: Store, store_password: str, subject: str) -> int:
+    out = ctypes.c_void_p()
+    chosen = (text_in(store_password), text_in(subject), ctypes.byref(out))
+    if isinstance(store, (str, os.PathLike)):
+        check(lib.oftpsrv_certificate_load(number_in(store_type), text_in(store), *chosen))
+    else:
+        octets = octets_in(store)
+        check(lib.oftpsrv_certificate_load_blob(number_in(store_type), octets, len(octets), *chosen))
+    return out.value or 0
+
+
+def _free(handle: int, process: int) -> None:
+    # A forked child has the memory of the engine, but not its threads.
+    if os.getpid() == process:
+        lib.oftpsrv_certificate_free(handle)

@@ -1,0 +1,159 @@
+"""Certificates, and the lists of them that a server trusts. The keys are made by the openssl program."""
+
+import shutil
+import ssl
+import subprocess
+
+import pytest
+from conftest import PARTNER, PASSWORD, SERVER, Recorder
+from rawoftp import Client, Unexpected
+
+import oftpsrv
+from oftpsrv import Certificate, StoreType
+
+pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="needs the openssl program")
+
+
+def openssl(*arguments):
+    subprocess.run(["openssl", *map(str, arguments)], check=True, capture_output=True)
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory):
+    """A key with a self-signed certificate, as PEM in one file and apart, DER, and PKCS#12 with a password."""
+    folder = tmp_path_factory.mktemp("keys")
+    openssl(
+        "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", 30, "-subj", "/C=DE/O=Test/CN=oftp.example",
+        "-addext", "subjectAltName=DNS:oftp.example,IP:127.0.0.1",
+        "-keyout", folder / "key.pem", "-out", folder / "cert.pem",
+    )  # fmt: skip
+    (folder / "both.pem").write_text((folder / "key.pem").read_text() + (folder / "cert.pem").read_text())
+    openssl("x509", "-in", folder / "cert.pem", "-outform", "DER", "-out", folder / "cert.der")
+    openssl(
+        "pkcs12", "-export", "-inkey", folder / "key.pem", "-in", folder / "cert.pem", "-passout", "pass:geheim",
+        "-out", folder / "store.p12",
+    )  # fmt: skip
+    return folder
+
+
+def test_a_certificate_from_a_file(keys):
+    certificate = Certificate(StoreType.PFX_FILE, keys / "store.p12", "geheim")
+    assert certificate.private_key_available
+    assert "oftp.example" in certificate.subject
+    assert certificate.public_key_length == 2048
+    assert certificate.version == "V3"
+    assert "oftp.example" in certificate.subject_alt_names
+    assert len(certificate.thumbprint_sha256) == 64
+    assert certificate.encoded_blob.strip()
+    assert certificate.store == str(keys / "store.p12")
+    assert "oftp.example" in repr(certificate)
+    with pytest.raises(AttributeError):
+        certificate.issuer = "me"
+
+
+@pytest.mark.parametrize(
+    "kind, name", [(99, "both.pem"), (7, "both.pem"), (9, "cert.der"), (9, "cert.pem"), (99, "cert.der")]
+)
+def test_a_certificate_from_bytes(keys, kind, name):
+    certificate = Certificate(kind, (keys / name).read_bytes())
+    assert certificate.private_key_available == (name == "both.pem")
+    assert "CN=oftp.example" in certificate.subject.replace(" ", "")
+
+
+def test_what_cannot_be_read_is_690(keys):
+    with pytest.raises(oftpsrv.OFTPError) as wrong:
+        Certificate(StoreType.PFX_FILE, str(keys / "store.p12"), "falsch")
+    assert wrong.value.code == 690
+    with pytest.raises(oftpsrv.OFTPError):
+        Certificate(StoreType.AUTO, b"no certificate")
+    with pytest.raises(TypeError):
+        Certificate(StoreType.AUTO, 17)
+
+
+def test_a_certificate_is_closed(keys):
+    with Certificate(StoreType.AUTO, keys / "both.pem") as certificate:
+        assert oftpsrv.live_handles() == 1
+    assert oftpsrv.live_handles() == 0
+    assert repr(certificate) == "<Certificate, closed>"
+    certificate.close()
+
+
+def test_an_empty_certificate_is_filled(keys):
+    certificate = Certificate()
+    certificate.encoded_blob = (keys / "cert.der").read_bytes()
+    assert "oftp.example" in certificate.subject
+
+
+def test_certificates_of_a_server(server, keys):
+    certificate = Certificate(StoreType.AUTO, keys / "both.pem")
+    assert server.certificate is None
+    server.certificate = certificate
+    server.ssl_cert = certificate
+    assert server.certificate.thumbprint_sha256 == certificate.thumbprint_sha256
+    assert server.ssl_cert.private_key_available
+    server.certificate = None
+    assert server.certificate is None
+
+
+def test_the_trusted_list_changes_in_place(server, keys):
+    certificate = Certificate(StoreType.AUTO, keys / "cert.pem")
+    assert len(server.trusted_certs) == 0
+    server.trusted_certs.append(certificate)
+    assert [each.thumbprint_sha1 for each in server.trusted_certs] == [certificate.thumbprint_sha1]
+    server.trusted_certs = []
+    assert list(server.trusted_certs) == []
+    server.config(f"TrustedCertsData={keys / 'cert.pem'}")
+    server.import_trusted_certs()
+    assert len(server.trusted_certs) == 1
+    del server.trusted_certs[0]
+    assert len(server.trusted_certs) == 0
+
+
+def trusting(keys):
+    context = ssl.create_default_context(cafile=str(keys / "cert.pem"))
+    context.check_hostname = False
+    return context
+
+
+def test_tls(server, inbox, keys):
+    """TLS-2"""
+    server.ssl_cert = Certificate(StoreType.AUTO, keys / "both.pem")
+    server.use_ssl = True
+    seen = Recorder(server, "connected", "ssl_status")
+    server.start_listening()
+    with Client(server.local_port, tls=trusting(keys)) as client:
+        client.open(PARTNER, PASSWORD)
+        assert client.send_file("FILE", b"abc" * 10_000, SERVER).name == "EFPA"
+        connection_id = seen.wait("connected").connection_id
+        assert server.get_config(f"SSLNegotiatedVersion[{connection_id}]").startswith("TLS")
+    assert (inbox / "FILE").read_bytes() == b"abc" * 10_000
+
+
+def test_tls_without_a_certificate_does_not_start(server):
+    server.use_ssl = True
+    with pytest.raises(oftpsrv.OFTPError) as missing:
+        server.start_listening()
+    assert missing.value.code == 689
+
+
+def test_a_handler_refuses_a_client_certificate(server, keys):
+    """TLS-4"""
+    server.ssl_cert = Certificate(StoreType.AUTO, keys / "both.pem")
+    server.use_ssl = True
+    server.ssl_authenticate_clients = True
+    shown = []
+
+    def authenticate(event):
+        shown.append(event.cert_encoded)
+        event.accept = True
+        raise PermissionError("not you")
+
+    server.on_ssl_client_authentication = authenticate
+    server.start_listening()
+    context = trusting(keys)
+    context.load_cert_chain(keys / "both.pem")
+    with pytest.raises((Unexpected, ssl.SSLError, ConnectionError)), Client(server.local_port, tls=context) as client:
+        client.expect("SSRM")
+    assert shown == [(keys / "cert.der").read_bytes()]
+    with pytest.raises(PermissionError):
+        server.do_events()

@@ -1,0 +1,150 @@
+"""``python -m oftpsrv``."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from conftest import PARTNER, PASSWORD, SERVER, wait_until
+from rawoftp import Client
+
+import oftpsrv
+from oftpsrv._configfile import settings
+
+PACKAGE = str(Path(oftpsrv.__file__).parent.parent)
+
+
+class Run:
+    """A server in a process of its own, and what it prints."""
+
+    def __init__(self, *options):
+        path = os.pathsep.join([PACKAGE, os.environ.get("PYTHONPATH", "")])
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "oftpsrv", *map(str, options)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env={**os.environ, "PYTHONPATH": path},
+        )
+        self.lines = []
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+
+    def _read(self):
+        self.lines.extend(iter(self.process.stdout.readline, ""))
+
+    @property
+    def output(self):
+        return "".join(self.lines)
+
+    def port(self):
+        wait_until(lambda: "listening on port" in self.output, "the server's start")
+        return int(re.search(r"listening on port (\d+)", self.output).group(1))
+
+    def stop(self, number):
+        self.process.send_signal(number)
+        return self.wait()
+
+    def wait(self):
+        """Waits for the end and returns the exit status."""
+        status = self.process.wait(10)
+        self._reader.join()
+        self.process.stdout.close()
+        return status
+
+
+@pytest.fixture
+def run():
+    runs = []
+
+    def start(*options):
+        runs.append(Run(*options))
+        return runs[-1]
+
+    yield start
+    for one in runs:
+        if one.process.poll() is None:
+            one.stop(signal.SIGKILL)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_receives_sends_and_stops(run, tmp_path, number):
+    outbox = tmp_path / "out" / PARTNER
+    outbox.mkdir(parents=True)
+    (outbox / "ORDERS").write_bytes(b"to send")
+    server = run(
+        "--ssid", SERVER, "--password", "MYSECRET", "--host", "127.0.0.1", "--port", 0,
+        "--partner", f"{PARTNER}={PASSWORD}",
+        "--inbox", tmp_path / "in", "--outbox", tmp_path / "out", "--state", tmp_path / "state", "--trail",
+    )  # fmt: skip
+    with Client(server.port()) as client:
+        answer = client.open(PARTNER, PASSWORD)
+        assert (answer["CODE"], answer["PSWD"]) == (SERVER, "MYSECRET")
+        assert client.send_file("INVOICES", b"received", SERVER).name == "EFPA"
+        turn = client.give_turn()
+        assert [file.content for file in turn.files] == [b"to send"]
+        assert [response.name for response in turn.responses] == ["EERP"]
+        client.send_end_response(turn.files[0].sfid)
+        client.give_turn()
+    assert (tmp_path / "in" / "INVOICES").read_bytes() == b"received"
+    wait_until(lambda: (outbox / "sent" / "ORDERS").is_file(), "the move of the sent file")
+    assert server.stop(number) == 0
+    for trace in (
+        "accepted " + PARTNER,
+        "received INVOICES",
+        "sent ORDERS",
+        "end response ORDERS: positive",
+        "--> SFID",
+    ):
+        assert trace in server.output
+    assert "stopped" in server.output
+    assert PASSWORD not in server.output
+
+
+@pytest.mark.parametrize("code, password, reason", [("O0013NOBODY", PASSWORD, 3), (PARTNER, "SECREX", 4)])
+def test_strangers_are_turned_away(run, tmp_path, code, password, reason):
+    """SSID-8, SSID-9"""
+    config = tmp_path / "server.conf"
+    config.write_text(
+        f"# a server\nServerSSIDCode={SERVER}\nServerSFIDCode={SERVER}\nLocalHost=127.0.0.1\nLocalPort=0\n"
+    )
+    server = run(config, "--partner", f"{PARTNER}={PASSWORD}")
+    with Client(server.port()) as client:
+        answer = client.offer(code, password)
+        assert (answer.name, answer["REAS"]) == ("ESID", reason)
+    assert server.stop(signal.SIGTERM) == 0
+
+
+@pytest.mark.parametrize(
+    "options, complaint",
+    [
+        ((), "nobody could connect"),
+        (("--anyone", "--port", "0"), "672"),
+        (("--anyone", "--set", "NoSuchSetting=1"), "NoSuchSetting"),
+        (("--partner", "CODE"), "CODE=PASSWORD"),
+        (("missing.conf", "--anyone"), "missing.conf"),
+    ],
+)
+def test_what_is_wrong_is_said(run, options, complaint):
+    server = run(*options)
+    assert server.wait() == 1
+    assert complaint in server.output
+    assert "Traceback" not in server.output
+
+
+def test_config_files():
+    text = '\ufeff# comment\n\n Name = value with = inside \nQuoted="  kept  "\nLong=<<END\none\n  two\nEND\nEmpty=\n'
+    assert list(settings(text)) == [
+        (3, "Name", "value with = inside"),
+        (4, "Quoted", "  kept  "),
+        (5, "Long", "one\n  two"),
+        (9, "Empty", ""),
+    ]
+    for broken in ("Name", "=value", "Name=<<END\nno end"):
+        with pytest.raises(ValueError):
+            list(settings(broken))

@@ -1,0 +1,228 @@
+"""Every promised name is there, and settings and properties hold what was set."""
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+import oftpsrv
+from oftpsrv import events
+
+SNAKE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+# Where the words of a name do not follow from its letters.
+SPELLED = {
+    "SSLClientAuthentication": "ssl_client_authentication", "SSLConnectionRequest": "ssl_connection_request",
+    "SSLStatus": "ssl_status", "PITrail": "pi_trail", "ServerSSIDCode": "server_ssid_code",
+    "ServerSFIDCode": "server_sfid_code", "ClientSSIDCode": "client_ssid_code", "SSLCert": "ssl_cert",
+    "SSIDCode": "ssid_code", "SFIDCode": "sfid_code", "UseSSL": "use_ssl", "StoreB": "store_blob",
+    "EncodedB": "encoded_blob", "RecipientCertStoreB": "recipient_cert_store_blob",
+    "SSLAuthenticateClients": "ssl_authenticate_clients", "ThumbprintMD5": "thumbprint_md5",
+    "FingerprintSHA1": "fingerprint_sha1", "FingerprintSHA256": "fingerprint_sha256",
+    "ThumbprintSHA1": "thumbprint_sha1", "ThumbprintSHA256": "thumbprint_sha256",
+}  # fmt: skip
+NAMES = [line.split("\t") for line in (ROOT / "tests/data/surface-names.tsv").read_text().splitlines()[1:]]
+
+
+def snake(name):
+    return SPELLED.get(name) or SNAKE.sub("_", name).lower()
+
+
+def owner_of(kind, owner):
+    if kind == "event-field":
+        return getattr(events, f"{owner}Event")
+    return {"OFTPServer": oftpsrv.OFTPServer, "OFTPConnection": oftpsrv.Connection, "Certificate": oftpsrv.Certificate}[
+        owner
+    ]
+
+
+@pytest.mark.parametrize("kind, owner, name", [row[:3] for row in NAMES if row[0] not in ("config", "error")])
+def test_every_name_of_the_class_reference_is_there(kind, owner, name):
+    attribute = f"on_{snake(name)}" if kind == "event" else snake(name)
+    assert hasattr(owner_of(kind, owner), attribute)
+
+
+def settings():
+    """The rows of the tables of docs/settings.md: name, scope, value, default, effect."""
+    for line in (ROOT / "docs/settings.md").read_text("utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split(" | ")]
+        if line.startswith("| `") and len(cells) == 6:
+            yield tuple(cell.strip("`") if at in (0, 3) else cell for at, cell in enumerate(cells[:5]))
+
+
+SETTINGS = list(settings())
+
+
+def other_value(value, default):
+    """A value that is not the default, as it is read back."""
+    if "`True`" in value:
+        return "False" if default == "True" else "True"
+    numbers = re.match(r"numbers? (-?\d+) to (\d+)", value)
+    if numbers:
+        low, high = map(int, numbers.groups())
+        return str(low if str(low) != default else high)
+    if value.startswith("numbers"):
+        return "2,4"
+    if value.startswith("number from"):
+        return "77"
+    if "store type" in value:
+        return "6"
+    choice = re.match(r"(\d+) \w+", value)
+    if choice:
+        words = re.findall(r"(\d+) \w+", value)
+        return next(number for number in words if number != default)
+    return "0015,9" if "number" in value else "AbC dE"
+
+
+# Setting these loads something that is not there, or chooses what this build may not have.
+NEEDS_MORE = {
+    "CertificateSubject", "RecipientCertSubject", "SSLCertSubject", "ReceivedFileNameFormat", "SSLEnabledCipherSuites",
+    "UseFIPSCompliantAPI",
+}  # fmt: skip
+
+
+def test_the_settings_page_was_read():
+    assert len(SETTINGS) > 120
+
+
+@pytest.mark.parametrize("name, scope, value, default, effect", SETTINGS, ids=[row[0] for row in SETTINGS])
+def test_a_setting_starts_with_its_default_and_holds_what_is_set(server, name, scope, value, default, effect):
+    fresh = oftpsrv.OFTPServer()
+    try:
+        if scope == "connection":
+            with pytest.raises(oftpsrv.OFTPError):
+                fresh.get_config(name)
+            return
+        # The page writes lists with spaces, for line breaks; Timeout is DefaultTimeout until it is set.
+        default = "60" if name == "Timeout" else default.replace(", ", ",") if name.startswith("TLS") else default
+        assert fresh.get_config(name) == default
+        assert fresh.config(name.swapcase()) == default
+        if effect == "read only":
+            with pytest.raises(oftpsrv.OFTPError) as refused:
+                fresh.set_config(name, default)
+            assert refused.value.code == 7
+            return
+        if name in NEEDS_MORE or effect == "only the default is accepted":
+            return
+        other = other_value(value, default)
+        fresh.set_config(name, other)
+        assert fresh.get_config(name) == other
+        fresh.config(f"{name}={default}")
+        assert fresh.config(name) == default
+    finally:
+        fresh.close()
+
+
+@pytest.mark.parametrize(
+    "attribute, value, name",
+    [
+        ("connection_backlog", 17, "ConnectionBacklog"), ("default_timeout", 33, "DefaultTimeout"),
+        ("local_host", "127.0.0.1", "LocalHost"), ("local_port", 4711, "LocalPort"),
+        ("server_password", "GEHEIM", "ServerPassword"), ("server_sfid_code", "O0013SFID", "ServerSFIDCode"),
+        ("server_ssid_code", "O0013SSID", "ServerSSIDCode"),
+        ("ssl_authenticate_clients", True, "SSLAuthenticateClients"),
+        ("use_ssl", True, "UseSSL"),
+    ],
+)  # fmt: skip
+def test_properties_are_attributes(server, attribute, value, name):
+    setattr(server, attribute, value)
+    assert getattr(server, attribute) == value
+    assert server.config(name) == str(value)
+
+
+def test_misspelled_and_read_only_attributes_are_refused(server):
+    for attribute in ("server_ssid", "on_acept_file", "listening", "connections"):
+        with pytest.raises(AttributeError):
+            setattr(server, attribute, None)
+
+
+def test_values_are_checked_before_c_cuts_them_off(server):
+    with pytest.raises(ValueError):
+        server.server_password = "AB\0CD"
+    with pytest.raises(TypeError):
+        server.server_password = b"AB"
+    with pytest.raises(TypeError):
+        server.use_ssl = "False"
+    with pytest.raises(oftpsrv.OFTPError) as refused:
+        server.local_port = 2**32 + 3305
+    assert refused.value.code == 6
+    with pytest.raises(TypeError):
+        server.on_log = "no handler"
+
+
+def test_errors_carry_their_number_and_what_happened(server):
+    with pytest.raises(oftpsrv.OFTPError) as unknown:
+        server.set_config("NoSuchSetting", "1")
+    assert unknown.value.code == 5
+    assert "NoSuchSetting" in str(unknown.value)
+    assert str(oftpsrv.OFTPError(681)).startswith("[681] Local file exists")
+
+
+def test_an_unknown_connection_is_both_errors(server):
+    with pytest.raises(KeyError):
+        server.connections["4711"]
+    with pytest.raises(oftpsrv.OFTPError) as unknown:
+        server.disconnect("4711")
+    assert unknown.value.code == 126
+    assert server.connections.get("4711") is None
+    assert "4711" not in server.connections
+    assert list(server.connections) == []
+
+
+def test_a_server_needs_its_codes():
+    with oftpsrv.OFTPServer() as server:
+        server.local_port = 0
+        with pytest.raises(oftpsrv.OFTPError) as refused:
+            server.start_listening()
+        assert refused.value.code == 672
+
+
+def test_listening_and_again(server):
+    assert not server.listening
+    server.start_listening()
+    assert server.listening
+    assert server.local_port != 0
+    with pytest.raises(oftpsrv.OFTPError) as refused:
+        server.start_listening()
+    assert refused.value.code == 104
+    with pytest.raises(oftpsrv.OFTPError) as refused:
+        server.local_port = 1
+    assert refused.value.code == 106
+    server.stop_listening()
+    assert not server.listening
+    server.start_listening()
+    server.shutdown()
+    assert not server.listening
+
+
+def test_reset_brings_the_defaults_back(server):
+    server.config("LogLevel=3")
+    server.reset()
+    assert server.server_ssid_code == ""
+    assert server.config("LogLevel") == "1"
+
+
+def test_a_closed_server_is_stale_and_does_not_listen():
+    with oftpsrv.OFTPServer() as server:
+        pass
+    assert not server.listening
+    with pytest.raises(oftpsrv.OFTPError) as stale:
+        server.server_ssid_code = "X"
+    assert stale.value.code == 3
+    server.close()
+    assert "closed" in repr(server)
+
+
+def test_a_server_that_nobody_holds_ends_itself():
+    server = oftpsrv.OFTPServer()
+    # A handler that holds the server makes a circle.
+    server.on_log = [server].append
+    assert oftpsrv.live_handles() == 1
+    del server
+    # The rest is the fixture's: no handle is left after a collection.
+
+
+def test_every_module_is_typed():
+    package = Path(oftpsrv.__file__).parent
+    assert (package / "py.typed").is_file()
+    assert oftpsrv.__version__.count(".") == 2
