@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using OftpSrv.Native;
+
+namespace OftpSrv
+{
+    /// <summary>
+    /// An OFTP server (RFC 5024; versions 1.2, 1.3, 1.4 and 2.0) inside your program. Set the properties, add handlers for the
+    /// events, set <see cref="Listening"/> to true.
+    /// </summary>
+    /// <remarks>
+    /// <para>All members may be called from any thread, also from inside handlers. A call from a handler that would have to
+    /// wait for the handler's own connection throws <see cref="OftpserverException"/> with code 135 instead of hanging.</para>
+    /// <para>By default handlers run on the engine's threads: those of one connection one after the other, those of different
+    /// connections at the same time. With <see cref="EventDispatch"/> = 1 they run inside <see cref="DoEvents()"/> only.</para>
+    /// <para>An exception that leaves a handler is reported by <see cref="OnError"/> and thrown again by
+    /// <see cref="DoEvents()"/>; if the handler had something to decide, the answer is a refusal.</para>
+    /// <para>Dispose the server when it is done. Once started, it stays alive until <see cref="Shutdown"/> or
+    /// <see cref="Dispose"/>, also when the program forgets its reference.</para>
+    /// </remarks>
+    public sealed partial class Oftpserver : IDisposable
+    {
+        // Servers that were started: nothing else keeps them alive while only the engine knows them.
+        private static readonly ConcurrentDictionary<Oftpserver, bool> Started = new ConcurrentDictionary<Oftpserver, bool>();
+
+        private readonly ServerHandle handle;
+        private readonly object subscriptions = new object();
+
+        /// <summary>A server with the default properties, not listening yet.</summary>
+        /// <exception cref="DllNotFoundException">The native library was not found.</exception>
+        public Oftpserver()
+        {
+            NativeLoader.Prepare();
+            handle = CreateHandle(this);
+            Streams = new StreamTable(this);
+            Connections = new OFTPConnectionMap(this);
+        }
+
+        /// <summary>The version of the native library.</summary>
+        public static string NativeVersion
+        {
+            get
+            {
+                NativeLoader.Prepare();
+                return ReadVersion();
+            }
+        }
+
+        /// <summary>The connections that there are now, by their id.</summary>
+        public OFTPConnectionMap Connections { get; }
+
+        internal ServerHandle Handle => handle;
+
+        internal StreamTable Streams { get; }
+
+        /// <summary>Shuts the server down (see <see cref="Shutdown"/>) and frees it. No handler runs any more afterwards.</summary>
+        public void Dispose()
+        {
+            if (handle.IsClosed)
+            {
+                return;
+            }
+
+            // First, so that calls of other threads that hold the handle come back.
+            NativeMethods.oftpsrv_shutdown(handle);
+            handle.Dispose();
+            Streams.Clear();
+            bool ignored;
+            Started.TryRemove(this, out ignored);
+            ReportForgotten();
+        }
+
+        // Not inlined: see NativeLoader.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static ServerHandle CreateHandle(Oftpserver server)
+        {
+            return ServerHandle.Create(server);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static string ReadVersion()
+        {
+            return Utf8.Read(NativeMethods.oftpsrv_version());
+        }
+    }
+}

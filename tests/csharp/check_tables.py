@@ -1,0 +1,121 @@
+#!/usr/bin/env python3
+"""Compares the C# binding's native table with include/oftpsrv.h: every function with its parameters, every event structure
+with its fields. Needs no library and no .NET. Usage: check_tables.py [header]"""
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+NATIVE = ROOT / "bindings" / "csharp" / "src" / "Native"
+
+# C type -> the C# types that stand for it.
+HANDLES = {"oftpsrv_t *": {"ServerHandle", "IntPtr"}, "oftpsrv_certificate_t *": {"CertificateHandle", "IntPtr"}}
+TYPES = {
+    "void": {"void"}, "int32_t": {"int"}, "int64_t": {"long"}, "size_t": {"UIntPtr"}, "bool": {"U1 bool", "byte"},
+    "char *": {"byte[]", "IntPtr"}, "uint8_t *": {"byte[]", "IntPtr"}, "void *": {"IntPtr"},
+    "int32_t *": {"out int"}, "bool *": {"U1 out bool"}, "size_t *": {"out UIntPtr"},
+    "char **": {"out IntPtr", "IntPtr"}, "uint8_t **": {"out IntPtr"}, "char ***": {"out IntPtr"},
+    "oftpsrv_certificate_t **": {"out IntPtr", "IntPtr", "IntPtr[]"}, "oftpsrv_certificate_t ***": {"out IntPtr"},
+    "oftpsrv_stream_write_cb": {"StreamWriteCallback"}, "oftpsrv_stream_read_cb": {"StreamReadCallback"},
+    "oftpsrv_stream_close_cb": {"StreamCloseCallback"}, **HANDLES,
+}
+# Used by other languages, or not needed here; the list keeps forgotten functions from hiding.
+UNUSED = {"oftpsrv_set_config", "oftpsrv_get_config", "oftpsrv_event_fd", "oftpsrv_error_text",
+          "oftpsrv_connection_get_connection_id", "oftpsrv_connection_get_download_stream",
+          "oftpsrv_connection_get_upload_stream"}
+
+
+def c_type(text):
+    """`const char *value` -> `char *`."""
+    text = re.sub(r"\bconst\b|\bstruct\b", "", text).strip()
+    stars = text.count("*")
+    words = text.replace("*", " ").split()
+    name = words[0]
+    return name + (" " + "*" * stars if stars else "")
+
+
+def c_functions(header):
+    found = {}
+    for result, name, arguments in re.findall(r"^([\w ]+?[ *]+)(oftpsrv_\w+)\(([^;{]*?)\);", header, re.M):
+        parts = [] if arguments.strip() in ("", "void") else arguments.split(",")
+        found[name] = [c_type(result + " x")] + [c_type(part) for part in parts]
+    return found
+
+
+def cs_type(text):
+    marshalled = "U1 " if "UnmanagedType.U1" in text else ""
+    text = re.sub(r"\[MarshalAs[^]]*\]", "", text).strip()
+    return marshalled + text.rsplit(" ", 1)[0]
+
+
+def cs_functions():
+    found = {}
+    table = (NATIVE / "NativeMethods.cs").read_text()
+    pattern = r"\[DllImport\(Library, [^\n]*\n((?:\s*\[return[^\n]*\n)?)\s*internal static extern (\w+) (\w+)\(([^;]*?)\);"
+    for attribute, result, name, arguments in re.findall(pattern, table):
+        parts = [part for part in arguments.split(", ") if part]
+        found[name] = [("U1 " if attribute else "") + result] + [cs_type(part) for part in parts]
+    assert len(found) == table.count("[DllImport("), "a declaration has a form that this script does not know"
+    return found
+
+
+def c_structs(header):
+    found = {}
+    for name, body in re.findall(r"struct (oftpsrv_\w+_event)\s*\{(.*?)\n\}", header, re.S):
+        body = re.sub(r"/\*.*?\*/", "", body, flags=re.S)
+        fields = [line.strip().rstrip(";") for line in body.split(";") if line.strip()]
+        found[name] = [(re.search(r"(\w+)$", field).group(1), c_type(field)) for field in fields]
+    return found
+
+
+def cs_structs():
+    text = (NATIVE / "EventStructs.cs").read_text()
+    pattern = r"<summary>(oftpsrv_\w+_event)_t</summary>\s*\[StructLayout\(LayoutKind.Sequential\)\]\s*internal struct \w+\s*\{(.*?)\n    \}"
+    return {name: re.findall(r"internal (\w+) (\w+);", body) for name, body in re.findall(pattern, text, re.S)}
+
+
+def plain(name):
+    return name.replace("_", "").lower()
+
+
+def main():
+    header = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "include" / "oftpsrv.h").read_text()
+    passed, failed = 0, []
+
+    c, cs = c_functions(re.sub(r"/\*.*?\*/", "", header, flags=re.S)), cs_functions()
+    for name in sorted(set(c) | set(cs)):
+        if name not in c:
+            failed.append(f"{name} is not in the header")
+        elif name not in cs:
+            if name in UNUSED:
+                continue
+            failed.append(f"{name} is not in NativeMethods.cs")
+        elif name.startswith("oftpsrv_on_"):
+            ok = cs[name] == ["int", "ServerHandle", "EventCallback", "IntPtr"] and len(c[name]) == 4
+            passed, failed = (passed + 1, failed) if ok else (passed, failed + [f"{name}: {cs[name]}"])
+        else:
+            event = [("IntPtr" if t.endswith("_event_t *") else None) for t in c[name]]
+            wanted = [{e} if e else TYPES.get(t, set()) for t, e in zip(c[name], event)]
+            ok = len(wanted) == len(cs[name]) and all(have in want for have, want in zip(cs[name], wanted))
+            if ok:
+                passed += 1
+            else:
+                failed.append(f"{name}: C {c[name]}, C# {cs[name]}")
+
+    structs, ours = c_structs(header), cs_structs()
+    for name in sorted(set(structs) | set(ours)):
+        have = [(plain(field), kind) for kind, field in ours.get(name, [])]
+        want = [(plain(field), TYPES.get(kind, set())) for field, kind in structs.get(name, [])]
+        if want and len(have) == len(want) and all(h[0] == w[0] and h[1] in w[1] for h, w in zip(have, want)):
+            passed += 1
+        else:
+            failed.append(f"{name}: C {structs.get(name)}, C# {ours.get(name)}")
+
+    for line in failed:
+        print("FAILED", line)
+    print(f"{passed} passed, {len(failed)} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
