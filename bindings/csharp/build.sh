@@ -20,6 +20,8 @@ root=$(cd "$here/../.." && pwd)
 fail() { echo "build.sh: $*" >&2; exit 1; }
 
 find_dotnet() {
+    # What tests/csharp/get-dotnet.sh got.
+    [ -z "${OFTPSRV_DOTNET_RUNTIME:-}" ] && [ -f "$root/target/dotnet/env" ] && . "$root/target/dotnet/env"
     runtime=${OFTPSRV_DOTNET_RUNTIME:-$(command -v dotnet || true)}
     [ -n "$runtime" ] || return 1
     csc=${OFTPSRV_CSC:-$(ls -d "$(dirname "$(readlink -f "$runtime")")"/sdk/*/Roslyn/bincore/csc.dll 2>/dev/null | sort -V | tail -n 1)}

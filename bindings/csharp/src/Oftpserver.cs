@@ -47,6 +47,19 @@ namespace OftpSrv
             }
         }
 
+        /// <summary>
+        /// How many servers and certificates of this process the native library keeps: 0 when all were disposed. For tests and
+        /// for the search for leaks.
+        /// </summary>
+        public static long LiveHandles
+        {
+            get
+            {
+                NativeLoader.Prepare();
+                return ReadLiveHandles();
+            }
+        }
+
         /// <summary>The connections that there are now, by their id.</summary>
         public OFTPConnectionMap Connections { get; }
 
@@ -82,6 +95,12 @@ namespace OftpSrv
         private static string ReadVersion()
         {
             return Utf8.Read(NativeMethods.oftpsrv_version());
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static long ReadLiveHandles()
+        {
+            return (long)NativeMethods.oftpsrv_live_handles().ToUInt64();
         }
     }
 }

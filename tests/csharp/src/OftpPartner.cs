@@ -11,11 +11,13 @@ using System.Text;
 /// </summary>
 internal sealed class OftpPartner : IDisposable
 {
-    private const int Credit = 99;
-    private const int MostInABuffer = 2048;
+    // What we offer; the server's SSID says what holds.
+    private int creditLimit = 99;
+    private int bufferSize = 2048;
 
     private readonly TcpClient client;
     private readonly NetworkStream stream;
+    private readonly Dictionary<string, byte[]> sfids = new Dictionary<string, byte[]>();
     private byte[] sfid;
     private MemoryStream receiving;
     private int received;
@@ -49,7 +51,7 @@ internal sealed class OftpPartner : IDisposable
     public bool Open()
     {
         Expect(Receive(), 'I');
-        Send("X5" + Text(Code, 25) + Text(Password, 8) + Number(MostInABuffer, 5) + "BNYN" + Number(Credit, 3) + "N" + Text("", 4) + Text("", 8) + "\r");
+        Send("X5" + Text(Code, 25) + Text(Password, 8) + Number(bufferSize, 5) + "BNYN" + Number(creditLimit, 3) + "N" + Text("", 4) + Text("", 8) + "\r");
         byte[] answer = Receive();
         if (answer != null && (char)answer[0] == 'F')
         {
@@ -58,6 +60,8 @@ internal sealed class OftpPartner : IDisposable
         }
 
         Expect(answer, 'X');
+        bufferSize = int.Parse(Ascii(answer, 35, 5));
+        creditLimit = int.Parse(Ascii(answer, 44, 3));
         return true;
     }
 
@@ -73,7 +77,7 @@ internal sealed class OftpPartner : IDisposable
             return answer;
         }
 
-        int credit = Credit;
+        int credit = creditLimit;
         for (int at = 0; at < content.Length || content.Length == 0;)
         {
             var buffer = new MemoryStream();
@@ -86,13 +90,13 @@ internal sealed class OftpPartner : IDisposable
                 buffer.Write(content, at, part);
                 at += part;
             }
-            while (at < content.Length && buffer.Length + 64 <= MostInABuffer);
+            while (at < content.Length && buffer.Length + 64 <= bufferSize);
 
             SendBytes(buffer.ToArray());
             if (--credit == 0)
             {
                 Expect(Receive(), 'C');
-                credit = Credit;
+                credit = creditLimit;
             }
 
             if (content.Length == 0)
@@ -109,6 +113,15 @@ internal sealed class OftpPartner : IDisposable
         }
 
         return end;
+    }
+
+    /// <summary>Sends the end response (EERP) of a file that the server sent. The command that answered.</summary>
+    public byte[] Confirm(string name, string originator)
+    {
+        // Name, date and time as they came in the SFID.
+        string stamp = Encoding.ASCII.GetString(sfids[name], 30, 18);
+        Send("E" + Text(name, 26) + "   " + stamp + Text("", 8) + Text(originator, 25) + Text(Code, 25) + "\0\0\0\0");
+        return Receive();
     }
 
     /// <summary>Gives the server the turn.</summary>
@@ -199,13 +212,14 @@ internal sealed class OftpPartner : IDisposable
         {
             case 'H':
                 sfid = command;
+                sfids[Ascii(command, 1, 26)] = command;
                 receiving = new MemoryStream();
                 received = 0;
                 Send("2" + Number(0, 17));
                 break;
             case 'D':
                 Take(command);
-                if (++received % Credit == 0)
+                if (++received % creditLimit == 0)
                 {
                     Send("C  ");
                 }

@@ -1,0 +1,142 @@
+#!/usr/bin/env bash
+# Builds and tests the C# package on every runtime that is here: .NET (see get-dotnet.sh) and Mono.
+#
+#   run.sh [LIBRARY]       LIBRARY is the native library; default: target/release/liboftpsrv.so, else target/debug
+#
+# OFTPSRV_CS_KINDS="dotnet mono" says which runtimes must be there; without it those that are found are used.
+# The last line is "N passed, N failed, N skipped" over all of them.
+set -uo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$here/../.." && pwd)
+build=$root/bindings/csharp/build.sh
+out=$root/target/csharp
+passed=0 failed=0 skipped=0
+
+library=${1:-}
+for candidate in "$root"/target/release/liboftpsrv.so "$root"/target/debug/liboftpsrv.so; do
+    [ -z "$library" ] && [ -f "$candidate" ] && library=$candidate
+done
+[ -f "$library" ] || { echo "run.sh: no native library; build it with cargo build" >&2; exit 1; }
+library=$(realpath "$library")
+
+[ -f "$root/target/dotnet/env" ] && . "$root/target/dotnet/env"
+kinds=${OFTPSRV_CS_KINDS:-}
+if [ -z "$kinds" ]; then
+    "$build" dotnet >/dev/null 2>&1 && kinds=dotnet
+    command -v mcs >/dev/null && kinds="$kinds mono"
+fi
+
+check() { # description command...: one test of this script's own
+    local description=$1
+    shift
+    if "$@" >"$out/check.log" 2>&1; then
+        passed=$((passed + 1))
+        echo "ok      $description"
+    else
+        failed=$((failed + 1))
+        echo "FAILED  $description"
+        sed 's/^/    /' "$out/check.log"
+    fi
+}
+
+count() { # adds the numbers of a log's last line
+    local line
+    line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$1" | tail -n 1)
+    if [ -z "$line" ]; then
+        failed=$((failed + 1))
+        echo "FAILED  the tests did not come to their end"
+        return
+    fi
+    read -r p f s < <(echo "$line" | sed -E 's/^([0-9]+) passed, ([0-9]+) failed(, ([0-9]+) skipped)?$/\1 \2 \4/')
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + ${s:-0}))
+}
+
+run() { # kind program arguments...
+    "$here/run-one.sh" "$@"
+}
+
+certificates() {
+    local folder=$out/certs
+    command -v openssl >/dev/null || return 0
+    if [ ! -f "$folder/key.pfx" ]; then
+        mkdir -p "$folder"
+        openssl req -x509 -newkey rsa:2048 -nodes -days 36500 -subj "/C=DE/O=Test/CN=oftpsrv-cs" \
+            -keyout "$folder/bare.pem" -out "$folder/cert.pem" &&
+            openssl x509 -in "$folder/cert.pem" -outform DER -out "$folder/cert.der" &&
+            cat "$folder/bare.pem" "$folder/cert.pem" >"$folder/key.pem" &&
+            openssl pkcs12 -export -in "$folder/key.pem" -passout pass:secret -out "$folder/key.pfx"
+    fi >"$out/openssl.log" 2>&1
+    export OFTPSRV_TEST_CERTS=$folder
+}
+
+# An example runs on a free port, a partner delivers a file, and the file is there.
+example() { # kind program arguments...
+    local kind=$1 program=$2 log=$out/$1-$2.log port="" status=0
+    shift 2
+    "$here/run-one.sh" "$kind" "$program" "$@" 0 >"$log" 2>&1 &
+    local pid=$!
+    for _ in $(seq 200); do
+        port=$(sed -n 's/^listening on port //p' "$log")
+        [ -n "$port" ] && break
+        kill -0 "$pid" 2>/dev/null || break
+        sleep 0.1
+    done
+    if [ -n "$port" ]; then
+        run "$kind" OftpSrvTests --deliver "$port" O0013PARTNER EXAMPLE || status=1
+    else
+        status=1
+    fi
+    kill "$pid" 2>/dev/null
+    wait "$pid" 2>/dev/null
+    cat "$log"
+    return "$status"
+}
+
+example_stores() { # kind program folder arguments...
+    local kind=$1 program=$2 folder=$3
+    shift 3
+    example "$kind" "$program" "$@" && grep -rq "hello from O0013PARTNER" "$folder"
+}
+
+mkdir -p "$out"
+certificates
+[ -z "${OFTPSRV_SURFACE:-}" ] && [ -f "$root/../shared/spec/surface.tsv" ] && export OFTPSRV_SURFACE=$root/../shared/spec/surface.tsv
+[ -f "$root/include/oftpsrv.h" ] && check "NativeMethods.cs and EventStructs.cs agree with the header" python3 "$here/check_tables.py"
+
+for kind in $kinds; do
+    echo "--- $kind"
+    check "the library and the tests compile ($kind)" "$build" "$kind" OftpSrvTests "$here"/src/*.cs
+    for example in "$root"/bindings/csharp/examples/*.cs; do
+        name=$(basename "$example" .cs)
+        check "example $name compiles ($kind)" "$build" "$kind" "$name" "$example"
+    done
+
+    # A file of another name is found, one that is not there is told.
+    export OFTPSRV_LIBRARY=$out/another-name.so
+    ln -sf "$library" "$OFTPSRV_LIBRARY"
+    check "OFTPSRV_LIBRARY names any file ($kind)" run "$kind" OftpSrvTests --load
+    export OFTPSRV_LIBRARY=$out/nothing-there.so
+    check "OFTPSRV_LIBRARY that names nothing is told ($kind)" \
+        sh -c '"$0" "$@" | grep nothing-there.so' "$here/run-one.sh" "$kind" OftpSrvTests --load
+    unset OFTPSRV_LIBRARY
+    ln -sf "$library" "$out/$kind/liboftpsrv.so"
+    check "without it the library beside the assembly is loaded ($kind)" run "$kind" OftpSrvTests --load
+    rm -f "$out/$kind/liboftpsrv.so"
+
+    export OFTPSRV_LIBRARY=$library
+    log=$out/$kind-tests.log
+    timeout 600 "$here/run-one.sh" "$kind" OftpSrvTests 2>&1 | tee "$log"
+    count "$log"
+
+    folder=$(mktemp -d)
+    check "the class reference's example receives a file ($kind)" \
+        example_stores "$kind" ReferenceExample "$folder" "$folder"
+    mkdir "$folder/out"
+    check "the minimal server receives a file ($kind)" \
+        example_stores "$kind" MinimalServer "$folder/in" "$folder/in" "$folder/out"
+    rm -rf "$folder"
+done
+
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
