@@ -56,17 +56,20 @@ run() { # kind program arguments...
     "$here/run-one.sh" "$@"
 }
 
+certificate() { # common-name folder prefix
+    local name=$1 key=$2/$3bare.pem cert=$2/$3cert.pem
+    openssl req -x509 -newkey rsa:2048 -nodes -days 36500 -subj "/C=DE/O=Test/CN=$name" -keyout "$key" -out "$cert" &&
+        openssl x509 -in "$cert" -outform DER -out "$2/$3cert.der" &&
+        cat "$key" "$cert" >"$2/$3key.pem" &&
+        openssl pkcs12 -export -in "$2/$3key.pem" -passout pass:secret -out "$2/$3key.pfx"
+}
+
 certificates() {
     local folder=$out/certs
     command -v openssl >/dev/null || return 0
-    if [ ! -f "$folder/key.pfx" ]; then
-        mkdir -p "$folder"
-        openssl req -x509 -newkey rsa:2048 -nodes -days 36500 -subj "/C=DE/O=Test/CN=oftpsrv-cs" \
-            -keyout "$folder/bare.pem" -out "$folder/cert.pem" &&
-            openssl x509 -in "$folder/cert.pem" -outform DER -out "$folder/cert.der" &&
-            cat "$folder/bare.pem" "$folder/cert.pem" >"$folder/key.pem" &&
-            openssl pkcs12 -export -in "$folder/key.pem" -passout pass:secret -out "$folder/key.pfx"
-    fi >"$out/openssl.log" 2>&1
+    mkdir -p "$folder"
+    [ -f "$folder/key.pfx" ] || certificate oftpsrv-cs "$folder" ""
+    [ -f "$folder/other-key.pfx" ] || certificate oftpsrv-other "$folder" other-
     export OFTPSRV_TEST_CERTS=$folder
 }
 
@@ -100,7 +103,7 @@ example_stores() { # kind program folder arguments...
 }
 
 mkdir -p "$out"
-certificates
+certificates >"$out/openssl.log" 2>&1
 [ -z "${OFTPSRV_SURFACE:-}" ] && [ -f "$root/../shared/spec/surface.tsv" ] && export OFTPSRV_SURFACE=$root/../shared/spec/surface.tsv
 [ -f "$root/include/oftpsrv.h" ] && check "NativeMethods.cs and EventStructs.cs agree with the header" python3 "$here/check_tables.py"
 

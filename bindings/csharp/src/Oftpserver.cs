@@ -75,9 +75,18 @@ namespace OftpSrv
                 return;
             }
 
-            // First, so that calls of other threads that hold the handle come back.
-            NativeMethods.oftpsrv_shutdown(handle);
+            try
+            {
+                // First, so that calls of other threads that hold the handle come back.
+                NativeMethods.oftpsrv_shutdown(handle);
+            }
+            catch (ObjectDisposedException)
+            {
+                // Another thread was faster.
+            }
+
             handle.Dispose();
+            somethingKept.Set();
             Streams.Clear();
             bool ignored;
             Started.TryRemove(this, out ignored);

@@ -20,7 +20,7 @@ internal static class CertificateTests
         Harness.Add("TLS without a certificate is 689", TlsWithoutCertificate);
     }
 
-    private static string File(string name)
+    internal static string File(string name)
     {
         string folder = Environment.GetEnvironmentVariable("OFTPSRV_TEST_CERTS");
         if (string.IsNullOrEmpty(folder))

@@ -2,7 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 /// <summary>
@@ -16,13 +19,13 @@ internal sealed class OftpPartner : IDisposable
     private int bufferSize = 2048;
 
     private readonly TcpClient client;
-    private readonly NetworkStream stream;
+    private readonly Stream stream;
     private readonly Dictionary<string, byte[]> sfids = new Dictionary<string, byte[]>();
     private byte[] sfid;
     private MemoryStream receiving;
     private int received;
 
-    public OftpPartner(int port, string code = "O0013PARTNER", string password = "SECRET")
+    public OftpPartner(int port, string code = "O0013PARTNER", string password = "SECRET", X509Certificate2 tls = null)
     {
         Code = code;
         Password = password;
@@ -30,11 +33,21 @@ internal sealed class OftpPartner : IDisposable
         client.Connect(IPAddress.Loopback, port);
         client.ReceiveTimeout = Harness.PatienceMilliseconds;
         stream = client.GetStream();
+        if (tls != null)
+        {
+            var secure = new SslStream(stream, false, (sender, certificate, chain, errors) => true);
+            secure.AuthenticateAsClient("localhost", new X509CertificateCollection { tls }, SslProtocols.Tls12, false);
+            stream = secure;
+            ServerSubject = secure.RemoteCertificate.Subject;
+        }
     }
 
     public string Code { get; }
 
     public string Password { get; }
+
+    /// <summary>Over TLS, whom the server says it is.</summary>
+    public string ServerSubject { get; }
 
     /// <summary>What files the server sent, by their names.</summary>
     public Dictionary<string, byte[]> Files { get; } = new Dictionary<string, byte[]>();

@@ -29,6 +29,7 @@ internal static class Program
         TransferTests.Add();
         ExceptionTests.Add();
         StreamTests.Add();
+        TlsTests.Add();
         if (args.Length == 0)
         {
             Harness.Add("no handle is left", BasicTests.NoLiveHandles);
