@@ -1,3 +1,5 @@
+// Trace is empty without it, and this file counts on it.
+#define TRACE
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
@@ -144,7 +146,8 @@ namespace OftpSrv
             {
                 while (kept.Count > 0)
                 {
-                    Trace.TraceError("oftpsrv: an exception left a handler: " + kept.Dequeue().SourceException);
+                    Exception forgotten = kept.Dequeue().SourceException;
+                    Trace.TraceError("oftpsrv: an exception left a handler: " + forgotten);
                 }
             }
         }
