@@ -61,14 +61,17 @@ certificate() { # common-name folder prefix
     openssl req -x509 -newkey rsa:2048 -nodes -days 36500 -subj "/C=DE/O=Test/CN=$name" -keyout "$key" -out "$cert" &&
         openssl x509 -in "$cert" -outform DER -out "$2/$3cert.der" &&
         cat "$key" "$cert" >"$2/$3key.pem" &&
-        openssl pkcs12 -export -in "$2/$3key.pem" -passout pass:secret -out "$2/$3key.pfx"
+        openssl pkcs12 -export -in "$2/$3key.pem" -passout pass:secret -out "$2/$3key.pfx" &&
+        # Mono reads only the old kind.
+        openssl pkcs12 -export -in "$2/$3key.pem" -passout pass:secret -out "$2/$3legacy.pfx" \
+            -certpbe PBE-SHA1-3DES -keypbe PBE-SHA1-3DES -macalg sha1
 }
 
 certificates() {
     local folder=$out/certs
     command -v openssl >/dev/null || return 0
     mkdir -p "$folder"
-    [ -f "$folder/key.pfx" ] || certificate oftpsrv-cs "$folder" ""
+    [ -f "$folder/legacy.pfx" ] || certificate oftpsrv-cs "$folder" ""
     [ -f "$folder/other-key.pfx" ] || certificate oftpsrv-other "$folder" other-
     export OFTPSRV_TEST_CERTS=$folder
 }

@@ -47,7 +47,15 @@ internal static class StreamTests
             using (OftpPartner partner = test.Call())
             {
                 Harness.True(ReferenceEquals(stream, test.Server.Connections[test.ConnectionId].DownloadStream), "another stream");
-                Harness.Equal('4', (char)partner.SendFile("ONE", content)[0], "answer to EFID");
+                byte[] answer = partner.SendFile("ONE", content);
+                Harness.Equal('4', (char)answer[0], "answer to EFID");
+                if ((char)answer[1] == 'Y')
+                {
+                    // The server wants the turn for its end response.
+                    partner.GiveTurn();
+                    Harness.Equal('R', partner.Serve(), "the turn did not come back");
+                }
+
                 Harness.Equal('4', (char)partner.SendFile("TWO", content)[0], "answer to EFID");
                 Harness.Bytes(content.Concat(content).ToArray(), stream.Inner.ToArray());
             }

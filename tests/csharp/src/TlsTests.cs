@@ -34,7 +34,7 @@ internal static class TlsTests
         X509Certificate2 certificate;
         try
         {
-            certificate = new X509Certificate2(CertificateTests.File("key.pfx"), "secret");
+            certificate = new X509Certificate2(CertificateTests.File("legacy.pfx"), "secret");
         }
         catch (Exception exception) when (exception is TypeInitializationException || exception is DllNotFoundException)
         {

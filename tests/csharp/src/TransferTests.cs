@@ -246,13 +246,14 @@ internal static class TransferTests
         {
             string file = test.Write("file.bin", content);
             Exception failure = null;
+            var ready = new AutoResetEvent(false);
+            test.Server.OnReadyToSend += (sender, e) => ready.Set();
             var worker = new Thread(() =>
             {
                 try
                 {
-                    Harness.Eventually(
-                        () => test.ConnectionId != null && test.Server.Connections[test.ConnectionId].ReadyToSend,
-                        "ReadyToSend");
+                    Harness.True(ready.WaitOne(Harness.PatienceMilliseconds), "never: ReadyToSend");
+                    Harness.True(test.Server.Connections[test.ConnectionId].ReadyToSend, "ReadyToSend is not set");
                     test.Server.SendFile(test.ConnectionId, "O0013PARTNER", file, "FILE");
                     test.Server.Logoff(test.ConnectionId);
                 }
@@ -345,7 +346,7 @@ internal static class TransferTests
             connection.EncryptionAlgorithm = EncryptionAlgorithms.encraAES;
             connection.VirtualFileFormat = VirtualFileFormats.ffVariable;
             connection.VirtualFileSecurityLevel = VirtualFileSecurityLevels.slSigned;
-            connection.VirtualFileDate = "20240131123456";
+            connection.VirtualFileDate = "202401311234567890";
             connection.RecipientCertStoreB = new byte[] { 1, 0, 2 };
             Harness.Equal(true, connection.Compress, "Compress");
             Harness.Equal(5, connection.Timeout, "Timeout");
@@ -355,6 +356,7 @@ internal static class TransferTests
             Harness.Equal(1, connection.EncryptionAlgorithm, "EncryptionAlgorithm");
             Harness.Equal(3, connection.VirtualFileFormat, "VirtualFileFormat");
             Harness.Equal(2, connection.VirtualFileSecurityLevel, "VirtualFileSecurityLevel");
+            Harness.Equal("01/31/2024 12:34:56", connection.VirtualFileDate, "VirtualFileDate");
             Harness.Bytes(new byte[] { 1, 0, 2 }, connection.RecipientCertStoreB, "RecipientCertStoreB");
         }
     }
