@@ -6,25 +6,26 @@
  * A server in 15 lines
  * --------------------
  *
- *     static void ready(oftpsrv_t *s, oftpsrv_ready_to_send_event_t *e, void *user_data) {
- *         (void)user_data;
- *         oftpsrv_send_file_async(s, e->connection_id, "O0013PARTNER", "/out/invoices", "INVOICES");
+ *     static void who(oftpsrv_t *s, oftpsrv_accept_connection_event_t *e, void *inbox) {
+ *         e->accept = !strcmp(e->client_ssid_code, "O0013PARTNER") && !strcmp(e->client_password, "SECRET");
+ *         oftpsrv_connection_set_download_directory(s, e->connection_id, inbox);
  *     }
  *     int main(void) {
  *         oftpsrv_t *s = oftpsrv_new();
  *         oftpsrv_set_server_ssid_code(s, "O0013SERVER");
  *         oftpsrv_set_server_sfid_code(s, "O0013SERVER");
- *         oftpsrv_set_server_password(s, "SECRET");
- *         oftpsrv_on_ready_to_send(s, ready, NULL);
+ *         oftpsrv_set_server_password(s, "MYSECRET");
+ *         oftpsrv_on_accept_connection(s, who, "/in");
  *         if (oftpsrv_start(s) != OFTPSRV_OK) fprintf(stderr, "%s\n", oftpsrv_last_error_message());
  *         else (void)getchar();
  *         oftpsrv_free(s);
  *         return 0;
  *     }
  *
- * Without a callback for AcceptConnection every partner is let in, and without a download directory received files go to
- * the current directory: a real server has at least oftpsrv_on_accept_connection(), looks at who calls and sets the
- * connection's download directory there.
+ * Without a callback for AcceptConnection every partner is let in, and without a download directory files are refused: a
+ * real server has at least oftpsrv_on_accept_connection(), looks at who calls and sets the connection's download directory
+ * there. Files for the partner are sent when it gives the turn: oftpsrv_on_ready_to_send(), oftpsrv_send_file_async() for
+ * each, then oftpsrv_logoff(), which passes the turn on behind the last of them.
  *
  * Life cycle
  * ----------

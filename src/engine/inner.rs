@@ -29,6 +29,8 @@ pub(crate) struct Inner {
     pub recovered_told: AtomicBool,
     last_stamps: Mutex<HashMap<String, Stamp>>,
     pub certs: super::identity::Identity,
+    /// Whether the program watches ReadyToSend instead of listening to the event.
+    pub watches_ready: AtomicBool,
     pub responses_in_flight: super::owed::InFlight,
     pub receiving: super::busy::BusyFiles,
 }
@@ -58,6 +60,7 @@ impl Inner {
             recovered_told: AtomicBool::new(false),
             last_stamps: Mutex::default(),
             certs: super::identity::Identity::default(),
+            watches_ready: AtomicBool::new(false),
             responses_in_flight: super::owed::InFlight::default(),
             receiving: super::busy::BusyFiles::default(),
         }

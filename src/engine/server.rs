@@ -183,6 +183,8 @@ impl Server {
                     return Ok(listening.port.to_string());
                 }
             }
+            // The class reference's other way to know the turn: a worker thread that watches this field.
+            (Id::ReadyToSend, Some(_)) => self.inner.watches_ready.store(true, Ordering::SeqCst),
             (Id::VirtualFileDate, Some(shared)) => return Ok(self.shown_date(shared)),
             (id, Some(shared)) => {
                 if let Some(text) = shared.received(id) {

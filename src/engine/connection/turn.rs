@@ -104,15 +104,19 @@ impl Drive {
         self.turn.change = None;
         self.shared.set_ready(true);
         self.shared.acted.store(false, Ordering::SeqCst);
-        let listens = self.inner.dispatch.wants(EventKind::ReadyToSend);
-        if listens {
+        if self.inner.dispatch.wants(EventKind::ReadyToSend) {
             // Waited for although it has no answers: the program's time starts when it has heard.
             self.ask(ReadyToSend { connection_id: self.shared.id.clone() }).await;
         }
         let now = self.now();
         self.session.activity(now);
-        let keep = listens && !(solicited && self.turn.idle_program);
+        let keep = self.program_sends() && !(solicited && self.turn.idle_program);
         self.turn.hold = keep.then(|| self.hold_end()).or(Some(Some(Instant::now())));
+    }
+
+    /// Whether the program may want to use a turn: it listens to ReadyToSend, or watches the field of that name.
+    fn program_sends(&self) -> bool {
+        self.inner.dispatch.wants(EventKind::ReadyToSend) || self.inner.watches_ready.load(Ordering::SeqCst)
     }
 
     fn hold_end(&self) -> Option<Instant> {
@@ -144,11 +148,7 @@ impl Drive {
         if let Some(job) = self.jobs.pop_front() {
             self.start_job(job).await?;
             // The program is at work: it gets its time again after this file.
-            self.turn.hold = Some(if self.inner.dispatch.wants(EventKind::ReadyToSend) {
-                self.hold_end()
-            } else {
-                Some(Instant::now())
-            });
+            self.turn.hold = Some(if self.program_sends() { self.hold_end() } else { Some(Instant::now()) });
             return Ok(true);
         }
         if let Some(reply) = self.turn.change.take() {
@@ -164,7 +164,7 @@ impl Drive {
         if let Some(Some(end)) = self.turn.hold
             && Instant::now() >= end
         {
-            if self.inner.dispatch.wants(EventKind::ReadyToSend) && !self.shared.acted.load(Ordering::SeqCst) {
+            if self.program_sends() && !self.shared.acted.load(Ordering::SeqCst) {
                 self.turn.idle_program = true;
             }
             self.end_turn().await?;
