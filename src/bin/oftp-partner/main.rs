@@ -1,0 +1,47 @@
+//! oftp-partner: an OFTP initiator for trying out a server, for demonstrations and for load. It is the engine itself in
+//! the other role; `help.txt` says what it can do.
+//!
+//! Read [`runner`] for how a run goes, `station` for what it does with the engine's events.
+
+#![deny(unsafe_code)]
+
+mod board;
+mod data;
+mod held;
+mod options;
+mod output;
+mod report;
+mod runner;
+mod station;
+mod trail;
+
+use options::Command;
+use std::process::ExitCode;
+use std::sync::{Mutex, MutexGuard};
+
+fn main() -> ExitCode {
+    let result = match options::parse(lexopt::Parser::from_env()) {
+        Ok(Command::Say(text)) => {
+            println!("{text}");
+            Ok(true)
+        }
+        Ok(Command::MakeData { file, size }) => {
+            data::make(&file, size).map(|()| true).map_err(|e| format!("{}: {e}", file.display()))
+        }
+        Ok(Command::Run(options)) => runner::run(*options),
+        Err(message) => Err(message),
+    };
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(message) => {
+            eprintln!("oftp-partner: {message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// A poisoned lock only means that another thread panicked; what it guards is still whole enough to report.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(|e| e.into_inner())
+}

@@ -1,0 +1,133 @@
+//! Everything that is shown while a run goes on: lines for people, objects for machines, progress bars on a terminal.
+
+use crate::options::Options;
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::Value;
+use std::collections::HashMap;
+use std::io::{IsTerminal, Write};
+use std::sync::Mutex;
+
+/// More sessions than this share one bar.
+const OWN_BARS: usize = 8;
+
+/// Standard output, standard error and the bars between them.
+pub struct Output {
+    json: bool,
+    quiet: bool,
+    bars: Option<Bars>,
+}
+
+struct Bars {
+    all: MultiProgress,
+    of: Mutex<HashMap<String, ProgressBar>>,
+    total: Option<ProgressBar>,
+}
+
+impl Output {
+    pub fn new(options: &Options, files: usize) -> Self {
+        let visible = std::io::stderr().is_terminal() && !options.json && !options.quiet && !options.trail;
+        let bars = visible.then(|| {
+            let all = MultiProgress::with_draw_target(ProgressDrawTarget::stderr());
+            let total = (options.sessions > OWN_BARS).then(|| {
+                let bar = all.add(ProgressBar::new(files as u64));
+                bar.set_style(style("{wide_bar} {pos}/{len} files {elapsed}"));
+                bar
+            });
+            Bars { all, of: Mutex::default(), total }
+        });
+        Output { json: options.json, quiet: options.quiet, bars }
+    }
+
+    /// Whether Transfer events are of any use.
+    pub fn wants_progress(&self) -> bool {
+        self.bars.as_ref().is_some_and(|bars| bars.total.is_none())
+    }
+
+    /// An object on standard output, for `--json`.
+    pub fn object(&self, value: impl FnOnce() -> Value) {
+        if self.json {
+            self.write(&value().to_string());
+        }
+    }
+
+    /// A line for people, on standard output.
+    pub fn line(&self, text: &str) {
+        if !self.json && !self.quiet {
+            self.write(text);
+        }
+    }
+
+    /// A line of the trail, which `--quiet` does not silence.
+    pub fn trail(&self, text: &str) {
+        self.write(text);
+    }
+
+    /// Something that went wrong.
+    pub fn problem(&self, text: &str) {
+        self.beside_bars(|| eprintln!("oftp-partner: {text}"));
+    }
+
+    fn write(&self, text: &str) {
+        self.beside_bars(|| {
+            // A reader that went away is no reason to stop the session.
+            let _ = writeln!(std::io::stdout().lock(), "{text}");
+        });
+    }
+
+    fn beside_bars(&self, write: impl FnOnce()) {
+        match &self.bars {
+            Some(bars) => bars.all.suspend(write),
+            None => write(),
+        }
+    }
+
+    pub fn start(&self, connection: &str, name: &str, size: Option<u64>) {
+        let Some(bars) = &self.bars else { return };
+        if bars.total.is_some() {
+            return;
+        }
+        let bar = bars.all.add(match size {
+            Some(size) => ProgressBar::new(size),
+            None => ProgressBar::no_length(),
+        });
+        bar.set_style(match size {
+            Some(_) => style("{msg:26} {wide_bar} {bytes}/{total_bytes} {binary_bytes_per_sec} {eta}"),
+            None => style("{msg:26} {spinner} {bytes} {binary_bytes_per_sec}"),
+        });
+        bar.set_message(name.to_owned());
+        let old = crate::lock(&bars.of).insert(connection.to_owned(), bar);
+        old.iter().for_each(ProgressBar::finish_and_clear);
+    }
+
+    pub fn advance(&self, connection: &str, bytes: u64) {
+        let Some(bars) = &self.bars else { return };
+        if let Some(bar) = crate::lock(&bars.of).get(connection) {
+            bar.set_position(bytes);
+        }
+    }
+
+    pub fn finish(&self, connection: &str) {
+        let Some(bars) = &self.bars else { return };
+        if let Some(total) = &bars.total {
+            total.inc(1);
+        }
+        if let Some(bar) = crate::lock(&bars.of).remove(connection) {
+            bar.finish_and_clear();
+        }
+    }
+
+    /// No bars any more.
+    pub fn end(&self) {
+        let Some(bars) = &self.bars else { return };
+        if let Some(total) = &bars.total {
+            total.finish_and_clear();
+        }
+        for (_, bar) in crate::lock(&bars.of).drain() {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}
