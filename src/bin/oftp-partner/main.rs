@@ -12,6 +12,7 @@ mod options;
 mod output;
 mod report;
 mod runner;
+mod secure;
 mod station;
 mod trail;
 

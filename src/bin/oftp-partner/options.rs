@@ -40,6 +40,17 @@ pub struct Nerp {
     pub text: String,
 }
 
+/// TLS towards the server.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tls {
+    /// Files with the authorities that the server's certificate must come from.
+    pub ca: Vec<PathBuf>,
+    /// The name in the server's certificate, where it is not the host.
+    pub name: Option<String>,
+    /// Any certificate is good enough.
+    pub insecure: bool,
+}
+
 /// Everything the command line says about a run.
 pub struct Options {
     pub host: String,
@@ -47,6 +58,10 @@ pub struct Options {
     pub ssid: String,
     pub server_ssid: String,
     pub dest: String,
+    pub tls: Option<Tls>,
+    /// The own certificate with its key.
+    pub cert: Option<PathBuf>,
+    pub cert_password: String,
     /// Settings of the engine, in the order they are applied.
     pub settings: Vec<(String, String)>,
     pub send: Vec<FileSpec>,
@@ -76,6 +91,9 @@ impl Default for Options {
             ssid: String::new(),
             server_ssid: String::new(),
             dest: String::new(),
+            tls: None,
+            cert: None,
+            cert_password: std::env::var("OFTP_CERT_PASSWORD").unwrap_or_default(),
             settings: Vec::new(),
             send: Vec::new(),
             cuts: Vec::new(),
@@ -110,6 +128,9 @@ fn parse_arguments(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error>
     let mut kind: Option<&'static str> = None;
     let mut set: Vec<(String, String)> = Vec::new();
     let mut words: Vec<String> = Vec::new();
+    let mut tls = Tls { ca: Vec::new(), name: None, insecure: false };
+    let (mut with_tls, mut sign, mut encrypt) = (false, false, false);
+    let mut partner_cert: Option<PathBuf> = None;
     while let Some(argument) = parser.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Say(HELP.trim_end().to_owned())),
@@ -134,6 +155,18 @@ fn parse_arguments(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error>
             Long("timeout") => {
                 set.push(("DefaultTimeout".into(), number(&mut parser, "--timeout", 0, 2_147_483)?.to_string()));
             }
+            Long("tls") => with_tls = true,
+            Long("ca") => tls.ca.push(parser.value()?.into()),
+            Long("tls-name") => tls.name = Some(parser.value()?.string()?),
+            Long("insecure") => tls.insecure = true,
+            Long("cert") => options.cert = Some(parser.value()?.into()),
+            Long("cert-password") => options.cert_password = parser.value()?.string()?,
+            Long("partner-cert") => partner_cert = Some(parser.value()?.into()),
+            Long("sign") => sign = true,
+            Long("encrypt") => encrypt = true,
+            Long("compress") => set.push(("Compress".into(), "True".into())),
+            Long("signed-receipt") => set.push(("SignedReceipt".into(), "True".into())),
+            Long("authenticate") => set.push(("SecureAuthentication".into(), "1".into())),
             Long("set") => set.push(setting(&parser.value()?.string()?)?),
             Long("send") => options.send.push(file_spec(&parser.value()?.string()?)?),
             Long("cut-after") => options.cuts.push(number(&mut parser, "--cut-after", 0, u64::MAX)?),
@@ -161,6 +194,13 @@ fn parse_arguments(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error>
     if let Some(first) = words.first() {
         return make_data(first, &words[1..]);
     }
+    if with_tls && tls.ca.is_empty() && !tls.insecure {
+        return Err("--tls needs --ca FILE to check the server's certificate (or --insecure to take any)".into());
+    }
+    if !with_tls && (tls.insecure || tls.name.is_some() || !tls.ca.is_empty()) {
+        return Err("--ca, --tls-name and --insecure belong to --tls".into());
+    }
+    options.tls = with_tls.then_some(tls);
     if options.ssid.is_empty() {
         return Err("--ssid is missing: the own code for the session (--help shows all options)".into());
     }
@@ -178,8 +218,28 @@ fn parse_arguments(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error>
     if let Some(state) = &options.state {
         options.settings.push(("StatePath".into(), state.to_string_lossy().into_owned()));
     }
+    if let Some(cert) = &options.cert {
+        options.settings.extend(store("Certificate", cert, &options.cert_password));
+    }
+    if let Some(cert) = &partner_cert {
+        options.settings.extend(store("RecipientCert", cert, ""));
+    }
+    if sign || encrypt {
+        let level = i32::from(encrypt) + 2 * i32::from(sign);
+        options.settings.push(("VirtualFileSecurityLevel".into(), level.to_string()));
+    }
     options.settings.append(&mut set);
     Ok(Command::Run(Box::new(options)))
+}
+
+/// The settings that load a certificate; the subject comes last, because setting it is what loads.
+fn store(prefix: &str, file: &std::path::Path, password: &str) -> [(String, String); 4] {
+    [
+        (format!("{prefix}StoreType"), "99".into()),
+        (format!("{prefix}Store"), file.to_string_lossy().into_owned()),
+        (format!("{prefix}StorePassword"), password.into()),
+        (format!("{prefix}Subject"), "*".into()),
+    ]
 }
 
 fn make_data(first: &str, rest: &[String]) -> Result<Command, lexopt::Error> {
@@ -333,6 +393,8 @@ mod tests {
             (&["--ssid", "A", "x.txt"], "--send"),
             (&["make-data", "x"], "size"),
             (&["--wat"], "--wat"),
+            (&["--ssid", "A", "--tls"], "--ca"),
+            (&["--ssid", "A", "--insecure"], "--tls"),
         ] {
             let Err(message) = run(arguments) else { panic!("{arguments:?} was taken") };
             assert!(message.contains(word), "{message}");
@@ -346,6 +408,20 @@ mod tests {
         assert_eq!(value("ConnectionType"), Some("1"));
         assert_eq!(value("OFTPVersion"), Some("1"));
         assert_eq!(value("ServerSFIDCode"), Some("A"));
+    }
+
+    #[test]
+    fn security_becomes_settings() {
+        let arguments =
+            ["--ssid", "A", "--sign", "--encrypt", "--compress", "--cert", "own.pfx", "--cert-password", "x"];
+        let Ok(Command::Run(options)) = run(&arguments) else { panic!() };
+        let at = |name: &str| options.settings.iter().position(|s| s.0 == name).unwrap();
+        assert_eq!(options.settings[at("VirtualFileSecurityLevel")].1, "3");
+        assert_eq!(options.settings[at("Compress")].1, "True");
+        assert!(at("CertificateStorePassword") < at("CertificateSubject"), "the subject loads the certificate");
+        for (name, _) in &options.settings {
+            assert!(settings::find(name).is_some(), "{name}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::lock;
 use crate::options::Options;
 use crate::output::Output;
 use crate::station::Station;
-use crate::{held, report};
+use crate::{held, report, secure};
 use oftpsrv::engine::{DialOptions, Server};
 use oftpsrv::error::codes;
 use oftpsrv::events::NoHandler;
@@ -28,9 +28,14 @@ pub fn run(options: Options) -> Result<bool, String> {
         let inbox = std::path::absolute(&options.inbox).map_err(|e| format!("--inbox: {e}"))?;
         server.set_config("DownloadDirectory", &inbox.to_string_lossy()).map_err(|e| format!("--inbox: {e}"))?;
     }
+    let tls = match &options.tls {
+        Some(tls) => Some(secure::dial(tls, &options.host, options.cert.as_deref(), &options.cert_password)?),
+        None => None,
+    };
     let output = Output::new(&options, board.items.len());
     let station = Arc::new(Station {
         server: server.clone(),
+        tls,
         options,
         output,
         board: Mutex::new(board),
@@ -152,7 +157,7 @@ impl Station {
     /// One connection from dialling to its end; status and text of its end.
     fn call(&self, items: Vec<usize>, cut_after: Option<u64>) -> Result<(i32, String), String> {
         let options = &self.options;
-        let dial = DialOptions { cut_after, ..DialOptions::default() };
+        let dial = DialOptions { tls: self.tls.clone(), cut_after, ..DialOptions::default() };
         let id = self
             .server
             .connect_prepared(&options.host, options.port, dial, |id| {

@@ -8,7 +8,7 @@ use crate::options::{FileSpec, Options};
 use crate::output::Output;
 use crate::trail::Line;
 use oftpsrv::Result;
-use oftpsrv::engine::Server;
+use oftpsrv::engine::{DialTls, Server};
 use oftpsrv::events::{self, EventKind, Handler};
 use oftpsrv::model::Direction;
 use serde_json::json;
@@ -19,6 +19,8 @@ use std::time::Instant;
 /// What the handler and the runner share.
 pub struct Station {
     pub server: Server,
+    /// TLS for the calls, when asked for.
+    pub tls: Option<DialTls>,
     pub options: Options,
     pub output: Output,
     pub board: Mutex<Board>,

@@ -1,0 +1,171 @@
+#!/bin/sh
+# The main job, end to end: the complete C example serves, the partner tool calls it in OFTP 2.0, 1.4, 1.3 and 1.2. Files
+# of all formats go there, one over a line that is cut half way, two files come back, every end response arrives.
+# Exits non-zero when anything differs. Everything it makes is under demo/work.
+#
+#   DEMO_MB=20 scripts/demo.sh     a smaller big file than 200 MB
+
+set -eu
+cd "$(dirname "$0")/.."
+work=demo/work
+target=${CARGO_TARGET_DIR:-target}
+mb=${DEMO_MB:-200}
+server=
+
+say() { printf '\n== %s\n' "$*"; }
+fail() { printf 'demo: %s\n' "$*" >&2; exit 1; }
+
+finish() {
+    status=$?
+    trap - EXIT INT TERM
+    if [ -n "$server" ] && kill -0 "$server" 2>/dev/null; then
+        kill -TERM "$server" 2>/dev/null || true
+        wait "$server" 2>/dev/null || true
+    fi
+    exit "$status"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
+
+# --- What it needs ------------------------------------------------------------------------------------------------
+
+missing=
+command -v cc >/dev/null || missing="$missing gcc libc6-dev"
+command -v pkg-config >/dev/null || missing="$missing pkg-config"
+pkg-config --exists openssl 2>/dev/null || [ -n "${OPENSSL_DIR:-}" ] || missing="$missing libssl-dev"
+if [ -n "$missing" ]; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        say "Installing$missing"
+        # shellcheck disable=SC2086  # a list of packages
+        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $missing
+    else
+        fail "please install:$missing"
+    fi
+fi
+command -v cargo >/dev/null || fail "please install Rust 1.85 or newer: https://rustup.rs"
+
+# --- Build --------------------------------------------------------------------------------------------------------
+
+say "Building the library and the partner tool (release)"
+cargo build --release --lib --bin oftp-partner
+case $target in /*) ;; *) target=$PWD/$target ;; esac
+library=$target/release
+partner=$library/oftp-partner
+[ -x "$partner" ] || fail "$partner was not built"
+
+rm -rf "$work"
+mkdir -p "$work/outbox/O0013PARTNER" "$work/inbox" "$work/fetched"
+
+say "Compiling examples-c/complete.c"
+cc -std=c11 -O2 -Wall -Wextra -Werror -pedantic -Iinclude examples-c/complete.c -o "$work/complete" \
+    -L"$library" -loftpsrv -Wl,-rpath,"$library"
+
+# --- Input --------------------------------------------------------------------------------------------------------
+
+say "Making drawing.bin ($mb MB) and the files that the server hands back"
+"$partner" make-data "$work/drawing.bin" "${mb}M"
+cut=$((mb * 1024 * 1024 / 2))
+cp demo/aperak.edi "$work/outbox/O0013PARTNER/"
+"$partner" make-data "$work/outbox/O0013PARTNER/model.bin" 5M
+mkdir "$work/handed-back"
+cp "$work/outbox/O0013PARTNER/"*.* "$work/handed-back/"
+
+# --- Server -------------------------------------------------------------------------------------------------------
+
+cat >"$work/server.conf" <<END
+ServerSSIDCode=O0013SERVER
+ServerSFIDCode=O0013SERVER
+ServerPassword=OURS
+LocalHost=127.0.0.1
+LocalPort=0
+StatePath=$work/state
+partner=O0013PARTNER SECRET
+inbox=$work/inbox
+outbox=$work/outbox
+END
+mkdir "$work/state"
+
+say "Starting the server: complete $work/server.conf"
+"$work/complete" "$work/server.conf" >"$work/server.log" 2>&1 &
+server=$!
+port=
+tries=0
+while [ -z "$port" ]; do
+    port=$(sed -n 's/^listening on port \([0-9][0-9]*\)$/\1/p' "$work/server.log")
+    [ -n "$port" ] && break
+    kill -0 "$server" 2>/dev/null || { cat "$work/server.log" >&2; fail "the server did not start"; }
+    tries=$((tries + 1))
+    [ "$tries" -lt 200 ] || { cat "$work/server.log" >&2; fail "the server does not listen after 20 seconds"; }
+    sleep 0.1
+done
+echo "listening on port $port, process $server"
+
+# --- The job ------------------------------------------------------------------------------------------------------
+
+call() {
+    "$partner" --port "$port" --ssid O0013PARTNER --password SECRET --server-ssid O0013SERVER --dest O0013SERVER \
+        --wait-eerp 60 --trail --results "$work/results.tsv" "$@" || failed=yes
+}
+failed=no
+
+say "OFTP 2.0: a message (T), a delivery call (F), a list (V); two files come back"
+call --version 2.0 --fetch --inbox "$work/fetched" --expect 2 \
+    --send demo/delfor.edi,format=T --send demo/vda4905.txt,format=F,record=128 \
+    --send demo/stock.txt,format=V,record=512
+
+say "OFTP 2.0: $mb MB (U), the line is cut after $cut octets, then the file goes on"
+call --version 2.0 --cut-after "$cut" --resume --send "$work/drawing.bin,format=U"
+
+say "OFTP 1.4: the delivery call (F)"
+call --version 1.4 --send demo/vda4905.txt,name=VDA4905.V14,format=F,record=128
+
+say "OFTP 1.3: the list (V)"
+call --version 1.3 --send demo/stock.txt,name=STOCK.V13,format=V,record=512
+
+say "OFTP 1.2: the message (T)"
+call --version 1.2 --send demo/delfor.edi,name=DELFOR.V12,format=T
+
+say "Stopping the server"
+kill -TERM "$server"
+status=0
+wait "$server" || status=$?
+server=
+tail -n 3 "$work/server.log"
+[ "$status" = 0 ] || { echo "the server ended with status $status"; failed=yes; }
+
+# --- Compare ------------------------------------------------------------------------------------------------------
+
+digest() { [ -f "$1" ] && sha256sum "$1" | cut -d ' ' -f 1; }
+
+# The file on the server's side: what it received, or what it handed back before it moved it to sent/.
+other_side() {
+    if [ "$1" = sent ]; then
+        printf '%s\n' "$work/inbox/O0013PARTNER/$2"
+    else
+        printf '%s\n' "$work/handed-back/$(printf '%s' "$2" | tr 'A-Z' 'a-z')"
+    fi
+}
+
+say "What went over the line (the server's trail is in $work/server.log)"
+printf '%-3s %-16s %-4s %-6s %11s %9s %8s  %-12s %s\n' '' file OFTP format bytes seconds MB/s digests 'end response'
+rows=0
+tab=$(printf '\t')
+while IFS="$tab" read -r direction version name format bytes seconds sha response _; do
+    rows=$((rows + 1))
+    there=$(digest "$(other_side "$direction" "$name")" || true)
+    if [ "$sha" = "$there" ]; then equal=equal; else equal=DIFFERENT; failed=yes; fi
+    [ "$response" = EERP ] || failed=yes
+    if [ "$direction" = sent ]; then arrow='->'; else arrow='<-'; fi
+    rate=$(awk -v b="$bytes" -v s="$seconds" 'BEGIN { if (s > 0) printf "%.1f", b / 1e6 / s; else printf "-" }')
+    printf '%-3s %-16s %-4s %-6s %11s %9s %8s  %-12s %s\n' \
+        "$arrow" "$name" "$version" "$format" "$bytes" "$seconds" "$rate" "$equal" "$response"
+done <"$work/results.tsv"
+
+[ "$rows" = 9 ] || { echo "$rows files went over the line, not 9"; failed=yes; }
+answers=$(grep -c 'end response for .*: delivered' "$work/server.log" || true)
+[ "$answers" = 2 ] || { echo "the server got $answers end responses for its two files"; failed=yes; }
+left=$(find "$work/outbox/O0013PARTNER" -maxdepth 1 -type f | wc -l)
+[ "$left" -eq 0 ] || { echo "$left files are still in the server's outbox"; failed=yes; }
+
+[ "$failed" = no ] || fail "something differs, see above"
+echo "Everything arrived, everything is identical, every end response came."
