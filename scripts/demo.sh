@@ -57,8 +57,12 @@ rm -rf "$work"
 mkdir -p "$work/outbox/O0013PARTNER" "$work/inbox" "$work/fetched"
 
 say "Compiling examples-c/complete.c"
+# Programs ask for the library by its soname.
+mkdir "$work/lib"
+ln -s "$library/liboftpsrv.so" "$work/lib/liboftpsrv.so"
+ln -s "$library/liboftpsrv.so" "$work/lib/liboftpsrv.so.0"
 cc -std=c11 -O2 -Wall -Wextra -Werror -pedantic -Iinclude examples-c/complete.c -o "$work/complete" \
-    -L"$library" -loftpsrv -Wl,-rpath,"$library"
+    -L"$work/lib" -loftpsrv -Wl,-rpath,"$PWD/$work/lib"
 
 # --- Input --------------------------------------------------------------------------------------------------------
 

@@ -154,15 +154,16 @@ impl Board {
     }
 
     /// The sent file that an end response is about. Old partners return stamps without the counter, so the moment counts
-    /// when no stamp is the same.
+    /// when no stamp is the same. With several sessions at once the answer may come before the file's own session has told
+    /// its stamp: then the name has to do.
     pub fn answered(&self, name: &str, date: &str) -> Option<usize> {
-        let open = |i: &&usize| self.items[**i].answer.is_none() && !self.items[**i].date.is_empty();
+        let open = |i: &&usize| self.items[**i].answer.is_none();
         let candidates = self.by_name.get(name)?;
         let second = |date: &str| date.chars().take(14).collect::<String>();
         let exact = candidates.iter().filter(open).find(|&&i| self.items[i].date == date);
-        exact
-            .or_else(|| candidates.iter().filter(open).find(|&&i| second(&self.items[i].date) == second(date)))
-            .copied()
+        let close = || candidates.iter().filter(open).find(|&&i| second(&self.items[i].date) == second(date));
+        let under_way = || candidates.iter().filter(open).find(|&&i| self.items[i].fate == Fate::Sending);
+        exact.or_else(close).or_else(under_way).copied()
     }
 
     pub fn unanswered(&self) -> usize {
@@ -210,6 +211,8 @@ mod tests {
         board.items[0].answer = Some(Answer { reason: 0, text: String::new(), signed: false });
         assert_eq!(board.answered("X", "202501020304050000"), Some(1));
         assert_eq!(board.unanswered(), 1);
+        board.add(Item { fate: Fate::Sending, ..item("Y", "") });
+        assert_eq!(board.answered("Y", "202501020304050001"), Some(2), "answered in another session before EFPA");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::options::Options;
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{IsTerminal, Write};
 use std::sync::Mutex;
 
@@ -15,6 +15,7 @@ pub struct Output {
     json: bool,
     quiet: bool,
     bars: Option<Bars>,
+    said: Mutex<HashSet<String>>,
 }
 
 struct Bars {
@@ -35,7 +36,7 @@ impl Output {
             });
             Bars { all, of: Mutex::default(), total }
         });
-        Output { json: options.json, quiet: options.quiet, bars }
+        Output { json: options.json, quiet: options.quiet, bars, said: Mutex::default() }
     }
 
     /// Whether Transfer events are of any use.
@@ -62,8 +63,14 @@ impl Output {
         self.write(text);
     }
 
-    /// Something that went wrong.
+    /// Something that went wrong; said once.
     pub fn problem(&self, text: &str) {
+        if crate::lock(&self.said).insert(text.to_owned()) {
+            self.warn(text);
+        }
+    }
+
+    fn warn(&self, text: &str) {
         self.beside_bars(|| eprintln!("oftp-partner: {text}"));
     }
 

@@ -64,10 +64,11 @@ pub fn report(station: &Station, working: Duration) -> Result<bool, String> {
     }
     let ok = problems.is_empty();
     let seconds = working.as_secs_f64();
+    let done = rows.iter().filter(|row| row.problem.is_none()).count();
     let bytes: u64 = rows.iter().filter(|row| row.problem.is_none()).map(|row| row.bytes).sum();
     output.object(|| {
-        json!({"event": "result", "ok": ok, "files": rows.len(), "bytes": bytes, "seconds": seconds,
-            "files_per_second": rows.len() as f64 / seconds.max(1e-9), "mb_per_second": rate(bytes, seconds),
+        json!({"event": "result", "ok": ok, "files": rows.len(), "done": done, "bytes": bytes, "seconds": seconds,
+            "files_per_second": done as f64 / seconds.max(1e-9), "mb_per_second": rate(bytes, seconds),
             "held_responses": held, "awaited_responses_missing": if waits { board.unanswered() } else { 0 },
             "problems": problems})
     });
@@ -79,10 +80,10 @@ pub fn report(station: &Station, working: Duration) -> Result<bool, String> {
     }
     if rows.len() > 1 {
         output.line(&format!(
-            "{} files, {} octets in {seconds:.2} s: {:.1} files/s, {:.1} MB/s",
+            "{done} of {} files, {} octets in {seconds:.2} s: {:.1} files/s, {:.1} MB/s",
             rows.len(),
             bytes,
-            rows.len() as f64 / seconds.max(1e-9),
+            done as f64 / seconds.max(1e-9),
             rate(bytes, seconds)
         ));
     }
@@ -91,8 +92,11 @@ pub fn report(station: &Station, working: Duration) -> Result<bool, String> {
         output.line(&format!("{held} answers are held back; {when}"));
     }
     drop(board);
-    for problem in &problems {
+    for problem in problems.iter().take(TABLE_ROWS) {
         output.problem(problem);
+    }
+    if problems.len() > TABLE_ROWS {
+        output.problem(&format!("and {} more like these", problems.len() - TABLE_ROWS));
     }
     Ok(ok)
 }

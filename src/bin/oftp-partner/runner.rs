@@ -132,11 +132,11 @@ impl Station {
             match self.call(items, options.cuts.get(attempt).copied()) {
                 Ok((0, _)) => return,
                 Ok((status, text)) if !lost(status) => {
-                    lock(&self.board).problems.push(format!("session: error {status}: {text}"));
+                    lock(&self.board).problems.push(format!("error {status}: {text}"));
                     return;
                 }
                 Ok((status, text)) if !options.resume => {
-                    lock(&self.board).problems.push(format!("session: error {status}: {text}"));
+                    lock(&self.board).problems.push(format!("error {status}: {text}"));
                 }
                 Ok(_) => {}
                 Err(error) => {
@@ -191,7 +191,7 @@ impl Station {
             }
             match self.call(Vec::new(), None) {
                 Ok((status, text)) if status != 0 && !lost(status) => {
-                    lock(&self.board).problems.push(format!("session: error {status}: {text}"));
+                    lock(&self.board).problems.push(format!("error {status}: {text}"));
                     return;
                 }
                 Ok(_) => {}

@@ -71,7 +71,9 @@ impl Station {
         let expected = self.options.server_ssid.trim();
         if !expected.is_empty() && !expected.eq_ignore_ascii_case(peer.trim()) {
             lock(&self.board).held.extend(held);
-            self.complain(id, format!("the server is {peer:?}, not {expected:?}; nothing was sent"));
+            let message = format!("the server is {peer:?}, not {expected:?}; nothing was sent");
+            lock(&self.board).problems.push(message.clone());
+            self.complain(id, message);
             let _ = self.server.disconnect(id);
             return;
         }
@@ -286,7 +288,9 @@ impl Station {
         } else if ok && self.options.nerp.is_some() {
             event.send_end_response = false;
             if let Err(error) = self.respond(&event.connection_id, &answer) {
-                self.complain(&event.connection_id, format!("NERP for {}: {error}", answer.name));
+                let message = format!("NERP for {}: {error}", answer.name);
+                lock(&self.board).problems.push(message.clone());
+                self.complain(&event.connection_id, message);
             }
         }
     }
