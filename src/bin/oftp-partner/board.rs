@@ -87,6 +87,8 @@ pub struct Call {
     pub receiving: Option<usize>,
     /// Status and description of Disconnected.
     pub ended: Option<(i32, String)>,
+    /// After how many octets its line is cut.
+    pub cut: Option<u64>,
     /// What Error said.
     pub errors: Vec<String>,
     pub trail: crate::trail::Trail,

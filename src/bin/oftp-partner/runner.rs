@@ -166,7 +166,7 @@ impl Station {
                         self.server.connection_set(id, name, value)?;
                     }
                 }
-                lock(&self.board).calls.insert(id.to_owned(), Call { items, ..Call::default() });
+                lock(&self.board).calls.insert(id.to_owned(), Call { items, cut: cut_after, ..Call::default() });
                 Ok(())
             })
             .map_err(|e| e.to_string())?;

@@ -164,6 +164,14 @@ impl Station {
         )
     }
 
+    fn flush_trail(&self, id: &str) {
+        let mut last = None;
+        self.with_call(id, |call| last = call.trail.flush());
+        if let Some(line) = last {
+            self.show(id, &line);
+        }
+    }
+
     fn show(&self, id: &str, line: &Line) {
         let arrow = if line.sent { "->" } else { "<-" };
         self.output.object(|| {
@@ -392,15 +400,20 @@ impl Handler for Station {
     }
 
     fn error(&self, event: &mut events::Error) {
-        self.complain(&event.connection_id, format!("error {}: {}", event.error_code, event.description));
+        self.flush_trail(&event.connection_id);
+        let mut cut = None;
+        self.with_call(&event.connection_id, |call| cut = call.cut);
+        match cut {
+            Some(octets) if event.error_code >= 10_000 => {
+                self.output.object(|| json!({"event": "cut", "connection": event.connection_id, "octets": octets}));
+                self.output.line(&format!("-- the line is cut after {octets} octets --"));
+            }
+            _ => self.complain(&event.connection_id, format!("error {}: {}", event.error_code, event.description)),
+        }
     }
 
     fn disconnected(&self, event: &mut events::Disconnected) {
-        let mut last = None;
-        self.with_call(&event.connection_id, |call| last = call.trail.flush());
-        if let Some(line) = last {
-            self.show(&event.connection_id, &line);
-        }
+        self.flush_trail(&event.connection_id);
         self.output.finish(&event.connection_id);
         self.output.object(|| {
             json!({"event": "disconnected", "connection": event.connection_id, "status": event.status_code,
