@@ -136,8 +136,6 @@ pub struct Board {
     pub received: Vec<Received>,
     pub calls: HashMap<String, Call>,
     pub held: Vec<Held>,
-    /// Answers to files of earlier runs.
-    pub foreign_answers: usize,
     /// Problems that belong to no file.
     pub problems: Vec<String>,
 }

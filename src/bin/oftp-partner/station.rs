@@ -239,7 +239,8 @@ impl Station {
         let item = &mut board.items[index];
         item.date.clone_from(&event.virtual_file_date);
         item.seconds += item.started.take().map_or(0.0, |started| started.elapsed().as_secs_f64());
-        item.bytes = event.file_size as u64;
+        // Of a file that is signed, compressed or encrypted the engine tells the size of what travelled.
+        item.bytes = std::fs::metadata(&event.local_file).map_or(event.file_size as u64, |facts| facts.len());
         // The engine's own text for a lost line; the server's refusals have theirs.
         let cut = event.reason_code == 99 && event.reason_text.starts_with("Transfer interrupted");
         item.fate = match event.reason_code {
@@ -385,8 +386,11 @@ impl Handler for Station {
         match board.answered(&event.virtual_file_name, &event.virtual_file_date) {
             Some(index) => board.items[index].answer = Some(answer),
             None => {
-                board.foreign_answers += 1;
-                self.output.line(&format!("{} for {} of an earlier run", answer.shown(), event.virtual_file_name));
+                self.output.line(&format!(
+                    "{} for {}, which is not a file of this run or was answered before",
+                    answer.shown(),
+                    event.virtual_file_name
+                ));
             }
         }
     }

@@ -78,18 +78,37 @@ impl Drive {
             return;
         }
         let partner = self.text(Id::SSIDCode);
+        let version = self.session.negotiated().version;
+        let sendable = |owed: &Owed| owed.response.negative.is_none() || version >= Version::V14;
+        let listed = self.owed_to(partner.clone()).await;
+        let reserved: Vec<Owed> = {
+            let in_flight = &self.inner.responses_in_flight;
+            listed.into_iter().filter(sendable).filter(|owed| in_flight.take(owed.id)).collect()
+        };
+        if reserved.is_empty() {
+            return;
+        }
+        // Between the list and the reservation another session may have got RTR for some: those are not sent again.
+        let still: Vec<u64> = self.owed_to(partner).await.iter().map(|owed| owed.id).collect();
+        for owed in reserved {
+            match still.contains(&owed.id) {
+                true => self.turn.owed.push_back(owed),
+                false => self.inner.responses_in_flight.remove(owed.id),
+            }
+        }
+    }
+
+    async fn owed_to(&self, partner: String) -> Vec<Owed> {
         let listed = match self.inner.state() {
             Ok(state) => blocking(move || state.owed(&partner)).await,
             Err(error) => Err(error),
         };
         match listed {
-            Ok(list) => {
-                let version = self.session.negotiated().version;
-                let sendable = |owed: &Owed| owed.response.negative.is_none() || version >= Version::V14;
-                let in_flight = &self.inner.responses_in_flight;
-                self.turn.owed = list.into_iter().filter(sendable).filter(|owed| in_flight.take(owed.id)).collect();
+            Ok(list) => list,
+            Err(error) => {
+                self.inner.report(&self.shared.id, &error).await;
+                Vec::new()
             }
-            Err(error) => self.inner.report(&self.shared.id, &error).await,
         }
     }
 
