@@ -33,6 +33,7 @@ int main(int argc, char **argv) {
         oftpsrv_free(server);
         return 2;
     }
+    setvbuf(stdout, NULL, _IOLBF, 0);
     oftpsrv_set_local_port(server, atoi(argv[1]));
     oftpsrv_set_server_ssid_code(server, "O0013SERVER");
     oftpsrv_set_server_sfid_code(server, "O0013SERVER");
@@ -46,7 +47,6 @@ int main(int argc, char **argv) {
     }
     oftpsrv_get_local_port(server, &port);
     printf("listening on port %d\n", (int)port);
-    fflush(stdout);
     while (getchar() != EOF) continue;
     oftpsrv_free(server);
     return oftpsrv_live_handles() == 0 ? 0 : 1;

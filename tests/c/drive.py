@@ -19,14 +19,57 @@ import threading
 import time
 import traceback
 from pathlib import Path
-from typing import Callable, Dict, List, Optional
+from typing import Any, Callable, Dict, List, Optional, Union
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "python"))
-from rawoftp import Client, Unexpected  # noqa: E402
+from rawoftp import Client, Command, ReceivedFile, Turn, Unexpected  # noqa: E402
 
 PATIENCE = 20.0
 PARTNER = "O0013PARTNER"
 SERVER = "O0013SERVER"
+
+
+class Partner(Client):
+    """A client that passes the turn when it is asked for in EFPA, and keeps what comes meanwhile."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.files: List[ReceivedFile] = []
+        self.responses: List[Command] = []
+        self.ended = False
+
+    def turn(self) -> Turn:
+        """Passes the turn."""
+        turn = self.give_turn()
+        self.files += turn.files
+        self.responses += turn.responses
+        self.ended = turn.ended is not None
+        return turn
+
+    def deliver(self, name: str, content: Union[bytes, List[bytes]], **options: Any) -> None:
+        """Sends a file, which must be taken."""
+        answer = self.send_file(name, content, SERVER, **options)
+        assert answer.name == "EFPA", str(answer)
+        if answer["CD"] == "Y":
+            self.turn()
+            assert not self.ended
+
+    def refused(self, name: str, content: bytes) -> Command:
+        """Sends a file, which must not be taken."""
+        answer = self.send_file(name, content, SERVER)
+        assert answer.name in ("SFNA", "EFNA"), str(answer)
+        return answer
+
+    def answered(self) -> List[str]:
+        """The names of the files for which an EERP came."""
+        assert all(response.name == "EERP" for response in self.responses), self.responses
+        return [response["DSN"] for response in self.responses]
+
+    def finish(self) -> None:
+        """Ends the session, unless the server did."""
+        if not self.ended:
+            self.end()
+        self.socket.close()
 
 
 class Program:
@@ -65,8 +108,8 @@ class Program:
     def port(self) -> int:
         return int(self.wait_for(r"listening on port (\d+)").group(1))
 
-    def client(self, port: int, level: int = 5) -> Client:
-        return Client(port, level=level, timeout=self.patience)
+    def client(self, port: int, level: int = 5) -> Partner:
+        return Partner(port, level=level, timeout=self.patience)
 
     def say(self, line: str) -> None:
         assert self.process.stdin
@@ -101,34 +144,11 @@ def content(size: int) -> bytes:
     return bytes((i * 31 + i // 251) % 256 for i in range(size))
 
 
-def finish(client: Client) -> None:
-    """Ends a session in which we have the turn."""
-    client.end()
-    client.socket.close()
-
-
-def deliver(client: Client, name: str, octets: bytes, **options: object) -> None:
-    answer = client.send_file(name, octets, SERVER, **options)  # type: ignore[arg-type]
-    assert answer.name == "EFPA", str(answer)
-
-
-def fetch(client: Client, ended: bool = False):  # type: ignore[no-untyped-def]
-    """Gives the turn away; returns what came. The turn is ours again afterwards, unless the session was ended."""
-    turn = client.give_turn()
-    assert (turn.ended is not None) == ended, f"{turn}"
-    return turn
-
-
 def refused(program: Program, port: int, code: str, password: str, reason: int) -> None:
     with program.client(port) as client:
         answer = client.offer(code, password)
         assert answer.name == "ESID" and answer["REAS"] == reason, str(answer)
         client.expect_close()
-
-
-def names(responses: list) -> List[str]:  # type: ignore[type-arg]
-    assert all(response.name == "EERP" for response in responses), responses
-    return [response["DSN"] for response in responses]
 
 
 # --- Examples --------------------------------------------------------------------------------------------
@@ -140,9 +160,11 @@ def minimal(program: Program, work: Path) -> None:
     for level in (1, 2, 4, 5):
         with program.client(port, level) as client:
             client.open(PARTNER, "SECRET")
-            deliver(client, f"FILE{level}", content(50000))
-            assert names(fetch(client).responses) == [f"FILE{level}"]
-            finish(client)
+            client.deliver(f"FILE{level}", content(50000))
+            if not client.responses:
+                client.turn()
+            assert client.answered() == [f"FILE{level}"]
+            client.finish()
         assert (work / f"FILE{level}").read_bytes() == content(50000)
         program.wait_for(rf"FILE{level}: 50000 octets")
     program.close_input()
@@ -176,19 +198,19 @@ def complete(program: Program, work: Path) -> None:
     (outbox / ".half").write_bytes(b"not yet")
     with program.client(port, 4) as client:
         client.open(PARTNER, "SECRET")
-        deliver(client, "DELFOR", b"UNB+UNOA'\r\n" * 500, fmt="T")
+        client.deliver("DELFOR", b"UNB+UNOA'\r\n" * 500, fmt="T")
         records = [f"{i:078}".encode() for i in range(200)]
-        answer = client.send_file("VDA4905", records, SERVER, fmt="F", lrecl=78)
-        assert answer.name == "EFPA"
-        turn = fetch(client)
-        assert sorted(names(turn.responses)) == ["DELFOR", "VDA4905"]
-        assert [file.sfid["DSN"] for file in turn.files] == ["ORDER0", "ORDER1", "ORDER2"]
-        for i, file in enumerate(turn.files):
+        client.deliver("VDA4905", records, fmt="F", lrecl=78)
+        if len(client.responses) < 2 or not client.files:
+            client.turn()
+        assert sorted(client.answered()) == ["DELFOR", "VDA4905"]
+        assert [file.sfid["DSN"] for file in client.files] == ["ORDER0", "ORDER1", "ORDER2"]
+        for i, file in enumerate(client.files):
             assert file.content == content(70000 + i)
-        client.send_end_response(turn.files[0].sfid)
-        client.send_negative_response(turn.files[1].sfid, 3)
-        client.send_end_response(turn.files[2].sfid)
-        finish(client)
+        client.send_end_response(client.files[0].sfid)
+        client.send_negative_response(client.files[1].sfid, 3)
+        client.send_end_response(client.files[2].sfid)
+        client.finish()
     program.wait_for("disconnected: OK")
     assert (inbox / "DELFOR").read_bytes() == b"UNB+UNOA'\r\n" * 500
     assert (inbox / "VDA4905").read_bytes() == b"".join(record + b"\r\n" for record in records)
@@ -219,9 +241,10 @@ def complete(program: Program, work: Path) -> None:
     (work / "out" / "O0013_OTHER" / "X").write_bytes(b"x")
     with program.client(port) as client:
         client.open("O0013/OTHER", "GEHEIM")
-        deliver(client, "Y", b"y")
-        turn = client.give_turn()
-        assert turn.files[0].sfid["DEST"] == "OTHERFILES"
+        client.deliver("Y", b"y")
+        if not client.files:
+            client.turn()
+        assert client.files[0].sfid["DEST"] == "OTHERFILES"
         client.socket.close()
     assert (work / "in" / "O0013_OTHER" / "Y").read_bytes() == b"y"
     program.wait_for("disconnected")
@@ -249,15 +272,13 @@ def cpp_server(program: Program, work: Path) -> None:
     refused(program, port, PARTNER, "WRONG", 4)
     with program.client(port) as client:
         client.open(PARTNER, "SECRET")
-        deliver(client, "FIRST", content(300000))
-        deliver(client, "SECOND/..", b"second")
-        turn = fetch(client)
-        assert sorted(names(turn.responses)) == ["FIRST", "SECOND/.."]
-        assert [(file.sfid["DSN"], file.content) for file in turn.files] == [("FIRST", content(300000))]
-        client.send_end_response(turn.files[0].sfid)
-        turn = client.give_turn()
-        assert [file.content for file in turn.files] == [b"second"]
-        client.socket.close()
+        client.deliver("FIRST", content(300000))
+        client.deliver("SECOND/..", b"second")
+        while len(client.files) < 2 and not client.ended:
+            client.turn()
+        assert sorted(client.answered()) == ["FIRST", "SECOND/.."]
+        assert [file.content for file in client.files] == [content(300000), b"second"]
+        client.finish()
     assert (work / "FIRST").read_bytes() == content(300000)
     assert (work / "SECOND___").read_bytes() == b"second"
     program.close_input()
@@ -278,12 +299,13 @@ def poll_loop(program: Program, work: Path) -> None:
         client.open(PARTNER, "SECRET")
         program.say("list")
         program.wait_for(rf"127\.0\.0\.1 {PARTNER}")
-        deliver(client, "FILE", content(40000))
-        turn = fetch(client)
-        assert names(turn.responses) == ["FILE"]
-        assert [file.content for file in turn.files] == [content(100000)]
-        client.send_end_response(turn.files[0].sfid)
-        finish(client)
+        client.deliver("FILE", content(40000))
+        if not client.files:
+            client.turn()
+        assert client.answered() == ["FILE"]
+        assert [file.content for file in client.files] == [content(100000)]
+        client.send_end_response(client.files[0].sfid)
+        client.finish()
     program.wait_for("^response .*: 0")
     assert (work / "FILE").read_bytes() == content(40000)
     program.process.send_signal(signal.SIGINT)
@@ -298,18 +320,18 @@ def everything(program: Program, work: Path) -> None:
     refused(program, port, PARTNER, "WRONG", 4)
     with program.client(port) as client:
         client.open(PARTNER, "SECRET")
-        deliver(client, "PLAIN", content(100000))
-        answer = client.send_file("REFUSED", b"x", SERVER)
-        assert answer.name == "SFNA" and answer["REAS"] == 14 and answer["REAST"] == "not this one", str(answer)
-        deliver(client, "RENAMED", b"other")
-        turn = fetch(client)
-        assert sorted(names(turn.responses)) == ["PLAIN", "RENAMED"] and not turn.files
-        turn = client.give_turn()
+        client.deliver("PLAIN", content(100000))
+        answer = client.refused("REFUSED", b"x")
+        assert answer["REAS"] == 14 and answer["REAST"] == "not this one", str(answer)
+        client.deliver("RENAMED", b"other")
+        while (len(client.responses) < 2 or not client.files) and not client.ended:
+            client.turn()
+        assert sorted(client.answered()) == ["PLAIN", "RENAMED"]
         source = (Path(__file__).parent / "everything.c").read_bytes()
-        assert [file.content for file in turn.files] == [source], turn
-        if turn.ended is None:
-            client.send_end_response(turn.files[0].sfid)
-            finish(client)
+        assert [file.content for file in client.files] == [source]
+        if not client.ended:
+            client.send_end_response(client.files[0].sfid)
+        client.finish()
     assert (work / "PLAIN").read_bytes() == content(100000)
     assert (work / "another name").read_bytes() == b"other"
     program.close_input()
@@ -328,21 +350,19 @@ def streams(program: Program, work: Path) -> None:
     port = program.port()
     with program.client(port) as client:
         client.open(PARTNER, "SECRET")
-        deliver(client, "STREAM", content(200000))
-        answer = client.send_file("BROKEN", content(200000), SERVER)
-        assert answer.name == "EFNA", str(answer)
-        deliver(client, "REPLACED", content(200000))
-        deliver(client, "CLEARED", content(200000))
-        answer = client.send_file("UNUSED", b"x", SERVER)
-        assert answer.name == "SFNA", str(answer)
-        turn = client.give_turn()
-        assert [file.content for file in turn.files] == [upload_content(1000003)]
-        assert sorted(names(turn.responses)) == ["CLEARED", "REPLACED", "STREAM"]
-        assert turn.ended is None
-        client.send("CD")
+        client.deliver("STREAM", content(200000))
+        assert client.refused("BROKEN", content(200000)).name == "EFNA"
+        client.deliver("REPLACED", content(200000))
+        client.deliver("CLEARED", content(200000))
+        assert client.refused("UNUSED", b"x").name == "SFNA"
+        if not client.files:
+            client.turn()
+        assert [file.content for file in client.files] == [upload_content(1000003)]
+        assert sorted(client.answered()) == ["CLEARED", "REPLACED", "STREAM"]
+        assert not client.ended
         try:
-            turn = client.serve()
-            assert not turn.files, "half a file was sent as a whole one"
+            client.turn()
+            assert len(client.files) == 1, "half a file was sent as a whole one"
         except Unexpected as end:
             # A file that cannot be finished leaves the sender no other way than to end the session.
             assert "ESID" in str(end) or "closed" in str(end), str(end)
@@ -365,7 +385,7 @@ def pump(program: Program, work: Path) -> None:
         assert client.expect("SFID")["DSN"] == "REFUSED"
         client.send("SFNA", REAS=14, RRTR="N", REAST="no")
         client.expect("CD")
-        finish(client)
+        client.finish()
     program.end()
 
 

@@ -129,7 +129,8 @@ static void certificates(oftpsrv_t *server) {
     OK(oftpsrv_certificate_retain(certificate));
     oftpsrv_certificate_free(certificate);
     oftpsrv_certificate_free(certificate);
-    FAILS(OFTPSRV_ERROR_READ_FILE, oftpsrv_certificate_load(OFTPSRV_STORE_AUTO, "/no/such/store", NULL, NULL, &other));
+    FAILS(OFTPSRV_ERROR_READ_FILE,
+          oftpsrv_certificate_load(OFTPSRV_STORE_PEM_KEY_FILE, "/no/such/store", NULL, NULL, &other));
     FAILS(OFTPSRV_ERROR_INVALID_CERT,
           oftpsrv_certificate_load_blob(OFTPSRV_STORE_PEM_KEY_BLOB, (const uint8_t *)"x", 1, NULL, NULL, &other));
     OK(oftpsrv_get_certificate(server, &other));
@@ -270,6 +271,9 @@ static int accepted, offered, connected, requested, disconnected, responded, end
 #define ONCE(counter, id) \
     if (first_time(&(counter))) everything(server, (id))
 
+/* For events that nobody waits for: when they were queued, the connection may be gone already. */
+#define ONCE_QUEUED(counter, id) ONCE(counter, mode == OFTPSRV_DISPATCH_DIRECT ? (id) : NULL)
+
 static void on_accept_connection(oftpsrv_t *server, oftpsrv_accept_connection_event_t *event, void *user_data) {
     (void)user_data;
     OK(oftpsrv_connection_set_download_directory(server, event->connection_id, directory));
@@ -304,7 +308,7 @@ static void on_certificate_received(oftpsrv_t *server, oftpsrv_certificate_recei
 
 static void on_connected(oftpsrv_t *server, oftpsrv_connected_event_t *event, void *user_data) {
     (void)user_data;
-    ONCE(connected, event->connection_id);
+    ONCE_QUEUED(connected, event->connection_id);
     CHECK(event->status_code == 0);
 }
 
@@ -340,7 +344,7 @@ static void on_end_transfer(oftpsrv_t *server, oftpsrv_end_transfer_event_t *eve
 
 static void on_error(oftpsrv_t *server, oftpsrv_error_event_t *event, void *user_data) {
     (void)user_data;
-    ONCE(failed, event->connection_id);
+    ONCE_QUEUED(failed, event->connection_id);
 }
 
 static void on_log(oftpsrv_t *server, oftpsrv_log_event_t *event, void *user_data) {
@@ -351,11 +355,11 @@ static void on_log(oftpsrv_t *server, oftpsrv_log_event_t *event, void *user_dat
 
 static void on_pi_trail(oftpsrv_t *server, oftpsrv_pi_trail_event_t *event, void *user_data) {
     (void)user_data;
-    ONCE(trailed, event->connection_id);
+    ONCE_QUEUED(trailed, event->connection_id);
     CHECK(event->data_len > 0 && event->data[0] == event->command_id);
 }
 
-/* First nothing, to be ended by a change of direction; then a file that is on disk and one that is not. */
+/* First nothing, and a change of direction; then a file. */
 static void on_ready_to_send(oftpsrv_t *server, oftpsrv_ready_to_send_event_t *event, void *user_data) {
     (void)user_data;
     if (first_time(&ready)) {
@@ -364,7 +368,10 @@ static void on_ready_to_send(oftpsrv_t *server, oftpsrv_ready_to_send_event_t *e
         OK(oftpsrv_change_direction(server, event->connection_id));
         return;
     }
-    OK(oftpsrv_send_file_async(server, event->connection_id, "O0013PARTNER", __FILE__, "SOURCE"));
+    if (ready == 2) {
+        OK(oftpsrv_send_file_async(server, event->connection_id, "O0013PARTNER", "/no/such/file", "MISSING"));
+        OK(oftpsrv_send_file_async(server, event->connection_id, "O0013PARTNER", __FILE__, "SOURCE"));
+    }
     OK(oftpsrv_logoff(server, event->connection_id));
 }
 
@@ -391,7 +398,7 @@ static void on_ssl_status(oftpsrv_t *server, oftpsrv_ssl_status_event_t *event, 
 
 static void on_start_transfer(oftpsrv_t *server, oftpsrv_start_transfer_event_t *event, void *user_data) {
     (void)user_data;
-    ONCE(started, event->connection_id);
+    ONCE_QUEUED(started, event->connection_id);
     OK(oftpsrv_start_transfer_event_set_local_file(event, event->local_file));
 }
 
@@ -436,7 +443,7 @@ static void on_last_request(oftpsrv_t *server, oftpsrv_connected_event_t *event,
 int main(int argc, char **argv) {
     oftpsrv_t *server;
     int *counters[] = {&accepted, &offered, &connected, &requested, &disconnected, &responded, &ended,
-                       &logged,   &trailed, &ready,     &started,   &moved};
+                       &failed,   &logged,  &trailed,   &ready,     &started,      &moved};
     size_t i;
     if (argc != 3) return 2;
     mode = mode_of(argv[1]);

@@ -35,6 +35,12 @@ static void free_here(oftpsrv_t *server, const char *connection_id) {
         CHECK(it->size == sizeof *it && it->connection_id != NULL); /* the event outlives the server */   \
     }
 
+static void in_connection_request(oftpsrv_t *server, oftpsrv_connection_request_event_t *event, void *user_data) {
+    (void)user_data;
+    free_here(server, "1");
+    CHECK(event->address != NULL);
+}
+
 FREES_IN(accept_connection)
 FREES_IN(accept_file)
 FREES_IN(connected)
@@ -55,10 +61,11 @@ int main(int argc, char **argv) {
     if (argc != 3) return 2;
     mode = mode_of(argv[1]);
     server = new_server(mode);
-    OK(oftpsrv_set_config(server, "DownloadDirectory", "/tmp"));
+    OK(oftpsrv_set_config(server, "DownloadDirectory", "."));
     CHOOSE(accept_connection);
     CHOOSE(accept_file);
     CHOOSE(connected);
+    CHOOSE(connection_request);
     CHOOSE(disconnected);
     CHOOSE(end_transfer);
     CHOOSE(pi_trail);

@@ -33,7 +33,7 @@ cases() {
         echo "everything everything $mode {work}"
         echo "streams streams $mode {work}"
         echo "pump pump $mode {work}"
-        for event in connected accept_connection pi_trail accept_file transfer end_transfer ready_to_send disconnected; do
+        for event in connection_request connected accept_connection pi_trail accept_file transfer end_transfer ready_to_send disconnected; do
             echo "free_inside free_inside $mode $event"
         done
     done

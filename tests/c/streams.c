@@ -113,11 +113,21 @@ static void on_end_transfer(oftpsrv_t *server, oftpsrv_end_transfer_event_t *eve
     pthread_mutex_unlock(&lock);
 }
 
-/* First a whole file, in the next turn one that breaks in the middle. */
+/* When all files are there: first a whole one, in the next turn one that breaks in the middle. */
 static void on_ready_to_send(oftpsrv_t *server, oftpsrv_ready_to_send_event_t *event, void *user_data) {
     int *turns = user_data;
-    bool first = (*turns)++ == 0;
-    stream_t *stream = new_stream(first ? SIZE_MAX : UPLOAD_SIZE / 2), *before = new_stream(0);
+    bool complete, first;
+    stream_t *stream, *before;
+    pthread_mutex_lock(&lock);
+    complete = strlen(received) == 3;
+    pthread_mutex_unlock(&lock);
+    if (!complete) {
+        OK(oftpsrv_logoff(server, event->connection_id));
+        return;
+    }
+    first = (*turns)++ == 0;
+    stream = new_stream(first ? SIZE_MAX : UPLOAD_SIZE / 2);
+    before = new_stream(0);
     OK(oftpsrv_connection_set_upload_stream(server, event->connection_id, give, close_stream, before));
     OK(oftpsrv_connection_set_upload_stream(server, event->connection_id, give, close_stream, stream));
     forget(before);
