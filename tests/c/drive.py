@@ -148,7 +148,6 @@ def refused(program: Program, port: int, code: str, password: str, reason: int) 
     with program.client(port) as client:
         answer = client.offer(code, password)
         assert answer.name == "ESID" and answer["REAS"] == reason, str(answer)
-        client.expect_close()
 
 
 # --- Examples --------------------------------------------------------------------------------------------
