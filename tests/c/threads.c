@@ -8,6 +8,7 @@
 #include "check.h"
 
 #include <arpa/inet.h>
+#include <dirent.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 
@@ -169,7 +170,44 @@ static void ends_of_life(void) {
     oftpsrv_free(server);
 }
 
+/* --- What a freed server leaves behind: no thread, no descriptor --- */
+
+static int entries(const char *path) {
+    int count = 0;
+    DIR *directory = opendir(path);
+    if (directory == NULL) return 0;
+    while (readdir(directory) != NULL) count++;
+    closedir(directory);
+    return count;
+}
+
+static void nothing_stays(void) {
+    int threads = 0, descriptors = entries("/proc/self/fd"), i;
+    for (i = 0; i < 5; i++) {
+        oftpsrv_t *server = new_server(i % 2 == 0 ? OFTPSRV_DISPATCH_DIRECT : OFTPSRV_DISPATCH_QUEUED);
+        int32_t port = 0;
+        int line;
+        OK(oftpsrv_set_config(server, "StatePath", "state"));
+        OK(oftpsrv_start(server));
+        OK(oftpsrv_get_local_port(server, &port));
+        if (i % 2 != 0) CHECK(oftpsrv_event_fd(server) >= 0);
+        line = connect_to(port);
+        pause_for(20);
+        oftpsrv_free(server);
+        close(line);
+    }
+    /* Threads that are told to end need a moment. */
+    for (i = 0; i < 1000; i++) {
+        threads = entries("/proc/self/task");
+        if (threads <= 3 && entries("/proc/self/fd") <= descriptors) break;
+        pause_for(10);
+    }
+    CHECK(threads <= 3); /* this one, "." and ".." */
+    CHECK(entries("/proc/self/fd") <= descriptors);
+}
+
 int main(void) {
+    nothing_stays();
     dies_while_used(OFTPSRV_DISPATCH_DIRECT);
     dies_while_used(OFTPSRV_DISPATCH_QUEUED);
     replaced_while_running();
