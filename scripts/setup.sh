@@ -63,7 +63,7 @@ install_packages() {
 
 rust() {
     if ! have cargo; then
-        echo "setup: Rust is missing (1.85 or newer); see rust-lang.org" >&2
+        echo "setup: Rust is missing (1.88 or newer); see rust-lang.org" >&2
         return 1
     fi
 }
