@@ -55,7 +55,7 @@ pub fn hex(octets: &[u8], upper: bool) -> String {
 /// Hexadecimal digits, colons and blanks between them allowed.
 pub fn unhex(text: &str) -> Option<Vec<u8>> {
     let digits: Vec<u8> = text.bytes().filter(|c| !matches!(c, b':' | b' ' | b'-')).collect();
-    if digits.len() % 2 != 0 || digits.is_empty() {
+    if !digits.len().is_multiple_of(2) || digits.is_empty() {
         return None;
     }
     digits

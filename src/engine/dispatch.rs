@@ -197,9 +197,13 @@ impl Dispatcher {
             };
         }
         let outermost = queue.pumper.replace(me).is_none();
+        // Only what waits now: under load there is always another event, and the caller has a loop of its own to go on with.
+        let waiting = queue.jobs.len();
         drop(queue);
         let mut count = 0;
-        while let Some(job) = self.pop() {
+        while count < waiting
+            && let Some(job) = self.pop()
+        {
             job(&*self.handler());
             count += 1;
         }

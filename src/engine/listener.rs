@@ -112,11 +112,19 @@ fn admit(inner: &Arc<Inner>, stream: TcpStream, peer: SocketAddr, refusals: &Arc
         return;
     }
     sockets::prepare(&stream, &stream_options(inner));
-    let (number, shared, orders) = register(inner, &stream, peer);
+    let (number, shared, orders) = {
+        // StopListening may have come after this connection was accepted. Shutdown must find it in the registry, or it must
+        // not get there any more.
+        let listening = lock(&inner.listening);
+        if listening.is_none() {
+            return;
+        }
+        register(inner, &stream, peer)
+    };
     let inner = inner.clone();
     tokio::spawn(async move {
         let registered = Registered { inner: inner.clone(), number };
-        if asked(&inner, peer).await {
+        if asked(&inner, &shared.id, peer).await {
             connection::serve(inner, shared, orders, stream, Role::Responder, None).await;
         }
         drop(registered);
@@ -156,8 +164,9 @@ impl Drop for Registered {
     }
 }
 
-/// ConnectionRequest, prefilled from AllowedClients and BlockedClients.
-async fn asked(inner: &Arc<Inner>, peer: SocketAddr) -> bool {
+/// ConnectionRequest, prefilled from AllowedClients and BlockedClients. It counts as a callback of the connection, which a
+/// Shutdown from inside it must not wait for.
+async fn asked(inner: &Arc<Inner>, id: &str, peer: SocketAddr) -> bool {
     let allowed = ClientList::parse(&inner.text(None, Id::AllowedClients));
     let blocked = ClientList::parse(&inner.text(None, Id::BlockedClients));
     let address = peer.ip();
@@ -167,7 +176,7 @@ async fn asked(inner: &Arc<Inner>, peer: SocketAddr) -> bool {
     let accept = if resolves { tokio::task::spawn_blocking(check).await.unwrap_or(false) } else { check() };
     let request =
         ConnectionRequest { address: address.to_canonical().to_string(), port: i32::from(peer.port()), accept };
-    let accepted = inner.dispatch.ask("", request).await.accept;
+    let accepted = inner.dispatch.ask(id, request).await.accept;
     if !accepted {
         inner.log("", 1, "Info", || format!("connection from {peer} refused")).await;
     }

@@ -54,7 +54,7 @@ pub fn session(choice: u8, octets: &[u8]) {
         let mut events = 0;
         while let Some(event) = session.poll_event() {
             events += 1;
-            answer(&mut session, event, choice & 8 != 0 && rest.len() % 2 == 0);
+            answer(&mut session, event, choice & 8 != 0 && rest.len().is_multiple_of(2));
         }
         assert!(session.output().len() <= 512 * 1024);
         session.output().clear();

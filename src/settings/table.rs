@@ -424,9 +424,8 @@ mod tests {
     #[test]
     fn settings_without_effect_say_why_and_read_only_ones_never_wait() {
         for row in TABLE {
-            match row.applies {
-                Applies::Platform(note) => assert!(note.ends_with('.'), "{}", row.name),
-                _ => {}
+            if let Applies::Platform(note) = row.applies {
+                assert!(note.ends_with('.'), "{}", row.name)
             }
             assert!(row.access == Access::ReadWrite || row.applies == Applies::Always, "{}", row.name);
             if let Kind::Choice(list) = row.kind {

@@ -10,12 +10,19 @@ use redb::{TableDefinition, WriteTransaction};
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// Name of the file in the StatePath directory.
 const FILE: &str = "oftpsrv.redb";
 
 /// Memory for pages; records are small and few are looked at twice.
 const CACHE: usize = 4 * 1024 * 1024;
+
+/// How long a store that is in use is waited for, and how often it is tried: a server that was just shut down may still be
+/// closing it.
+const PATIENCE: Duration = Duration::from_secs(2);
+const RETRY: Duration = Duration::from_millis(10);
 
 type Definition = TableDefinition<'static, &'static [u8], &'static [u8]>;
 
@@ -55,7 +62,14 @@ impl Disk {
     /// Opens or creates the file in a directory.
     pub(super) fn open(dir: &Path) -> Result<Disk> {
         let path = dir.join(FILE);
-        let database = Database::builder().set_cache_size(CACHE).create(&path).map_err(|error| match error {
+        let patience = Instant::now() + PATIENCE;
+        let opened = loop {
+            match Database::builder().set_cache_size(CACHE).create(&path) {
+                Err(DatabaseError::DatabaseAlreadyOpen) if Instant::now() < patience => thread::sleep(RETRY),
+                opened => break opened,
+            }
+        };
+        let database = opened.map_err(|error| match error {
             DatabaseError::DatabaseAlreadyOpen | DatabaseError::LockProtocolMismatch => Error::new(
                 codes::STATE_STORE,
                 format!(

@@ -129,7 +129,7 @@ impl Node {
                     self.receiving.ends.clear();
                 }
                 self.received.push(self.receiving.clone());
-                s.confirm_file(self.received.len() % 2 == 0).unwrap();
+                s.confirm_file(self.received.len().is_multiple_of(2)).unwrap();
             }
             SessionEvent::FileRefused { .. } => {
                 let (content, _) = self.sending.take().unwrap();

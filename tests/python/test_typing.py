@@ -13,11 +13,15 @@ pytest.importorskip("mypy")
 PACKAGE = Path(oftpsrv.__file__).parent
 
 
-@pytest.mark.parametrize("what", [PACKAGE, Path(__file__).with_name("typed_program.py")], ids=["package", "program"])
+# By its name, not by its path: mypy takes what lies beside a file in site-packages for the user's own.
+WHAT = {"package": ["-p", "oftpsrv"], "program": [str(Path(__file__).with_name("typed_program.py"))]}
+
+
+@pytest.mark.parametrize("what", WHAT.values(), ids=WHAT.keys())
 def test_mypy_has_nothing_to_say(what, tmp_path):
     environment = {**os.environ, "MYPYPATH": "" if "site-packages" in str(PACKAGE) else str(PACKAGE.parent)}
     result = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path), str(what)],
+        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path), *what],
         capture_output=True,
         text=True,
         env=environment,

@@ -13,10 +13,10 @@ pub fn read(content: &[u8], passwords: Passwords<'_>) -> Result<Vec<Entry>> {
     if let Some(entries) = detect(content, passwords) {
         return entries;
     }
-    if let Some(decoded) = encoding::base64(content) {
-        if let Some(entries) = detect(&decoded, passwords) {
-            return entries;
-        }
+    if let Some(decoded) = encoding::base64(content)
+        && let Some(entries) = detect(&decoded, passwords)
+    {
+        return entries;
     }
     let cause = match std::str::from_utf8(content) {
         Ok(text) if text.len() < 1024 && !text.contains('\n') => {

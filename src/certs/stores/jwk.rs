@@ -37,10 +37,10 @@ fn entry(value: &Value) -> Result<Entry> {
     };
     let certificates = x5c(value)?;
     let x509 = certificates.first().cloned();
-    if let Some(x509) = &x509 {
-        if !x509.public_key().is_ok_and(|own| own.public_eq(&public)) {
-            return Err(invalid("The first certificate of x5c does not belong to the JSON Web Key."));
-        }
+    if let Some(x509) = &x509
+        && !x509.public_key().is_ok_and(|own| own.public_eq(&public))
+    {
+        return Err(invalid("The first certificate of x5c does not belong to the JSON Web Key."));
     }
     let alias = value.get("kid").and_then(Value::as_str).map(str::to_owned);
     let chain = x509.as_ref().map(|x509| chain_of(x509, &certificates)).unwrap_or_default();

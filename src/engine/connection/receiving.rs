@@ -124,6 +124,7 @@ impl Write for Place {
     }
 }
 
+#[expect(clippy::large_enum_variant, reason = "there is one for each file being received, and mostly the larger one")]
 enum Body {
     /// As it travels, in the local form of its format.
     Plain(RecordSink<Place>),
@@ -229,17 +230,14 @@ impl Receiving {
         let earlier = facts.state.partial(&facts.offer.key)?;
         if let Some(partial) = earlier {
             if facts.restart && facts.offer.restart > 0 && fits(&partial, &facts, unwrap.is_some()) {
-                match Self::resume(&facts, &partial, path, temp, unwrap.clone()) {
-                    Ok(Some((body, hash, position))) => {
-                        let mut receiving = Self::assemble(facts, body, hash, None);
-                        let known = partial.checkpoints.iter().chain(&partial.progress);
-                        let kept = known.filter(|known| known.1 <= position.octets);
-                        receiving.checkpoints = kept.map(|&(units, octets)| Position { units, octets }).collect();
-                        receiving.checkpoints.sort();
-                        return Ok((receiving, position.units));
-                    }
-                    // What was kept cannot be used: the file starts over.
-                    Ok(None) | Err(_) => {}
+                // When what was kept cannot be used the file starts over.
+                if let Ok(Some((body, hash, position))) = Self::resume(&facts, &partial, path, temp, unwrap.clone()) {
+                    let mut receiving = Self::assemble(facts, body, hash, None);
+                    let known = partial.checkpoints.iter().chain(&partial.progress);
+                    let kept = known.filter(|known| known.1 <= position.octets);
+                    receiving.checkpoints = kept.map(|&(units, octets)| Position { units, octets }).collect();
+                    receiving.checkpoints.sort();
+                    return Ok((receiving, position.units));
                 }
             }
             let _ = std::fs::remove_file(&partial.part_path);

@@ -113,11 +113,11 @@ impl Session {
         if !done || self.outgoing.credit == 0 {
             return;
         }
-        if let Some((records, units)) = self.outgoing.end.take() {
-            if self.send(&Command::EndFile { records, units }).is_ok() {
-                self.outgoing.credit = 0;
-                self.state = State::CloseOutPending;
-            }
+        if let Some((records, units)) = self.outgoing.end.take()
+            && self.send(&Command::EndFile { records, units }).is_ok()
+        {
+            self.outgoing.credit = 0;
+            self.state = State::CloseOutPending;
         }
     }
 

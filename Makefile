@@ -1,0 +1,72 @@
+# oftpsrv: what a maintainer types. `make` lists it.
+
+PREFIX ?= /usr/local
+LIBDIR ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+DOCDIR ?= $(PREFIX)/share/doc/oftpsrv
+CARGO ?= cargo
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+RELEASE := $(TARGET)/release
+VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
+SONAME := liboftpsrv.so.0
+
+.PHONY: help build examples demo test bench lint setup install uninstall clean
+
+help:
+	@echo "make build      the libraries and the partner tool (target/release)"
+	@echo "make examples   the programs of examples-c (target/examples-c)"
+	@echo "make demo       the main job on real files, with the protocol as it happens"
+	@echo "make test       every test, in Rust, C, Python and C#"
+	@echo "make bench      speed and memory, beside plain copies of the same bytes"
+	@echo "make lint       formatting and warnings"
+	@echo "make setup      installs what the others need; they do it by themselves"
+	@echo "make install    header, libraries and pkg-config file, to PREFIX=$(PREFIX)"
+	@echo "make clean      removes everything that was built"
+
+build:
+	@scripts/setup.sh build
+	$(CARGO) build --release
+
+examples: build
+	@$(MAKE) --no-print-directory -C examples-c LIBRARY=$(abspath $(RELEASE)) OUT=$(abspath $(TARGET))/examples-c
+
+demo:
+	@scripts/setup.sh build
+	@scripts/demo.sh
+
+test:
+	@scripts/setup.sh test
+	@scripts/test.sh
+
+bench:
+	@scripts/setup.sh build
+	@scripts/bench.sh
+
+lint:
+	@scripts/setup.sh lint
+	$(CARGO) fmt --check
+	$(CARGO) clippy --all-targets -- -D warnings
+
+setup:
+	@scripts/setup.sh build lint test
+
+# Builds only what is missing, so that root needs no Rust to install what somebody else has built.
+install:
+	@[ -f $(RELEASE)/liboftpsrv.so ] && [ -f $(RELEASE)/liboftpsrv.a ] || $(MAKE) build
+	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR) $(DESTDIR)$(DOCDIR)
+	install -m 644 include/oftpsrv.h $(DESTDIR)$(INCLUDEDIR)/
+	install -m 755 $(RELEASE)/liboftpsrv.so $(DESTDIR)$(LIBDIR)/liboftpsrv.so.$(VERSION)
+	ln -sf liboftpsrv.so.$(VERSION) $(DESTDIR)$(LIBDIR)/$(SONAME)
+	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/liboftpsrv.so
+	install -m 644 $(RELEASE)/liboftpsrv.a $(DESTDIR)$(LIBDIR)/
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' -e 's|@VERSION@|$(VERSION)|' \
+		oftpsrv.pc.in > $(DESTDIR)$(LIBDIR)/pkgconfig/oftpsrv.pc
+	install -m 644 README.md LICENSE-MIT LICENSE-APACHE docs/*.md $(DESTDIR)$(DOCDIR)/
+
+uninstall:
+	rm -f $(DESTDIR)$(INCLUDEDIR)/oftpsrv.h $(DESTDIR)$(LIBDIR)/liboftpsrv.* $(DESTDIR)$(LIBDIR)/pkgconfig/oftpsrv.pc
+	rm -rf $(DESTDIR)$(DOCDIR)
+
+clean:
+	$(CARGO) clean
+	rm -rf .venv

@@ -1,0 +1,114 @@
+#!/bin/bash
+# Installs what building and testing need and this machine lacks:  scripts/setup.sh build|lint|test...
+#
+# On Debian, and as root, with apt; otherwise it says what is missing and fails. Python packages go to .venv in the tree. Says
+# what it installs; where nothing is missing it says nothing and takes a moment.
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit 1
+
+packages=()
+
+have() { command -v "$1" > /dev/null 2>&1; }
+
+needs() { # command package...
+    local command=$1
+    shift
+    have "$command" || packages+=("$@")
+}
+
+has_sanitizer() {
+    have cc && echo 'int main(void) { return 0; }' | cc -fsanitize=address,undefined -x c - -o /dev/null 2> /dev/null
+}
+
+has_venv() { have python3 && python3 -c 'import venv, ensurepip' 2> /dev/null; }
+
+needs_for_build() {
+    needs cc gcc libc6-dev
+    needs c++ g++
+    needs pkg-config pkg-config
+    needs make make
+    needs python3 python3
+    pkg-config --exists openssl 2> /dev/null || packages+=(libssl-dev)
+}
+
+needs_for_test() {
+    needs openssl openssl
+    needs nm binutils
+    needs valgrind valgrind
+    needs mcs mono-mcs
+    needs mono mono-runtime
+    needs softhsm2-util softhsm2
+    needs xmlsec1 xmlsec1
+    has_sanitizer || packages+=(gcc libasan8 libubsan1)
+    has_venv || packages+=(python3 python3-venv)
+}
+
+install_packages() {
+    [ ${#packages[@]} -eq 0 ] && return 0
+    echo "setup: this machine lacks: ${packages[*]}"
+    if ! have apt-get; then
+        echo "setup: install them (the names are Debian's) and start again" >&2
+        return 1
+    fi
+    if [ "$(id -u)" -ne 0 ]; then
+        echo "setup: install them and start again: sudo apt-get install ${packages[*]}" >&2
+        return 1
+    fi
+    echo "setup: installing with apt"
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq && apt-get install -qq -y --no-install-recommends "${packages[@]}" > /dev/null && return 0
+    echo "setup: apt could not install them" >&2
+    return 1
+}
+
+rust() {
+    if ! have cargo; then
+        echo "setup: Rust is missing (1.88 or newer); see rust-lang.org" >&2
+        return 1
+    fi
+}
+
+rust_components() {
+    local component
+    for component in fmt clippy; do
+        cargo "$component" --version > /dev/null 2>&1 && continue
+        [ "$component" = fmt ] && component=rustfmt
+        echo "setup: adding $component to Rust"
+        rustup component add "$component" || { echo "setup: cargo needs $component" >&2; return 1; }
+    done
+}
+
+virtual_environment() {
+    local stamp=.venv/requirements.txt
+    if [ -x .venv/bin/python ] && cmp -s scripts/requirements.txt "$stamp" && .venv/bin/python -c '' 2> /dev/null; then
+        return 0
+    fi
+    echo "setup: installing into .venv: $(grep -v '^#' scripts/requirements.txt | tr '\n' ' ')"
+    rm -rf .venv
+    python3 -m venv .venv || return 1
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check -r scripts/requirements.txt || return 1
+    cp scripts/requirements.txt "$stamp"
+}
+
+status=0
+for purpose in "$@"; do
+    case $purpose in
+        build | lint) needs_for_build ;;
+        test)
+            needs_for_build
+            needs_for_test
+            ;;
+        *)
+            echo "usage: scripts/setup.sh build|lint|test..." >&2
+            exit 2
+            ;;
+    esac
+done
+mapfile -t packages < <(printf '%s\n' "${packages[@]}" | sed '/^$/d' | sort -u)
+install_packages || status=1
+rust || status=1
+for purpose in "$@"; do
+    [ "$purpose" = lint ] && { rust_components || status=1; }
+    [ "$purpose" = test ] && { virtual_environment || status=1; }
+done
+exit $status
