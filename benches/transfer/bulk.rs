@@ -202,7 +202,7 @@ fn engine_sends(place: &Path, path: &Path, size: u64) -> (f64, f64) {
                 credit -= 1;
                 if credit == 0 {
                     credit = window;
-                    partner.say(b"C").expect("a speaker");
+                    partner.say(b"C  ").expect("a speaker");
                 }
             } else {
                 assert_eq!(header[4], b'T');

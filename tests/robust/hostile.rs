@@ -124,7 +124,7 @@ fn broken_octets() {
         ("a file before the session", frame(&good_sfid()), Some(2)),
         ("letters in the buffer size", with(good_ssid(), 35, b"12A45"), Some(6)),
         ("a credit of zero", with(good_ssid(), 44, b"000"), Some(6)),
-        ("an SSID that is too short", frame(&good_ssid()[..40]), Some(6)),
+        ("an SSID that is too short", frame(&good_ssid()[..40]), Some(7)),
         ("an unknown direction", with(good_ssid(), 40, b"Z"), Some(6)),
     ];
     for (what, octets, reason) in &early {
@@ -144,7 +144,7 @@ fn broken_octets() {
         ("EFPA to nobody", frame(b"4N"), Some(2)),
         ("letters in SFIDLRECL", with(good_sfid(), 107, b"0X000"), Some(6)),
         ("letters in SFIDREST", with(good_sfid(), 138, b"  -1"), Some(6)),
-        ("a cut off SFID", frame(&good_sfid()[..90]), Some(6)),
+        ("a cut off SFID", frame(&good_sfid()[..90]), Some(7)),
         ("a challenge nobody wants", frame(b"A\x00\x01x"), Some(2)),
         ("half a DATA header", vec![0x20, 0, 0], Some(1)),
     ];

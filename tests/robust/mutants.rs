@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 /// A whole session as its initiator says it: two files, a turn given away, an end response, the end.
 fn session(number: usize) -> Vec<Vec<u8>> {
     let mut eerp = b"E".to_vec();
-    eerp.extend_from_slice(&sfid("GOOD", b"BACK", 0, 0)[1..56]);
+    eerp.extend_from_slice(&sfid("GOOD", b"BACK", 0, 0)[1..48]);
     eerp.extend_from_slice(format!("{:8}{:<25}{:<25}", "", "SERVER", "GOOD").as_bytes());
-    eerp.extend_from_slice(&[0, 0, 0]);
+    eerp.extend_from_slice(&[0; 4]);
     vec![
         frame(&ssid("GOOD", 2048, 3)),
         frame(&eerp),
@@ -31,7 +31,10 @@ fn mutate(frames: &mut Vec<Vec<u8>>, random: &mut Random) {
     match random.below(9) {
         0 => drop(frames.remove(at)),
         1 => frames.insert(at, frames[at].clone()),
-        2 => frames.swap(at, random.below(frames.len())),
+        2 => {
+            let other = random.below(frames.len());
+            frames.swap(at, other);
+        }
         3 => {
             let position = random.below(frames[at].len());
             frames[at][position] ^= 1 << random.below(8);
