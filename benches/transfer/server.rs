@@ -18,10 +18,10 @@ pub struct Process {
 }
 
 impl Process {
-    /// The engine; settings as `Name=value`. `send` is a file that every partner gets.
-    pub fn engine(inbox: &Path, state: Option<&Path>, send: Option<&Path>) -> Process {
+    /// The engine with a window of so many buffers. `send` is a file that every partner gets.
+    pub fn engine(inbox: &Path, state: Option<&Path>, send: Option<&Path>, window: u16) -> Process {
         let text = |path: Option<&Path>| path.map_or_else(|| "-".to_owned(), |p| p.to_string_lossy().into_owned());
-        Process::start(&["engine".into(), inbox.to_string_lossy().into_owned(), text(state), text(send)])
+        Process::start(&["engine".into(), inbox.to_string_lossy().into_owned(), text(state), text(send), window.to_string()])
     }
 
     /// Socket to flushed file.
@@ -66,7 +66,7 @@ pub fn run(arguments: &[String]) {
     let path = |index: usize| PathBuf::from(&arguments[index]);
     let optional = |index: usize| Some(path(index)).filter(|p| p.as_os_str() != "-");
     match arguments[0].as_str() {
-        "engine" => engine(&path(1), optional(2).as_deref(), optional(3)),
+        "engine" => engine(&path(1), optional(2).as_deref(), optional(3), arguments.get(4).map_or("99", String::as_str)),
         "receive" => receive(&path(1)),
         _ => send(&path(1)),
     }
@@ -95,7 +95,7 @@ impl Handler for Sender {
     }
 }
 
-fn engine(inbox: &Path, state: Option<&Path>, file: Option<PathBuf>) {
+fn engine(inbox: &Path, state: Option<&Path>, file: Option<PathBuf>, window: &str) {
     let server = Server::new();
     let inbox = inbox.to_string_lossy();
     let state = state.map(|path| path.to_string_lossy().into_owned()).unwrap_or_default();
@@ -108,6 +108,7 @@ fn engine(inbox: &Path, state: Option<&Path>, file: Option<PathBuf>) {
         ("DownloadDirectory", &inbox),
         ("StatePath", &state),
         ("OfferCompression", "False"),
+        ("CreditCount", window),
     ] {
         server.set_config(name, value).expect("a setting");
     }

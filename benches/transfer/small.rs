@@ -33,7 +33,7 @@ fn rate(threads: usize, work: impl Fn(usize, usize) + Sync) -> f64 {
 
 /// Connect, both SSIDs, a turn each way, ESID.
 pub fn sessions(directory: &Path) {
-    let server = Process::engine(&fresh(directory, "sessions"), None, None);
+    let server = Process::engine(&fresh(directory, "sessions"), None, None, 99);
     for threads in [1, 8] {
         let rate = rate(threads, |_, _| {
             let mut partner = Raw::open(server.port, "PARTNER", 2048, 3).expect("a session");
@@ -50,7 +50,7 @@ pub fn files(directory: &Path) {
         for threads in [1, 8] {
             let inbox = fresh(directory, "inbox");
             let state = with_state.then(|| fresh(directory, "state"));
-            let server = Process::engine(&inbox, state.as_deref(), None);
+            let server = Process::engine(&inbox, state.as_deref(), None, 99);
             let content = vec![0x55; 1024];
             let sessions: Vec<std::sync::Mutex<Raw>> = (0..threads)
                 .map(|t| Raw::open(server.port, &format!("PARTNER{t}"), 2048, 99).expect("a session").into())
