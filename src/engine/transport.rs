@@ -112,7 +112,12 @@ fn facts(shared: &Shared, negotiated: &Negotiated) {
 
 impl AsyncRead for Transport {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        match &mut self.get_mut().stream {
+        let this = self.get_mut();
+        if this.left == Some(0) {
+            // A cut line is cut in both directions.
+            return Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));
+        }
+        match &mut this.stream {
             Stream::Plain(stream) => Pin::new(stream).poll_read(cx, buf),
             Stream::Tls(stream) => Pin::new(stream).poll_read(cx, buf),
         }

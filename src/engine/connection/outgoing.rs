@@ -21,6 +21,9 @@ use std::time::SystemTime;
 /// Output that waits in the session before more data are made.
 const OUTPUT_LIMIT: usize = 256 * 1024;
 
+/// SFNA: the file was received before.
+const DUPLICATE: u8 = 13;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
     Offered,
@@ -42,6 +45,8 @@ pub(super) struct Outgoing {
     last: bool,
     bytes: u64,
     record: OutgoingRecord,
+    /// An earlier session broke off in this file.
+    again: bool,
     interrupted: bool,
     failed: Option<Error>,
 }
@@ -51,6 +56,7 @@ struct Prepared {
     start: StartFile,
     sending: Sending,
     record: OutgoingRecord,
+    again: bool,
 }
 
 impl Drive {
@@ -80,6 +86,7 @@ impl Drive {
             last: false,
             bytes: 0,
             record: prepared.record,
+            again: prepared.again,
             interrupted: false,
             failed: None,
         });
@@ -176,7 +183,7 @@ impl Drive {
             _ => None,
         };
         let sending = Sending::new(source, hash, prepared.or(temporary));
-        Ok(Prepared { start, sending, record })
+        Ok(Prepared { start, sending, record, again: cut.is_some() })
     }
 
     /// The connection's settings as they were when the file was asked for.
@@ -401,6 +408,14 @@ impl Drive {
     /// SFNA.
     pub(super) async fn file_refused(&mut self, reason: u8, retry: bool, text: String) -> Result<()> {
         self.shared.fact(Id::Retry, retry);
+        if reason == DUPLICATE
+            && let Some(outgoing) = self.outgoing.as_mut().filter(|outgoing| outgoing.again)
+        {
+            // The partner has it, and only its EFPA was lost together with an earlier session.
+            let _ = outgoing.worker.run(Sending::read_to_end).await;
+            self.log(1, "Info", || "the file had arrived already: SFNA 13 counts as its confirmation".to_owned()).await;
+            return self.file_confirmed().await;
+        }
         self.file_not_taken(Command::Sfna, reason, text).await
     }
 
@@ -512,14 +527,17 @@ impl Drive {
         let per_record = outgoing.start.format.has_records() && !outgoing.start.is_wrapped();
         let bytes = outgoing.bytes;
         let mut record = outgoing.record.clone();
-        let keep = self.session.negotiated().restart && outgoing.phase != Phase::Offered && !outgoing.interrupted;
+        // Also when SFPA was not seen yet: the partner may have accepted, so the next attempt is for the same file. What came
+        // from a stream cannot be asked for again.
+        let from_file = !outgoing.job.path.is_empty() && outgoing.job.exchange.is_none();
+        let keep = self.session.negotiated().restart && from_file && !outgoing.interrupted;
         let state = self.inner.state();
         let ended = outgoing
             .worker
             .end(move |sending| {
                 record.units = match per_record {
                     // Records that left the reader; the partner answers with what it really holds.
-                    true => sending.totals().0,
+                    true => sending.totals().0.max(record.units),
                     false => record.units + bytes / 1024,
                 };
                 match (&state, keep) {
@@ -541,6 +559,43 @@ impl Drive {
             let message = format!("Send failed: {}", error.message);
             let _ = reply.send(Err(Error::new(codes::SEND_FAILED, message)));
         }
+    }
+
+    /// An end response came for a file whose EFPA was lost together with an earlier session: it is not sent again, also
+    /// when a job for it waits already.
+    pub(super) async fn outgoing_answered(&mut self, record: OutgoingRecord) -> Result<()> {
+        let state = self.inner.state()?;
+        let (key, prepared) = (record.key.clone(), record.prepared_path.clone());
+        blocking(move || {
+            prepared.into_iter().for_each(|path| drop(std::fs::remove_file(path)));
+            state.remove_outgoing(&key)
+        })
+        .await?;
+        self.take_orders().await;
+        let same = |job: &SendJob| {
+            wire_name(if job.name.is_empty() { &job.path } else { &job.name }) == record.key.name
+                && octets::same_code(&job.destination, &record.key.destination)
+                && Path::new(&job.path) == record.source_path
+        };
+        let Some(index) = self.jobs.iter().position(|job| same(job)) else { return Ok(()) };
+        let Some(mut job) = self.jobs.remove(index) else { return Ok(()) };
+        let event = events::EndTransfer {
+            connection_id: self.shared.id.clone(),
+            direction: self.own_direction(),
+            local_file: job.path.clone(),
+            virtual_file_name: record.key.name.clone(),
+            virtual_file_date: self.inner.date_text(Some(&self.shared), &record.key),
+            destination: record.key.destination.clone(),
+            originator: record.key.originator.clone(),
+            reason_code: 0,
+            reason_text: String::new(),
+            file_size: record.source_length as i64,
+            file_hash: String::new(),
+            send_end_response: false,
+        };
+        self.ask(event).await;
+        answer(job.reply.take(), Ok(()));
+        Ok(())
     }
 
     /// A job that did not use its stream gives it back to the connection.

@@ -13,7 +13,7 @@ use crate::model::reasons::{self, Command};
 use crate::model::{FileKey, Stamp, Version, octets};
 use crate::protocol::{EndResponse, Negative, StartFile};
 use crate::settings::Id;
-use crate::state::{Owed, Response, ResponseState, Sent};
+use crate::state::{Outgoing, Owed, Response, ResponseState, Sent};
 
 impl Drive {
     /// Notes that a file is stored: a duplicate will be recognised, and its end response is owed or the program's to send.
@@ -166,7 +166,11 @@ impl Drive {
 
     /// EERP or NERP arrived: matched, verified, told, and only then RTR.
     pub(super) async fn end_response_received(&mut self, response: EndResponse) -> Result<()> {
-        let sent = self.sent_file(&response).await;
+        let mut sent = self.sent_file(&response).await;
+        let cut = if sent.is_none() { self.cut_file(&response).await } else { None };
+        if let Some(cut) = &cut {
+            sent = Some(as_sent(cut));
+        }
         match &sent {
             None => {
                 let name = response.key.name.clone();
@@ -190,12 +194,29 @@ impl Drive {
                 Err(error) => Err(error),
             },
         };
+        let done = match (done, cut) {
+            (Ok(()), Some(cut)) => self.outgoing_answered(cut).await,
+            (done, _) => done,
+        };
         if let Err(error) = done {
             self.inner.report(&self.shared.id, &error).await;
         }
         let now = self.now();
         self.session.activity(now);
         self.session.ready_to_receive()
+    }
+
+    /// A file that an earlier session broke off in, when the response says that it arrived all the same.
+    async fn cut_file(&self, response: &EndResponse) -> Option<Outgoing> {
+        let state = self.inner.state().ok()?;
+        let (partner, key) = (self.text(Id::SSIDCode), response.key.clone());
+        let all = blocking(move || state.outgoing_to(&partner)).await.ok()?;
+        all.into_iter().find(|cut| {
+            cut.key.name == key.name
+                && cut.key.stamp.same_moment(&key.stamp)
+                && octets::same_code(&cut.key.originator, &key.destination)
+                && octets::same_code(&cut.key.destination, &key.originator)
+        })
     }
 
     /// The file that a response is about: same name and moment, codes swapped, or not swapped as the oldest systems have it
@@ -239,6 +260,20 @@ impl Drive {
             signature: fields.signature,
             direction,
         }
+    }
+}
+
+/// A file whose confirmation was lost, as if it had come.
+fn as_sent(cut: &Outgoing) -> Sent {
+    Sent {
+        key: cut.key.clone(),
+        partner: cut.partner.clone(),
+        user: cut.offered.user.clone(),
+        local_path: cut.source_path.clone(),
+        hash: Vec::new(),
+        suite: cut.offered.suite,
+        wants_signed: cut.offered.signed_response,
+        when: now_ms(),
     }
 }
 

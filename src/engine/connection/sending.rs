@@ -53,6 +53,14 @@ impl Sending {
         Ok(())
     }
 
+    /// Reads what is left, for the hash of a file that the partner has already.
+    pub(super) fn read_to_end(&mut self) -> Result<()> {
+        while self.hash.is_some() && !self.last {
+            self.read()?;
+        }
+        Ok(())
+    }
+
     /// EFIDRCNT and EFIDUCNT: totals of the whole file.
     pub(super) fn totals(&self) -> (u64, u64) {
         (self.source.records(), self.source.units())

@@ -1,0 +1,10 @@
+//! What must hold when lines break, processes die and partners misbehave.
+
+mod crash;
+mod crowd;
+mod cuts;
+mod hostile;
+mod link;
+mod mutants;
+mod raw;
+mod station;
