@@ -141,9 +141,10 @@ fn the_programs_in_the_prose_compile() {
     let page = fs::read_to_string(root().join("docs/c-api.md")).unwrap();
     let long = page.split_once("```c\n").unwrap().1.split_once("```").unwrap().0;
     let directory = work("prose");
-    for (name, program) in
-        [("short.c", format!("#include <oftpsrv.h>\n#include <stdio.h>\n#include <string.h>\n{short}")), ("long.c", long.into())]
-    {
+    for (name, program) in [
+        ("short.c", format!("#include <oftpsrv.h>\n#include <stdio.h>\n#include <string.h>\n{short}")),
+        ("long.c", long.into()),
+    ] {
         fs::write(directory.join(name), program).unwrap();
         run(compiler("CC", "cc", "c99").arg("-fsyntax-only").arg(directory.join(name)));
     }

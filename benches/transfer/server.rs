@@ -21,7 +21,13 @@ impl Process {
     /// The engine with a window of so many buffers. `send` is a file that every partner gets.
     pub fn engine(inbox: &Path, state: Option<&Path>, send: Option<&Path>, window: u16) -> Process {
         let text = |path: Option<&Path>| path.map_or_else(|| "-".to_owned(), |p| p.to_string_lossy().into_owned());
-        Process::start(&["engine".into(), inbox.to_string_lossy().into_owned(), text(state), text(send), window.to_string()])
+        Process::start(&[
+            "engine".into(),
+            inbox.to_string_lossy().into_owned(),
+            text(state),
+            text(send),
+            window.to_string(),
+        ])
     }
 
     /// Socket to flushed file.
@@ -66,7 +72,9 @@ pub fn run(arguments: &[String]) {
     let path = |index: usize| PathBuf::from(&arguments[index]);
     let optional = |index: usize| Some(path(index)).filter(|p| p.as_os_str() != "-");
     match arguments[0].as_str() {
-        "engine" => engine(&path(1), optional(2).as_deref(), optional(3), arguments.get(4).map_or("99", String::as_str)),
+        "engine" => {
+            engine(&path(1), optional(2).as_deref(), optional(3), arguments.get(4).map_or("99", String::as_str))
+        }
         "receive" => receive(&path(1)),
         _ => send(&path(1)),
     }

@@ -58,14 +58,18 @@ pub fn files(directory: &Path) {
             let rate = rate(threads, |thread, number| {
                 let mut partner = sessions[thread].lock().expect("a session");
                 let code = format!("PARTNER{thread}");
-                let answer = partner.send(&code, format!("F{thread}-{number}").as_bytes(), &content).expect("an answer");
+                let answer =
+                    partner.send(&code, format!("F{thread}-{number}").as_bytes(), &content).expect("an answer");
                 assert_eq!(answer.first(), Some(&b'4'), "{}", String::from_utf8_lossy(&answer));
                 if answer == b"4Y" {
                     assert_eq!(partner.listen().expect("the end response"), 1);
                 }
             });
             let how = if with_state { "with StatePath" } else { "without StatePath" };
-            println!("1 KiB      {rate:7.0} files per second, {threads} sessions, {how}, peak memory {:.1} MiB", server.peak());
+            println!(
+                "1 KiB      {rate:7.0} files per second, {threads} sessions, {how}, peak memory {:.1} MiB",
+                server.peak()
+            );
         }
     }
 }

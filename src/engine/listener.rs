@@ -42,7 +42,7 @@ pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
         host: inner.text(None, Id::LocalHost),
         port: u16::try_from(inner.int(None, Id::LocalPort)).unwrap_or(0),
         ipv6: inner.int(None, Id::UseIPv6),
-        backlog: i32::try_from(inner.int(None, Id::ConnectionBacklog)).unwrap_or(5),
+        backlog: backlog(inner),
         exclusive: inner.bool(None, Id::BindExclusively),
     };
     let runtime = inner.runtime()?;
@@ -76,6 +76,15 @@ pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
         }
     });
     Ok(())
+}
+
+/// ConnectionBacklog where the program set it. The class reference's default of 5 loses partners that call at the same
+/// moment, so an unset value leaves room for more.
+fn backlog(inner: &Inner) -> i32 {
+    match inner.server_values().get(Id::ConnectionBacklog) {
+        Some(_) => i32::try_from(inner.int(None, Id::ConnectionBacklog)).unwrap_or(i32::MAX),
+        None => 1024,
+    }
 }
 
 /// StopListening: no new connections; the open ones stay.

@@ -54,6 +54,14 @@ impl Source {
         })
     }
 
+    /// The highest restart position of the file: all its records, or all its whole blocks.
+    pub fn whole_units(&self) -> u64 {
+        match self.body {
+            Body::Records(_) => self.total_records,
+            Body::Octets { .. } => self.transmitted / super::BLOCK,
+        }
+    }
+
     /// Octets of user data that will be sent in all, as EFIDUCNT counts them.
     pub fn transmitted_size(&self) -> u64 {
         self.transmitted

@@ -117,10 +117,8 @@ fn killed_a_hundred_times() {
     let (server_dir, originals) = (dir.join("server"), dir.join("originals"));
     std::fs::create_dir_all(&server_dir).unwrap();
     std::fs::create_dir_all(&originals).unwrap();
-    let settings = format!(
-        "StatePath={}\nReceivedFileNameFormat=%VirtualFileName% %GUID%",
-        server_dir.join("state").display()
-    );
+    let settings =
+        format!("StatePath={}\nReceivedFileNameFormat=%VirtualFileName% %GUID%", server_dir.join("state").display());
     let inbox = server_dir.join("inbox");
     let mut partners: Vec<Partner> = (0..3).map(|number| Partner::new(number, &dir)).collect();
     let mut random = Random(0xC0FF_EE00_1234_5678);

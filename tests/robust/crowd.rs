@@ -22,8 +22,10 @@ fn transfer(port: u16, name: &str) -> Duration {
 #[test]
 fn two_thousand_silent_partners() {
     let dir = scratch("crowd");
-    let process =
-        ServerProcess::start(&dir, &format!("MaxConnections={}\nConnectionBacklog=1000\nDefaultTimeout=120", SILENT + 1));
+    let process = ServerProcess::start(
+        &dir,
+        &format!("MaxConnections={}\nConnectionBacklog=1000\nDefaultTimeout=120", SILENT + 1),
+    );
     let port = process.port();
     let alone = transfer(port, "ALONE");
     let before = process.memory("VmRSS:");

@@ -160,7 +160,11 @@ fn broken_octets() {
         ("a second file", frame(&good_sfid()), Some(2)),
         ("CD in a file", frame(b"R"), Some(2)),
         ("letters in EFIDUCNT", frame(b"T00000000000000000000000000000000A0"), Some(6)),
-        ("a fourth buffer without credit", [frame(&data(b"x", false)).repeat(4), frame(&data(b"y", false))].concat(), Some(2)),
+        (
+            "a fourth buffer without credit",
+            [frame(&data(b"x", false)).repeat(4), frame(&data(b"y", false))].concat(),
+            Some(2),
+        ),
     ];
     for (number, (what, octets, reason)) in inside.iter().enumerate() {
         let mut raw = Raw::open(port, "GOOD", 2048, 3).unwrap();

@@ -176,7 +176,9 @@ impl Station {
             }
             SessionEvent::FileConfirmed { .. } => self.sent(),
             SessionEvent::EndResponseReceived(response) => {
-                assert!(!self.responses.contains(&response.key) || self.state.sent_for(&response.key).unwrap().is_none());
+                assert!(
+                    !self.responses.contains(&response.key) || self.state.sent_for(&response.key).unwrap().is_none()
+                );
                 self.responses.push(response.key.clone());
                 if let Some(sent) = self.state.sent_for(&response.key).unwrap() {
                     self.state.remove_sent(&sent.key).unwrap();

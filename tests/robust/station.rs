@@ -14,15 +14,30 @@ use std::time::{Duration, Instant};
 #[derive(Debug, Clone, PartialEq)]
 pub enum Heard {
     /// EndTransfer of a file that came.
-    Received { name: String, reason: i32 },
+    Received {
+        name: String,
+        reason: i32,
+    },
     /// EndTransfer of a file that went.
-    Sent { name: String, reason: i32 },
+    Sent {
+        name: String,
+        reason: i32,
+    },
     /// EndResponse.
-    Response { name: String, reason: i32 },
+    Response {
+        name: String,
+        reason: i32,
+    },
     /// SFPA with a position above 0 came.
     Restarted(u64),
-    Disconnected { status: i32, text: String },
-    Error { code: i32, text: String },
+    Disconnected {
+        status: i32,
+        text: String,
+    },
+    Error {
+        code: i32,
+        text: String,
+    },
 }
 
 /// The handler. Files in the outbox are sent in every session until they are confirmed.

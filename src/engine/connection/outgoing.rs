@@ -47,6 +47,8 @@ pub(super) struct Outgoing {
     record: OutgoingRecord,
     /// An earlier session broke off in this file.
     again: bool,
+    /// The state store knows of the attempt.
+    recorded: bool,
     interrupted: bool,
     failed: Option<Error>,
 }
@@ -87,10 +89,33 @@ impl Drive {
             bytes: 0,
             record: prepared.record,
             again: prepared.again,
+            recorded: false,
             interrupted: false,
             failed: None,
         });
+        self.record_attempt().await;
         Ok(())
+    }
+
+    /// Notes the attempt before its SFID leaves: after a crash the next one is for the same file, with the same stamp and
+    /// octets, and an end response that overtakes EFPA finds what it is about.
+    async fn record_attempt(&mut self) {
+        let Some(outgoing) = &self.outgoing else { return };
+        // What came from a stream cannot be asked for again.
+        let from_file = !outgoing.job.path.is_empty() && outgoing.job.exchange.is_none();
+        if !from_file || !self.session.negotiated().restart {
+            return;
+        }
+        let record = outgoing.record.clone();
+        let noted = match self.inner.state() {
+            Ok(state) => blocking(move || state.put_outgoing(&record)).await,
+            Err(error) => Err(error),
+        };
+        match (noted, &mut self.outgoing) {
+            (Ok(()), Some(outgoing)) => outgoing.recorded = true,
+            (Ok(()), None) => {}
+            (Err(error), _) => self.inner.report(&self.shared.id, &error).await,
+        }
     }
 
     async fn prepare(&mut self, job: &mut SendJob, path: &mut String) -> Result<Prepared> {
@@ -112,9 +137,10 @@ impl Drive {
         }
         let temporary = (job.path.is_empty() || job.exchange.is_some()).then(|| PathBuf::from(&*path));
         let name = wire_name(if job.name.is_empty() { &job.path } else { &job.name });
+        let stamp = self.inner.unique_stamp(&name, spec.stamp.clone());
         let mut key = FileKey {
             name: name.clone(),
-            stamp: Stamp::now(),
+            stamp: stamp.clone(),
             destination: job.destination.clone(),
             originator: spec.originator.clone(),
         };
@@ -141,11 +167,10 @@ impl Drive {
         })
         .await?
         .filter(|cut| (cut.source_length, cut.source_modified) == facts && self.session.negotiated().restart);
-        let wanted = spec.stamp.clone();
-        key.stamp = match &cut {
-            Some(record) => record.key.stamp.clone(),
-            None => self.inner.unique_stamp(&name, wanted),
-        };
+        match &cut {
+            Some(record) => key.stamp = record.key.stamp.clone(),
+            None => key.stamp = stamp,
+        }
         let (travelling, original, prepared) = self.wrap(&spec, &file, cut.as_ref(), &temp).await?;
         let wrapped = spec.is_wrapped();
         let format = if wrapped { LocalFormat::OCTETS } else { spec.local };
@@ -159,7 +184,11 @@ impl Drive {
             record_length: if spec.local.format.has_records() { spec.local.record_length } else { 0 },
             size_k: blocks(source.transmitted_size()),
             original_size_k: blocks(original_size),
-            restart: cut.as_ref().map_or(0, |record| record.units),
+            restart: cut.as_ref().map_or(0, |record| match record.units {
+                // After a crash nobody knows how much left: the partner says what it holds, at most all of it.
+                0 => source.whole_units(),
+                units => units,
+            }),
             security: spec.security,
             suite: spec.suite,
             compressed: spec.compress,
@@ -182,7 +211,7 @@ impl Drive {
             Some(hash) if spec.signed_response => Some(crate::security::TransmittedHash::new(hash)?),
             _ => None,
         };
-        let sending = Sending::new(source, hash, prepared.or(temporary));
+        let sending = Sending::new(source, facts.0, hash, prepared.or(temporary));
         Ok(Prepared { start, sending, record, again: cut.is_some() })
     }
 
@@ -454,7 +483,15 @@ impl Drive {
             when: now_ms(),
         };
         let state = self.inner.state()?;
-        let noted = blocking(move || state.outgoing_sent(&sent)).await;
+        let recorded = outgoing.recorded;
+        let noted = blocking(move || {
+            // The end response can have overtaken EFPA on another session; then nothing is waited for any more.
+            if recorded && state.outgoing(&sent.key)?.is_none() {
+                return Ok(());
+            }
+            state.outgoing_sent(&sent)
+        })
+        .await;
         if let Err(error) = noted {
             self.inner.report(&self.shared.id, &error).await;
         }

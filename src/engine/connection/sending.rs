@@ -13,6 +13,7 @@ pub(super) const PIECE: usize = 512 * 1024;
 /// The source of an outgoing file, one piece ahead of what was sent.
 pub(super) struct Sending {
     source: Source,
+    size: u64,
     hash: Option<TransmittedHash>,
     /// The next piece.
     pub next: DataBlock,
@@ -23,8 +24,8 @@ pub(super) struct Sending {
 }
 
 impl Sending {
-    pub(super) fn new(source: Source, hash: Option<TransmittedHash>, temporary: Option<PathBuf>) -> Self {
-        Sending { source, hash, next: DataBlock::default(), last: false, temporary }
+    pub(super) fn new(source: Source, size: u64, hash: Option<TransmittedHash>, temporary: Option<PathBuf>) -> Self {
+        Sending { source, size, hash, next: DataBlock::default(), last: false, temporary }
     }
 
     /// Goes to a restart position; the hash still covers what lies before it (EERPHSH is over the whole file).
@@ -71,8 +72,9 @@ impl Sending {
         (self.source.total_records(), self.source.transmitted_size())
     }
 
+    /// Octets of the local file, before any file service.
     pub(super) fn size(&self) -> u64 {
-        self.source.original_size()
+        self.size
     }
 
     /// Octets of the hash over everything that travelled, as hex for the program and raw for the state store.
