@@ -3,6 +3,7 @@
 
 use crate::station::{Heard, Random, ServerProcess, Station, content, scratch};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -99,10 +100,10 @@ fn check_inbox(inbox: &Path, originals: &Path, verified: &mut BTreeMap<PathBuf, 
             continue;
         }
         let name = file_name.split(' ').next().unwrap().to_owned();
-        if !verified.contains_key(&path) {
-            let same = std::fs::read(&path).unwrap() == std::fs::read(originals.join(&name)).unwrap();
+        if let Entry::Vacant(unseen) = verified.entry(path) {
+            let same = std::fs::read(unseen.key()).unwrap() == std::fs::read(originals.join(&name)).unwrap();
             assert!(same, "{file_name} is not what was sent");
-            verified.insert(path, name.clone());
+            unseen.insert(name.clone());
         }
         *found.entry(name).or_default() += 1;
     }

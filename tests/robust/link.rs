@@ -230,7 +230,7 @@ impl Station {
         let owed = Owed { id: 0, partner: self.partner(), file: Some(key.clone()), response, created: 0 };
         self.state.finish_commit(&key, &stored, Some(&owed)).unwrap();
         self.delivered.push((key, bytes));
-        self.session.confirm_file(self.delivered.len() % 2 == 0).unwrap();
+        self.session.confirm_file(self.delivered.len().is_multiple_of(2)).unwrap();
     }
 
     fn sent(&mut self) {
