@@ -42,7 +42,7 @@ if [ -n "$missing" ]; then
         fail "please install:$missing"
     fi
 fi
-command -v cargo >/dev/null || fail "please install Rust 1.85 or newer: https://rustup.rs"
+command -v cargo >/dev/null || fail "please install Rust 1.88 or newer: https://rustup.rs"
 
 # --- Build --------------------------------------------------------------------------------------------------------
 
