@@ -44,7 +44,8 @@ fn files_and_end_responses() {
 fn cut_and_continued_until_it_is_through() {
     let lines: Vec<u8> = (0..4000u32).flat_map(|i| format!("{i:050}\r\n").into_bytes()).collect();
     for (format, record) in [("0", "0"), ("1", "0"), ("2", "50"), ("3", "50")] {
-        let station = Station::new(&[("CreditCount", "5"), ("ExchangeBufferSize", "1024")]);
+        let station =
+            Station::new(&[("CreditCount", "5"), ("ExchangeBufferSize", "1024"), ("OfferCompression", "False")]);
         let client = caller(&[]);
         let file = station.dir.file("big.txt", &lines);
         let mut attempts = 0;

@@ -201,3 +201,17 @@ fn existing_files_are_safe() {
     assert_eq!(s.received("LATE"), b"new");
     peer.leave();
 }
+
+/// A refused file leaves no trace in the connection's fields, and its stream is there for the next one.
+#[test]
+fn a_refused_file_changes_nothing() {
+    let s = Station::new(&[]);
+    s.ear.accept_file(|e| e.accept = false);
+    let mut peer = Peer::open(s.port, &Ssid::default());
+    let id = s.id();
+    s.server.connection_set(&id, "VirtualFileFormat", "1").unwrap();
+    peer.offer_refused(&Sfid::new("NO", 'V', 70));
+    assert_eq!(s.server.connection_get(&id, "VirtualFileFormat").unwrap(), "1");
+    assert_eq!(s.server.connection_get(&id, "MaxRecordSize").unwrap(), "0");
+    peer.finish();
+}

@@ -1,7 +1,8 @@
 //! Files being sent are continued after the line was lost.
 
-use crate::peer::{Peer, Sfid, Ssid, Taken};
+use crate::peer::{Peer, Response, Sfid, Ssid, Taken};
 use crate::rig::{PEER, Scratch, Station, heard, noise};
+use oftpsrv::events::EventKind;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -179,11 +180,43 @@ fn without_agreement_from_the_start() {
     s.server.send_file_async(&s.id(), PEER, case.path.to_str().unwrap(), "").unwrap();
     peer.cd();
     let second = peer.offered();
-    assert_eq!((second.restart, second.name.as_str()), (0, first.name.as_str()));
+    assert_eq!((second.restart, &second.name, &second.stamp), (0, &first.name, &first.stamp));
     assert_eq!(peer.take(second, 0).bytes, case.user);
     peer.efpa('N');
     peer.expect('R');
     peer.leave();
+}
+
+/// RST-6: EFPA got lost. The file is offered again under its key, the partner knows it (SFNA 13), and the end response
+/// that follows matches it.
+#[test]
+fn a_lost_efpa_is_no_second_file() {
+    let s = Station::new(&[]);
+    s.ear.listen(EventKind::Log);
+    let case = &cases(&s.dir)[0];
+    for restart in ['Y', 'N'] {
+        let open = || Peer::open(s.port, &Ssid { restart, ..Ssid::default() });
+        let send = || s.server.send_file_async(&s.id(), PEER, case.path.to_str().unwrap(), "").unwrap();
+        let mut peer = open();
+        send();
+        peer.cd();
+        let file = peer.offered();
+        let first = peer.take(file, 0).file;
+        peer.hang_up();
+        s.quiet();
+        let mut peer = open();
+        send();
+        peer.cd();
+        let second = peer.offered();
+        assert_eq!(second.stamp, first.stamp, "restart {restart}");
+        peer.sfna(13, 'N', "");
+        peer.expect('R');
+        peer.respond_confirmed(&Response::positive(&first));
+        peer.finish();
+        s.quiet();
+        let complaints = s.ear.all().iter().filter(|h| format!("{h:?}").contains("not sent from here")).count();
+        assert_eq!(complaints, 0);
+    }
 }
 
 /// SFPA-3: an answer above the offer is ESID 02 and no DATA.

@@ -123,6 +123,28 @@ fn stamps_are_unique() {
     }
 }
 
+/// A refused file may be sent again under the stamp that the program gave it.
+#[test]
+fn a_refused_file_keeps_its_stamp() {
+    let s = Station::new(&[]);
+    let path = s.dir.file("out/x", "x");
+    for level in ['1', '5'] {
+        let mut peer = Peer::open(s.port, &Ssid::at(level));
+        let id = s.id();
+        s.server.connection_set(&id, "VirtualFileDate", "202001020304050001").unwrap();
+        for _ in 0..2 {
+            s.server.send_file_async(&id, "", path.to_str().unwrap(), &format!("AGAIN{level}")).unwrap();
+        }
+        peer.cd();
+        let first = peer.offered().stamp;
+        peer.sfna(6, 'Y', "");
+        assert_eq!(peer.receive('N').file.stamp, first);
+        peer.expect('R');
+        peer.leave();
+        s.quiet();
+    }
+}
+
 /// The stamp that StartTransfer shows is the one that travels.
 #[test]
 fn events_show_the_stamp_that_travels() {
