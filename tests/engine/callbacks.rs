@@ -76,7 +76,7 @@ fn methods_inside_callbacks() {
         let id = &e.connection_id;
         assert_eq!(code(server.start()), 104);
         assert!(server.is_listening());
-        assert_eq!(server.connections(), [id.clone()]);
+        assert_eq!(&server.connections(), std::slice::from_ref(id));
         server.connection_set(id, "DownloadDirectory", "/tmp").unwrap();
         assert_eq!(server.config(&format!("DownloadDirectory[{id}]")).unwrap(), "/tmp");
         server.set_config("CreditCount", "7").unwrap();

@@ -28,7 +28,7 @@ fn the_events_of_a_received_file() {
         assert_eq!((get("VirtualFileSecurityLevel").as_str(), get("Compress").as_str()), ("0", "False"));
         assert_eq!(get("SFIDCode"), PEER);
     });
-    let records: Vec<Vec<u8>> = (0..100usize).map(|i| noise(i)).collect();
+    let records: Vec<Vec<u8>> = (0..100usize).map(noise).collect();
     let borrowed: Vec<&[u8]> = records.iter().map(Vec::as_slice).collect();
     peer.send_records(&file, &borrowed);
     peer.confirmed();

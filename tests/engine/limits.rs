@@ -172,11 +172,11 @@ fn broken_neighbours_disturb_nobody() {
     {
         let mut peer = Peer::greeted(s.port);
         peer.raw(garbage);
-        peer.time_to_close();
+        peer.gone();
     }
     let mut peer = Peer::open(s.port, &Ssid::default());
     peer.raw(b"\x10\x00\x00\x09D\xff\xff\xff\xff");
-    peer.time_to_close();
+    peer.gone();
     good.data(&[&content]);
     good.efid(0, content.len() as u64);
     good.confirmed();

@@ -457,6 +457,15 @@ impl Peer {
         (start.elapsed(), said)
     }
 
+    /// Reads what the server still says, closes as soon as it ended the session, and waits until it is gone.
+    pub fn gone(&mut self) {
+        while let Some(command) = self.recv() {
+            if command[0] == b'F' {
+                let _ = self.stream.shutdown(std::net::Shutdown::Write);
+            }
+        }
+    }
+
     // commands
 
     pub fn cd(&mut self) {

@@ -65,16 +65,8 @@ fn a_file_into_a_stream() {
     assert_eq!(peer.offer_refused(&Sfid::new("NEXT", 'U', 0)).0, 12);
     // The stored one is a duplicate also when it went into a stream.
     assert_eq!(peer.offer_refused(&Sfid::new("V", 'V', 9)).0, 13);
-    peer.leave_or_finish();
+    peer.finish();
     assert!(s.listing().is_empty());
-}
-
-impl Peer {
-    /// Whatever the turn is: gives it away until the session is over.
-    fn leave_or_finish(mut self) {
-        self.cd();
-        let _ = self.time_to_close();
-    }
 }
 
 /// With CloseStreamAfterTransfer off the same stream takes the next file too, and is closed with the connection.

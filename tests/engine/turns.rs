@@ -217,3 +217,25 @@ fn several_turns_in_one_session() {
     assert_eq!(s.listing().len(), 12);
     assert_eq!(s.ear.count(EventKind::Error), 4, "the wrong counts");
 }
+
+/// DisconnectAfterEndSession closes the line behind our ESID; by default the partner closes first (ESID-6).
+#[test]
+fn who_closes_after_the_end() {
+    let s = Station::new(&[("DisconnectAfterEndSession", "True")]);
+    let mut peer = Peer::open(s.port, &Ssid::default());
+    peer.cd();
+    let (took, said) = peer.time_to_close();
+    assert_eq!(said.len(), 1);
+    assert!(took < Duration::from_secs(8), "{took:?}");
+    s.server.set_config("DisconnectAfterEndSession", "False").unwrap();
+    let mut peer = Peer::open(s.port, &Ssid::default());
+    peer.cd();
+    peer.expect('F');
+    peer.expect_silence(Duration::from_millis(300));
+    // What comes now is ignored.
+    peer.send(&Sfid::new("LATE", 'U', 0).encode(b'5'));
+    peer.expect_silence(Duration::from_millis(100));
+    peer.hang_up();
+    s.quiet();
+    assert!(s.listing().is_empty());
+}
