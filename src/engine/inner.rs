@@ -4,11 +4,11 @@ use super::dispatch::{Dispatcher, callbacks_here, in_callback_of};
 use super::shared::{Shared, Stop, lock};
 use crate::error::{Error, Result, codes};
 use crate::events::{self, EventKind};
-use crate::model::{FileKey, Stamp};
+use crate::model::FileKey;
 use crate::settings::{Id, Lookup, Values};
 use crate::state::{self, StateStore};
 use once_cell::sync::OnceCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, RwLock, RwLockReadGuard};
 use std::time::Duration;
@@ -27,7 +27,7 @@ pub(crate) struct Inner {
     state: Mutex<Option<OpenState>>,
     /// Whether the program was told what the open store recovered.
     pub recovered_told: AtomicBool,
-    last_stamps: Mutex<HashMap<String, Stamp>>,
+    pub stamps: super::stamps::Stamps,
     pub certs: super::identity::Identity,
     /// Whether the program watches ReadyToSend instead of listening to the event.
     pub watches_ready: AtomicBool,
@@ -39,6 +39,8 @@ pub(crate) struct Inner {
 pub(crate) struct Listening {
     pub port: u16,
     pub end: tokio::sync::oneshot::Sender<()>,
+    /// Disconnected when the listening socket is closed.
+    pub closed: std::sync::mpsc::Receiver<()>,
 }
 
 struct OpenState {
@@ -58,7 +60,7 @@ impl Inner {
             listening: Mutex::default(),
             state: Mutex::default(),
             recovered_told: AtomicBool::new(false),
-            last_stamps: Mutex::default(),
+            stamps: super::stamps::Stamps::default(),
             certs: super::identity::Identity::default(),
             watches_ready: AtomicBool::new(false),
             responses_in_flight: super::owed::InFlight::default(),
@@ -211,25 +213,6 @@ impl Inner {
         }
     }
 
-    /// A stamp that no other file of this name got from this server: the counter goes up within a second (SFID-5).
-    pub(crate) fn unique_stamp(&self, name: &str, wanted: Option<Stamp>) -> Stamp {
-        let base = wanted.unwrap_or_else(Stamp::now);
-        let second = |stamp: &Stamp| stamp.as_str().chars().take(14).collect::<String>();
-        let mut last = lock(&self.last_stamps);
-        if last.len() > 10_000 {
-            last.clear();
-        }
-        let stamp = match last.get(name) {
-            Some(previous) if second(previous) == second(&base) => {
-                let counter = previous.counter().unwrap_or(0) % 9999 + 1;
-                Stamp::from_wire(&format!("{}{counter:04}", second(&base))).unwrap_or(base)
-            }
-            _ => base,
-        };
-        last.insert(name.to_owned(), stamp.clone());
-        stamp
-    }
-
     // events that need no connection's drive loop
 
     pub(crate) async fn report(&self, connection: &str, error: &Error) {
@@ -246,7 +229,14 @@ impl Inner {
 
     /// A log entry, built only when somebody listens at that level.
     pub(crate) async fn log(&self, connection: &str, level: i64, kind: &str, message: impl FnOnce() -> String) {
-        if !self.dispatch.wants(EventKind::Log) || self.int(None, Id::LogLevel) < level {
+        if self.int(self.connection(connection).ok().as_deref(), Id::LogLevel) >= level {
+            self.log_always(connection, level, kind, message).await;
+        }
+    }
+
+    /// A log entry for whoever listens; its level was looked at by the caller.
+    pub(crate) async fn log_always(&self, connection: &str, level: i64, kind: &str, message: impl FnOnce() -> String) {
+        if !self.dispatch.wants(EventKind::Log) {
             return;
         }
         let event = events::Log {

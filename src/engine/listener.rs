@@ -9,7 +9,7 @@ use super::transport::Security;
 use super::upkeep;
 use crate::error::{Error, Result, codes};
 use crate::events::ConnectionRequest;
-use crate::model::{ConnectionType, Version};
+use crate::model::ConnectionType;
 use crate::protocol::{Authentication, Role, Session, SessionConfig, SessionEvent};
 use crate::settings::Id;
 use std::net::SocketAddr;
@@ -21,6 +21,8 @@ use tokio::sync::{Semaphore, mpsc, oneshot};
 
 /// How many partners over MaxConnections are told so at the same time; further ones are closed at once.
 const REFUSALS_AT_ONCE: usize = 64;
+/// How long StopListening waits for the port to be closed; only a program that does not pump its queue makes it wait.
+const CLOSING_TIME: Duration = Duration::from_secs(1);
 /// How long such a refusal may take.
 const REFUSAL_TIME: Duration = Duration::from_secs(5);
 
@@ -52,11 +54,15 @@ pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
     };
     let port = listener.local_addr().map_err(|e| Error::io("reading the bound port", &e))?.port();
     let (end, ended) = oneshot::channel();
-    *listening = Some(Listening { port, end });
+    let (closing, closed) = std::sync::mpsc::channel();
+    *listening = Some(Listening { port, end, closed });
     inner.certs.set_tls(security);
     let weak = Arc::downgrade(inner);
     runtime.spawn(upkeep::run(weak.clone(), state));
     runtime.spawn(async move {
+        // Declared before the listener is moved in, so that it goes after the listener did.
+        let _closing: std::sync::mpsc::Sender<()> = closing;
+        let listener = listener;
         let refusals = Arc::new(Semaphore::new(REFUSALS_AT_ONCE));
         tokio::pin!(ended);
         loop {
@@ -87,10 +93,12 @@ fn backlog(inner: &Inner) -> i32 {
     }
 }
 
-/// StopListening: no new connections; the open ones stay.
+/// StopListening: no new connections; the open ones stay. When it returns the port is closed.
 pub(crate) fn stop(inner: &Inner) {
-    if let Some(listening) = lock(&inner.listening).take() {
+    let taken = lock(&inner.listening).take();
+    if let Some(listening) = taken {
         let _ = listening.end.send(());
+        let _ = listening.closed.recv_timeout(CLOSING_TIME);
     }
 }
 
@@ -153,7 +161,7 @@ pub(crate) fn register(
     shared.fact(Id::Connected, true);
     shared.fact(Id::RemoteHost, peer.ip().to_canonical().to_string().as_str());
     shared.fact(Id::RemotePort, i64::from(peer.port()));
-    shared.fact(Id::Timeout, inner.int(None, Id::DefaultTimeout));
+    shared.fact(Id::Timeout, inner.int(None, Id::Timeout));
     if let Ok(local) = stream.local_addr() {
         shared.fact(Id::LocalAddress, local.ip().to_canonical().to_string().as_str());
     }
@@ -230,7 +238,7 @@ async fn refuse(inner: &Inner, mut stream: TcpStream, peer: SocketAddr) {
 fn refusing(inner: &Inner) -> SessionConfig {
     SessionConfig {
         role: Role::Responder,
-        version: Version::V20,
+        version: connection::own_version(inner),
         code: inner.text(None, Id::ServerSSIDCode),
         password: String::new(),
         user: String::new(),

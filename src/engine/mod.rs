@@ -18,6 +18,7 @@ mod server;
 mod services;
 mod shared;
 mod sockets;
+mod stamps;
 mod streams;
 mod suites;
 mod trail;

@@ -48,6 +48,14 @@ pub(crate) struct SendJob {
     pub reply: Option<Reply>,
 }
 
+impl SendJob {
+    /// Whether the same file can be sent again after a lost line: what came from a stream cannot be asked for again, and a
+    /// certificate is sent anew.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        !self.path.is_empty() && self.exchange.is_none()
+    }
+}
+
 /// Why a connection is to end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stop {

@@ -24,9 +24,11 @@ pub(super) async fn run(server: Weak<Inner>, store: Arc<dyn StateStore>) {
     {
         tell_recovered(&inner, &store).await;
     }
-    let store = Arc::downgrade(&store);
+    let weak = Arc::downgrade(&store);
+    // Shadowing alone would keep the store open for ever, and with it the StatePath after Shutdown.
+    drop(store);
     loop {
-        let (Some(inner), Some(store)) = (server.upgrade(), store.upgrade()) else { return };
+        let (Some(inner), Some(store)) = (server.upgrade(), weak.upgrade()) else { return };
         let days = inner.int(None, Id::DuplicateDays).max(0) as u64;
         // With 0 a file is forgotten when its end response is confirmed; what was cut is still kept for a while.
         let keep = if days == 0 { 30 } else { days };

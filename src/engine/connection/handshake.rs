@@ -12,8 +12,8 @@ use crate::settings::Id;
 /// The session's configuration from the settings of this moment.
 pub(super) fn session_config(inner: &Inner, shared: &Shared, role: Role) -> SessionConfig {
     let int = |id| inner.int(Some(shared), id);
-    let trail =
-        inner.dispatch.wants(EventKind::PITrail) || (inner.dispatch.wants(EventKind::Log) && int(Id::LogLevel) > 0);
+    // LogLevel may change while the session lasts, so it does not count here.
+    let trail = inner.dispatch.wants(EventKind::PITrail) || inner.dispatch.wants(EventKind::Log);
     SessionConfig {
         role,
         version: version(int(Id::OFTPVersion)),
@@ -31,6 +31,11 @@ pub(super) fn session_config(inner: &Inner, shared: &Shared, role: Role) -> Sess
         trail,
         accept_blank_identity: true,
     }
+}
+
+/// The highest version that this server speaks.
+pub(crate) fn own_version(inner: &Inner) -> Version {
+    version(inner.int(None, Id::OFTPVersion))
 }
 
 fn version(code: i64) -> Version {

@@ -65,6 +65,7 @@ impl Drive {
                 self.session.accept_file(restart)
             }
             Err(refusal) => {
+                self.end_facts();
                 if let Some(error) = &refusal.error {
                     self.inner.report(&self.shared.id, error).await;
                 }
@@ -149,9 +150,9 @@ impl Drive {
             }
             return Err(refusal);
         }
-        let download = lock(&self.shared.download).take();
+        let streamed = lock(&self.shared.download).is_some();
         let mut path = event.file_name;
-        if download.is_none() {
+        if !streamed {
             if self.text(Id::DownloadDirectory).is_empty() && path == prefilled {
                 let message = "DownloadDirectory is not set, and the AcceptFile event gave no full path.";
                 return Err(Refusal::error(12, Error::new(codes::BAD_VALUE, message)));
@@ -167,14 +168,20 @@ impl Drive {
             binary_records: self.int(Id::LocalRecordFormat) == 1,
         };
         let temp = self.text(Id::TempPath);
-        let target = match download {
-            Some(stream) => Target::Stream(stream),
-            None => Target::Path(PathBuf::from(&path)),
-        };
         let unwrap = if own && offer.is_wrapped() {
             Some(self.inner.certs.unwrapping(&self.inner, &self.shared, offer).map_err(|e| Refusal::error(99, e))?)
         } else {
             None
+        };
+        // Taken last, so that a refusal leaves the program's stream where it is.
+        let stream = if streamed { lock(&self.shared.download).take() } else { None };
+        let target = match stream {
+            Some(stream) => Target::Stream(stream),
+            None if streamed => {
+                let message = "DownloadStream was taken away while the file was being accepted.";
+                return Err(Refusal::error(12, Error::new(codes::NOT_READY, message)));
+            }
+            None => Target::Path(PathBuf::from(&path)),
         };
         let plan = Plan {
             offer: offer.clone(),
@@ -217,7 +224,7 @@ impl Drive {
             originator: &offer.key.originator,
             destination: &offer.key.destination,
             user_data: &offer.user,
-            now: None,
+            now: Some(&crate::model::Stamp::now()),
         };
         let name = names::received_name(&self.text(Id::ReceivedFileNameFormat), &facts);
         if directory.is_empty() {

@@ -7,6 +7,7 @@ mod handshake;
 mod incoming;
 mod line;
 mod outgoing;
+mod preparing;
 mod receiving;
 mod responses;
 mod sending;
@@ -34,7 +35,8 @@ use tokio::time::Instant;
 use turn::TurnKeeper;
 
 pub(crate) use exchange::exchange_job;
-pub(crate) use outgoing::Spec;
+pub(crate) use handshake::own_version;
+pub(crate) use preparing::Spec;
 pub(crate) use responses::ResponseRequest;
 
 /// How long the last words of a session may take.
@@ -170,7 +172,9 @@ impl Drive {
     }
 
     async fn log(&self, level: i64, kind: &str, message: impl FnOnce() -> String) {
-        self.inner.log(&self.shared.id, level, kind, message).await;
+        if self.int(Id::LogLevel) >= level {
+            self.inner.log_always(&self.shared.id, level, kind, message).await;
+        }
     }
 
     /// Asks the program. With queued events a program that does not pump any more must not keep a connection from ending.
@@ -392,7 +396,12 @@ impl Drive {
                 let now = self.now();
                 self.session.peer_closed(now);
             }
-            Woken::Read(Ok(_)) => self.look_at_first_octets(),
+            Woken::Read(Ok(_)) => {
+                self.look_at_first_octets();
+                // A slow partner is not a silent one, also within one long buffer.
+                let now = self.now();
+                self.session.activity(now);
+            }
             Woken::Read(Err(error)) => {
                 let now = self.now();
                 self.session.peer_closed(now);

@@ -1,22 +1,20 @@
 //! A file goes out: what is to travel, SFID, the data under credit, EFID and what the partner says to it.
 
 use super::Drive;
-use super::receiving::offered;
-use super::sending::{PIECE, Sending};
+use super::preparing::take;
+use super::sending::Sending;
 use super::turn::answer;
-use crate::engine::now_ms;
 use crate::engine::shared::{SendJob, lock};
 use crate::engine::worker::{Worker, blocking};
+use crate::engine::{hex, now_ms};
 use crate::error::{Error, Result, codes};
 use crate::events::{self, EventKind};
 use crate::model::reasons::{self, Command};
-use crate::model::{CipherSuite, DataBlock, FileKey, Format, SecurityLevel, Stamp, octets};
+use crate::model::{DataBlock, octets};
 use crate::protocol::StartFile;
-use crate::settings::{Id, Lookup};
+use crate::settings::Id;
 use crate::state::{Outgoing as OutgoingRecord, Sent};
-use crate::vfile::{LocalFormat, Source, dates};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 /// Output that waits in the session before more data are made.
 const OUTPUT_LIMIT: usize = 256 * 1024;
@@ -51,14 +49,6 @@ pub(super) struct Outgoing {
     recorded: bool,
     interrupted: bool,
     failed: Option<Error>,
-}
-
-/// Everything that is known before SFID.
-struct Prepared {
-    start: StartFile,
-    sending: Sending,
-    record: OutgoingRecord,
-    again: bool,
 }
 
 impl Drive {
@@ -101,9 +91,7 @@ impl Drive {
     /// octets, and an end response that overtakes EFPA finds what it is about.
     async fn record_attempt(&mut self) {
         let Some(outgoing) = &self.outgoing else { return };
-        // What came from a stream cannot be asked for again.
-        let from_file = !outgoing.job.path.is_empty() && outgoing.job.exchange.is_none();
-        if !from_file || !self.session.negotiated().restart {
+        if !outgoing.job.is_repeatable() {
             return;
         }
         let record = outgoing.record.clone();
@@ -116,196 +104,6 @@ impl Drive {
             (Ok(()), None) => {}
             (Err(error), _) => self.inner.report(&self.shared.id, &error).await,
         }
-    }
-
-    async fn prepare(&mut self, job: &mut SendJob, path: &mut String) -> Result<Prepared> {
-        if !self.session.may_send_file() {
-            return Err(Error::new(
-                codes::SEND_FAILED,
-                "Send failed: the session's ConnectionType lets the partner send only.",
-            ));
-        }
-        let spec = self.spec(job)?;
-        let temp = self.temp_directory();
-        if let Some(content) = job.content.take() {
-            *path = spool(&temp, std::io::Cursor::new(content)).await?.to_string_lossy().into_owned();
-        } else if let Some(stream) = take(&job.stream) {
-            // A stream cannot tell its size and cannot be read again after a lost line: it is kept in a file until EFPA.
-            let (spooled, stream) = spool_stream(&temp, stream).await?;
-            stream_done(self, stream).await;
-            *path = spooled.to_string_lossy().into_owned();
-        }
-        let temporary = (job.path.is_empty() || job.exchange.is_some()).then(|| PathBuf::from(&*path));
-        let name = wire_name(if job.name.is_empty() { &job.path } else { &job.name });
-        let stamp = self.inner.unique_stamp(&name, spec.stamp.clone());
-        let mut key = FileKey {
-            name: name.clone(),
-            stamp: stamp.clone(),
-            destination: job.destination.clone(),
-            originator: spec.originator.clone(),
-        };
-        *path = self.announce(&key, std::mem::take(path)).await;
-        let file = PathBuf::from(&*path);
-        let partner = self.text(Id::SSIDCode);
-        let state = self.inner.state()?;
-        let facts = blocking({
-            let file = file.clone();
-            move || file_facts(&file)
-        })
-        .await?;
-        let cut = blocking({
-            let (state, partner, key, path) = (state.clone(), partner.clone(), key.clone(), file.clone());
-            move || {
-                let all = state.outgoing_to(&partner)?;
-                Ok(all.into_iter().find(|cut| {
-                    cut.key.name == key.name
-                        && cut.key.destination == key.destination
-                        && cut.key.originator == key.originator
-                        && cut.source_path == path
-                }))
-            }
-        })
-        .await?
-        .filter(|cut| (cut.source_length, cut.source_modified) == facts && self.session.negotiated().restart);
-        match &cut {
-            Some(record) => key.stamp = record.key.stamp.clone(),
-            None => key.stamp = stamp,
-        }
-        let (travelling, original, prepared) = self.wrap(&spec, &file, cut.as_ref(), &temp).await?;
-        let wrapped = spec.is_wrapped();
-        let format = if wrapped { LocalFormat::OCTETS } else { spec.local };
-        let source = blocking(move || Source::open(&travelling, format)).await?;
-        let blocks = |size: u64| size.div_ceil(1024);
-        let original_size = original.unwrap_or_else(|| source.transmitted_size());
-        let start = StartFile {
-            key: key.clone(),
-            user: spec.user.clone(),
-            format: spec.local.format,
-            record_length: if spec.local.format.has_records() { spec.local.record_length } else { 0 },
-            size_k: blocks(source.transmitted_size()),
-            original_size_k: blocks(original_size),
-            restart: cut.as_ref().map_or(0, |record| match record.units {
-                // After a crash nobody knows how much left: the partner says what it holds, at most all of it.
-                0 => source.whole_units(),
-                units => units,
-            }),
-            security: spec.security,
-            suite: spec.suite,
-            compressed: spec.compress,
-            enveloped: wrapped,
-            signed_response: spec.signed_response,
-            description: spec.description.clone(),
-        };
-        let record = OutgoingRecord {
-            key,
-            partner,
-            source_path: file.clone(),
-            source_length: facts.0,
-            source_modified: facts.1,
-            prepared_path: prepared.clone(),
-            offered: offered(&start),
-            units: start.restart,
-            updated: now_ms(),
-        };
-        let hash = match spec.suite.hash() {
-            Some(hash) if spec.signed_response => Some(crate::security::TransmittedHash::new(hash)?),
-            _ => None,
-        };
-        let sending = Sending::new(source, facts.0, hash, prepared.or(temporary));
-        Ok(Prepared { start, sending, record, again: cut.is_some() })
-    }
-
-    /// The connection's settings as they were when the file was asked for.
-    fn spec(&self, job: &SendJob) -> Result<Spec> {
-        let server = self.inner.server_values();
-        let own = Lookup::new(Some(&job.settings), &server);
-        let exchange = job.exchange.is_some();
-        let plain = |on: bool| on && !exchange;
-        let format = Format::from_code(own.int(Id::VirtualFileFormat) as i32).filter(|_| !exchange).unwrap_or_default();
-        let local = LocalFormat {
-            format,
-            record_length: own.int(Id::MaxRecordSize) as u32,
-            binary_records: own.int(Id::LocalRecordFormat) == 1,
-        };
-        local.check()?;
-        let security = SecurityLevel::from_code(own.int(Id::VirtualFileSecurityLevel) as i32)
-            .filter(|_| !exchange)
-            .unwrap_or_default();
-        let compress = plain(own.bool(Id::Compress));
-        let signed_response = plain(own.bool(Id::SignedReceipt));
-        let secured = security != SecurityLevel::None || compress || signed_response || exchange;
-        if secured && self.session.negotiated().version < crate::model::Version::V20 {
-            return Err(Error::new(
-                codes::VERSION_20_ONLY,
-                "Signing, encryption, compression, signed receipts and certificate exchange need OFTP 2.0; nothing was sent.",
-            ));
-        }
-        let date = own.text(Id::VirtualFileDate);
-        let stamp = match date.is_empty() || exchange {
-            true => None,
-            false => Some(dates::parse_date(date, Some(own.text(Id::VirtualFileDateFormat)))?),
-        };
-        Ok(Spec {
-            local,
-            security,
-            suite: if secured && !exchange {
-                super::super::suites::choose(&own, security, signed_response)?
-            } else {
-                CipherSuite::NONE
-            },
-            compress,
-            signed_response,
-            description: job.description.clone().unwrap_or_else(|| own.text(Id::FileDescription).to_owned()),
-            originator: own.text(Id::ServerSFIDCode).to_owned(),
-            user: String::new(),
-            stamp,
-        })
-    }
-
-    /// Applies the file services into a temporary file, or takes the one that a cut transfer left: a restart needs the
-    /// identical octets (RST-7). Returns what travels, the original size where it differs, and the temporary file.
-    async fn wrap(
-        &self,
-        spec: &Spec,
-        file: &Path,
-        cut: Option<&OutgoingRecord>,
-        temp: &Path,
-    ) -> Result<(PathBuf, Option<u64>, Option<PathBuf>)> {
-        if !spec.is_wrapped() {
-            return Ok((file.to_owned(), None, None));
-        }
-        let size = blocking({
-            let file = file.to_owned();
-            move || file_facts(&file).map(|facts| facts.0)
-        })
-        .await?;
-        if let Some(prepared) = cut.and_then(|record| record.prepared_path.clone())
-            && prepared.is_file()
-        {
-            return Ok((prepared.clone(), Some(size), Some(prepared)));
-        }
-        let prepared = self.inner.certs.wrap(&self.inner, &self.shared, spec, file, temp).await?;
-        Ok((prepared.clone(), Some(size), Some(prepared)))
-    }
-
-    pub(super) fn temp_directory(&self) -> PathBuf {
-        match self.text(Id::TempPath) {
-            path if path.is_empty() => std::env::temp_dir(),
-            path => PathBuf::from(path),
-        }
-    }
-
-    async fn announce(&mut self, key: &FileKey, path: String) -> String {
-        let event = events::StartTransfer {
-            connection_id: self.shared.id.clone(),
-            direction: self.own_direction(),
-            local_file: path,
-            virtual_file_name: key.name.clone(),
-            virtual_file_date: self.inner.date_text(Some(&self.shared), key),
-            destination: key.destination.clone(),
-            originator: key.originator.clone(),
-        };
-        self.ask(event).await.local_file
     }
 
     /// SFPA: the data may flow from this position.
@@ -471,17 +269,33 @@ impl Drive {
             let text = format!("{} The partner confirmed the incomplete file all the same.", error.message);
             return self.end_outgoing(outgoing, 99, text, Err(error)).await;
         }
-        let (digest, shown) = outgoing.worker.run(|sending| Ok(sending.take_hash())).await.unwrap_or_default();
-        let sent = Sent {
+        let shown = self.note_sent(&mut outgoing).await?;
+        self.end_outgoing_with(outgoing, 0, String::new(), shown, Ok(())).await?;
+        if self.bool(Id::SendCDAfterEFPA) && self.session.is_idle_speaker() {
+            self.session.change_direction()?;
+            self.shared.set_ready(false);
+        }
+        Ok(())
+    }
+
+    /// Notes that a file is with the partner and awaits its end response. Returns the hash over what travelled, in hex.
+    async fn note_sent(&mut self, outgoing: &mut Outgoing) -> Result<String> {
+        let digest = outgoing.worker.run(Sending::take_hash).await;
+        let mut sent = Sent {
             key: outgoing.start.key.clone(),
             partner: self.text(Id::SSIDCode),
             user: outgoing.start.user.clone(),
             local_path: PathBuf::from(&outgoing.path),
-            hash: digest,
+            hash: Vec::new(),
             suite: outgoing.start.suite,
             wants_signed: outgoing.start.signed_response,
             when: now_ms(),
         };
+        match digest {
+            Ok(digest) => sent.hash = digest,
+            Err(error) => self.inner.report(&self.shared.id, &error).await,
+        }
+        let shown = hex(&sent.hash);
         let state = self.inner.state()?;
         let recorded = outgoing.recorded;
         let noted = blocking(move || {
@@ -495,12 +309,7 @@ impl Drive {
         if let Err(error) = noted {
             self.inner.report(&self.shared.id, &error).await;
         }
-        self.end_outgoing_with(outgoing, 0, String::new(), shown, Ok(())).await?;
-        if self.bool(Id::SendCDAfterEFPA) && self.session.is_idle_speaker() {
-            self.session.change_direction()?;
-            self.shared.set_ready(false);
-        }
-        Ok(())
+        Ok(shown)
     }
 
     async fn end_outgoing(&mut self, outgoing: Outgoing, reason: i32, text: String, result: Result<()>) -> Result<()> {
@@ -519,16 +328,17 @@ impl Drive {
         let key = outgoing.record.key.clone();
         let size = outgoing
             .worker
-            .end(move |sending| {
+            .end(move |mut sending| {
                 let size = sending.size();
-                if let Some(temporary) = &sending.temporary {
-                    let _ = std::fs::remove_file(temporary);
-                }
                 state.remove_outgoing(&key)?;
+                sending.temporaries.own_all();
                 Ok(size)
             })
             .await
             .unwrap_or(0);
+        if result.is_err() {
+            self.inner.stamps.release(&outgoing.start.key);
+        }
         self.tell_end(&outgoing, reason, text, hash, size).await;
         match (outgoing.job.reply.take(), result) {
             (Some(reply), result) => answer(Some(reply), result),
@@ -558,33 +368,32 @@ impl Drive {
         self.ask(event).await;
     }
 
-    /// The session ended in mid-file: the next SendFile of the same file to this partner offers a restart.
+    /// The session ended in mid-file: the next SendFile of the same file to this partner offers it under the same key
+    /// (RST-6), with a restart where both sides can.
     pub(super) async fn suspend_outgoing(&mut self, error: Error) {
         let Some(mut outgoing) = self.outgoing.take() else { return };
         let per_record = outgoing.start.format.has_records() && !outgoing.start.is_wrapped();
         let bytes = outgoing.bytes;
         let mut record = outgoing.record.clone();
-        // Also when SFPA was not seen yet: the partner may have accepted, so the next attempt is for the same file. What came
-        // from a stream cannot be asked for again.
-        let from_file = !outgoing.job.path.is_empty() && outgoing.job.exchange.is_none();
-        let keep = self.session.negotiated().restart && from_file && !outgoing.interrupted;
+        // Also when SFPA was not seen yet: the partner may have accepted, so the next attempt is for the same file.
+        let keep = outgoing.job.is_repeatable() && !outgoing.interrupted;
         let state = self.inner.state();
         let ended = outgoing
             .worker
-            .end(move |sending| {
+            .end(move |mut sending| {
+                let state = state?;
+                if !keep {
+                    state.remove_outgoing(&record.key)?;
+                    sending.temporaries.own_all();
+                    return Ok(());
+                }
                 record.units = match per_record {
                     // Records that left the reader; the partner answers with what it really holds.
                     true => sending.totals().0.max(record.units),
                     false => record.units + bytes / 1024,
                 };
-                match (&state, keep) {
-                    (Ok(state), true) => state.put_outgoing(&record)?,
-                    _ => {
-                        if let Some(temporary) = &sending.temporary {
-                            let _ = std::fs::remove_file(temporary);
-                        }
-                    }
-                }
+                state.put_outgoing(&record)?;
+                sending.temporaries.keep();
                 Ok(())
             })
             .await;
@@ -610,7 +419,7 @@ impl Drive {
         .await?;
         self.take_orders().await;
         let same = |job: &SendJob| {
-            wire_name(if job.name.is_empty() { &job.path } else { &job.name }) == record.key.name
+            self.name_on_the_wire(job) == record.key.name
                 && octets::same_code(&job.destination, &record.key.destination)
                 && Path::new(&job.path) == record.source_path
         };
@@ -640,115 +449,5 @@ impl Drive {
         if let Some(stream) = take(&job.stream) {
             lock(&self.shared.upload).get_or_insert(stream);
         }
-    }
-}
-
-/// What the settings say about a file to be sent.
-pub(crate) struct Spec {
-    pub local: LocalFormat,
-    pub security: SecurityLevel,
-    pub suite: CipherSuite,
-    pub compress: bool,
-    pub signed_response: bool,
-    pub description: String,
-    pub originator: String,
-    pub user: String,
-    pub stamp: Option<Stamp>,
-}
-
-impl Spec {
-    fn is_wrapped(&self) -> bool {
-        self.security != SecurityLevel::None || self.compress
-    }
-}
-
-fn take(
-    slot: &std::sync::Mutex<Option<Box<dyn crate::engine::UploadStream>>>,
-) -> Option<Box<dyn crate::engine::UploadStream>> {
-    lock(slot).take()
-}
-
-/// CloseStreamAfterTransfer for a stream that was read to its end.
-async fn stream_done(drive: &Drive, mut stream: Box<dyn crate::engine::UploadStream>) {
-    if drive.bool(Id::CloseStreamAfterTransfer) {
-        drive.shared.has_upload.store(false, std::sync::atomic::Ordering::SeqCst);
-        let _ = tokio::task::spawn_blocking(move || stream.close()).await;
-    } else {
-        lock(&drive.shared.upload).get_or_insert(stream);
-    }
-}
-
-/// A file name as partners accept it: the last part of the path, upper case, 26 characters of one octet each.
-pub(crate) fn wire_name(name: &str) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let upper: String = last
-        .chars()
-        .map(|c| if octets::octets_of(c.encode_utf8(&mut [0; 4])).is_some() && !c.is_control() { c } else { '-' })
-        .map(|c| c.to_ascii_uppercase())
-        .take(26)
-        .collect();
-    upper.trim_end().to_owned()
-}
-
-fn file_facts(file: &Path) -> Result<(u64, u64)> {
-    let failed =
-        |e: std::io::Error| Error::new(codes::READ_FILE, format!("Error reading file {}: {e}", file.display()));
-    let metadata = file.metadata().map_err(failed)?;
-    if !metadata.is_file() {
-        return Err(Error::new(codes::READ_FILE, format!("Error reading file {}: not a file", file.display())));
-    }
-    let modified = metadata.modified().ok().and_then(|t| t.duration_since(SystemTime::UNIX_EPOCH).ok());
-    Ok((metadata.len(), modified.map_or(0, |t| t.as_millis() as u64)))
-}
-
-async fn spool(temp: &Path, mut from: impl std::io::Read + Send + 'static) -> Result<PathBuf> {
-    let temp = temp.to_owned();
-    blocking(move || copy_to_temporary(&temp, &mut from)).await
-}
-
-async fn spool_stream(
-    temp: &Path,
-    stream: Box<dyn crate::engine::UploadStream>,
-) -> Result<(PathBuf, Box<dyn crate::engine::UploadStream>)> {
-    struct AsRead(Box<dyn crate::engine::UploadStream>);
-    impl std::io::Read for AsRead {
-        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-            self.0.read(buffer)
-        }
-    }
-    let temp = temp.to_owned();
-    blocking(move || {
-        let mut from = AsRead(stream);
-        copy_to_temporary(&temp, &mut from).map(|path| (path, from.0))
-    })
-    .await
-}
-
-fn copy_to_temporary(temp: &Path, from: &mut impl std::io::Read) -> Result<PathBuf> {
-    let part = crate::vfile::PartFile::create(temp, "upload")?;
-    let mut part = std::io::BufWriter::with_capacity(PIECE, part);
-    let copied = std::io::copy(from, &mut part).and_then(|_| std::io::Write::flush(&mut part));
-    let part = part.into_inner().map_err(|e| Error::io("spooling the upload stream", e.error()))?;
-    match copied {
-        Ok(()) => Ok(part.keep()),
-        Err(error) => {
-            let _ = part.discard();
-            Err(Error::new(codes::READ_FILE, format!("Error reading the upload stream: {error}")))
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::wire_name;
-
-    /// `interop-notes.md` 29: upper case, 26 characters, only the last part of a path.
-    #[test]
-    fn names_on_the_wire() {
-        assert_eq!(wire_name("/var/out/order 17.edi"), "ORDER 17.EDI");
-        assert_eq!(wire_name("C:\\out\\x.dat"), "X.DAT");
-        assert_eq!(wire_name("odette_certificate_request"), "ODETTE_CERTIFICATE_REQUEST");
-        assert_eq!(wire_name(&"x".repeat(40)).len(), 26);
-        assert_eq!(wire_name("snow\u{2603}man"), "SNOW-MAN");
     }
 }

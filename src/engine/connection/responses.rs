@@ -149,6 +149,7 @@ impl Drive {
         let Some((owed, reply)) = self.turn.in_flight.take() else { return Ok(()) };
         let state = self.inner.state()?;
         let id = owed.id;
+        self.turn.change_after_response |= self.turn.change_after.remove(&id);
         // With DuplicateDays 0 a file is remembered only until its end response is confirmed.
         let forget = owed.file.clone().filter(|_| self.int(Id::DuplicateDays) == 0);
         let removed = blocking(move || {

@@ -1,6 +1,5 @@
 //! One file being sent, on blocking threads: what travels, where it starts, and the hash over all of it.
 
-use crate::engine::hex;
 use crate::error::Result;
 use crate::model::DataBlock;
 use crate::security::TransmittedHash;
@@ -19,13 +18,50 @@ pub(super) struct Sending {
     pub next: DataBlock,
     /// Whether `next` is the last one.
     pub last: bool,
-    /// Deleted when the file is done with: a prepared or spooled copy.
-    pub temporary: Option<PathBuf>,
+    /// Prepared and spooled copies.
+    pub temporaries: Temporaries,
+}
+
+/// Files that exist only for a transfer. They are deleted when it is done with, however it ends.
+#[derive(Default)]
+pub(super) struct Temporaries {
+    own: Vec<PathBuf>,
+    /// The state store's, as a cut attempt left them: deleted only after its record is.
+    lent: Vec<PathBuf>,
+}
+
+impl Temporaries {
+    pub(super) fn add(&mut self, path: impl Into<PathBuf>) {
+        self.own.push(path.into());
+    }
+
+    pub(super) fn add_lent(&mut self, path: impl Into<PathBuf>) {
+        self.lent.push(path.into());
+    }
+
+    /// The record of the cut attempt is gone.
+    pub(super) fn own_all(&mut self) {
+        self.own.append(&mut self.lent);
+    }
+
+    /// The state store has them from now on.
+    pub(super) fn keep(&mut self) {
+        self.own.clear();
+        self.lent.clear();
+    }
+}
+
+impl Drop for Temporaries {
+    fn drop(&mut self) {
+        for path in &self.own {
+            let _ = std::fs::remove_file(path);
+        }
+    }
 }
 
 impl Sending {
-    pub(super) fn new(source: Source, size: u64, hash: Option<TransmittedHash>, temporary: Option<PathBuf>) -> Self {
-        Sending { source, size, hash, next: DataBlock::default(), last: false, temporary }
+    pub(super) fn new(source: Source, size: u64, hash: Option<TransmittedHash>, temporaries: Temporaries) -> Self {
+        Sending { source, size, hash, next: DataBlock::default(), last: false, temporaries }
     }
 
     /// Goes to a restart position; the hash still covers what lies before it (EERPHSH is over the whole file).
@@ -77,10 +113,8 @@ impl Sending {
         self.size
     }
 
-    /// Octets of the hash over everything that travelled, as hex for the program and raw for the state store.
-    pub(super) fn take_hash(&mut self) -> (Vec<u8>, String) {
-        let digest = self.hash.take().and_then(|hash| hash.finish().ok()).unwrap_or_default();
-        let text = hex(&digest);
-        (digest, text)
+    /// The hash over everything that travelled; empty when nobody asked for it.
+    pub(super) fn take_hash(&mut self) -> Result<Vec<u8>> {
+        self.hash.take().map_or(Ok(Vec::new()), TransmittedHash::finish)
     }
 }

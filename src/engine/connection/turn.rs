@@ -13,7 +13,7 @@ use crate::events::{EventKind, ReadyToSend};
 use crate::protocol::Role;
 use crate::settings::Id;
 use crate::state::Owed;
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -39,7 +39,9 @@ pub(super) struct TurnKeeper {
     solicited: bool,
     /// The program let a hold pass without acting.
     idle_program: bool,
-    /// CD follows the end response just sent, as CDAfterSendEndResponse asks.
+    /// End responses that CD is to follow, as CDAfterSendEndResponse asked when the program gave them.
+    pub change_after: HashSet<u64>,
+    /// One of them was confirmed in this turn.
     pub change_after_response: bool,
 }
 
@@ -71,14 +73,16 @@ impl Drive {
                     self.turn.waiting.push((owed.id, reply));
                 }
                 self.turn.look_again = true;
-                self.turn.change_after_response |= self.bool(Id::CDAfterSendEndResponse);
+                if self.bool(Id::CDAfterSendEndResponse) {
+                    self.turn.change_after.insert(owed.id);
+                }
             }
-            Order::ChangeDirection(reply) => match self.session.is_idle_speaker() {
+            Order::ChangeDirection(reply) => match self.session.is_speaker() {
                 true => self.turn.change = Some(reply),
-                false => answer(
-                    reply,
-                    Err(Error::new(codes::NOT_READY, "It is not this side's turn, so there is no CD to send.")),
-                ),
+                false => {
+                    let why = "It is not this side's turn, so there is no CD to send.";
+                    answer(reply, Err(Error::new(codes::NOT_READY, why)));
+                }
             },
             Order::Logoff(reply) => match self.session.is_speaker() {
                 true => self.turn.logoff = Some(reply),
@@ -102,6 +106,7 @@ impl Drive {
         self.turn.solicited = solicited;
         self.turn.look_again = true;
         self.turn.change = None;
+        self.turn.change_after_response = false;
         self.shared.set_ready(true);
         self.shared.acted.store(false, Ordering::SeqCst);
         if self.inner.dispatch.wants(EventKind::ReadyToSend) {
@@ -142,7 +147,7 @@ impl Drive {
             return Ok(true);
         }
         if std::mem::take(&mut self.turn.change_after_response) {
-            self.pass_turn("CDAfterSendEndResponse").await?;
+            self.end_turn().await?;
             return Ok(true);
         }
         if let Some(job) = self.jobs.pop_front() {
@@ -152,8 +157,14 @@ impl Drive {
             return Ok(true);
         }
         if let Some(reply) = self.turn.change.take() {
-            self.pass_turn("asked for by the program").await?;
-            answer(reply, Ok(()));
+            if self.session.may_change_direction() {
+                self.pass_turn("asked for by the program").await?;
+                answer(reply, Ok(()));
+            } else {
+                // CD-3: the partner gave the turn unasked and nothing was sent in it.
+                let why = "CD may not answer a CD; send something first, or end the session with Logoff.";
+                answer(reply, Err(Error::new(codes::NOT_READY, why)));
+            }
             return Ok(true);
         }
         if let Some(reply) = self.turn.logoff.take() {
@@ -215,10 +226,7 @@ impl Drive {
     }
 
     fn idle_deadline(&self) -> Option<Instant> {
-        let seconds = match self.int(Id::IdleTimeout) {
-            0 => self.int(Id::DefaultIdleTimeout),
-            own => own,
-        };
+        let seconds = self.int(Id::IdleTimeout);
         (seconds > 0).then(|| self.line.last_activity + Duration::from_secs(seconds as u64))
     }
 

@@ -1,0 +1,125 @@
+//! The wall between the rooms of `src`: one crate has no compiler wall, so this test is it. Arrows point at what may be
+//! named: ffi, engine, the rooms in the middle, model and certs, error; none runs back, and rooms of one level do not
+//! know each other. The one exception is written down: errors become reasons on the wire, so `error` reads the reason
+//! tables of `model`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const LEVELS: &[&[&str]] = &[
+    &["ffi"],
+    &["engine"],
+    &["protocol", "vfile", "security", "tls", "state", "events", "settings"],
+    &["model", "certs"],
+    &["error"],
+];
+const EXCEPTIONS: &[(&str, &str)] = &[("error", "model")];
+
+fn level(room: &str) -> Option<usize> {
+    LEVELS.iter().position(|rooms| rooms.contains(&room))
+}
+
+fn may(from: &str, to: &str) -> bool {
+    if from == to || EXCEPTIONS.contains(&(from, to)) {
+        return true;
+    }
+    match (level(from), level(to)) {
+        (Some(a), Some(b)) => a < b,
+        // Names that the crate's root re-exports: only errors and results are for everybody.
+        (_, None) => matches!(to, "Error" | "Result"),
+        (None, _) => false,
+    }
+}
+
+fn sources(dir: &Path, out: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, out);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            out.push(path);
+        }
+    }
+}
+
+/// Every `crate::room` of a line, also those in `use crate::{a, b::c}`; comments do not count.
+fn named(code: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for piece in code.split("crate::").skip(1) {
+        let names: Vec<&str> = match piece.strip_prefix('{') {
+            Some(list) => top_level(list.split_once("};").map_or(list, |l| l.0)),
+            None => vec![piece],
+        };
+        for name in names {
+            let name: String = name.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            if !name.is_empty() {
+                found.push(name);
+            }
+        }
+    }
+    found
+}
+
+fn top_level(list: &str) -> Vec<&str> {
+    let (mut depth, mut start, mut parts) = (0, 0, Vec::new());
+    for (i, c) in list.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                parts.push(&list[start..i]);
+                start = i + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&list[start..]);
+    parts
+}
+
+fn without_comments(text: &str) -> String {
+    let lines = text.lines().map(|line| if line.trim_start().starts_with("//") { "" } else { line });
+    // Macros name the crate as `$crate`.
+    lines.collect::<Vec<_>>().join("\n").replace("$crate::", "crate::")
+}
+
+#[test]
+fn no_arrow_runs_back() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&src, &mut files);
+    let mut seen = 0;
+    let mut wrong = Vec::new();
+    for path in files {
+        let inside = path.strip_prefix(&src).unwrap();
+        let first = inside.iter().next().unwrap().to_str().unwrap();
+        let room = first.trim_end_matches(".rs");
+        // The front page names all rooms, and programs stand outside.
+        if matches!(room, "lib" | "bin" | "main") {
+            continue;
+        }
+        if level(room).is_none() {
+            wrong.push(format!("{}: the room {room} is not in the plan", inside.display()));
+        }
+        for name in named(&without_comments(&fs::read_to_string(&path).unwrap())) {
+            seen += 1;
+            if !may(room, &name) {
+                wrong.push(format!("{}: crate::{name}", inside.display()));
+            }
+        }
+    }
+    assert!(seen > 200, "only {seen} arrows");
+    wrong.dedup();
+    assert!(wrong.is_empty(), "forbidden arrows:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_test_finds_arrows() {
+    assert_eq!(named("use crate::model::{Stamp, Version};"), ["model"]);
+    assert_eq!(
+        named("use crate::{error::{Error, Result}, model::Stamp};\nlet x = crate::certs::a();"),
+        ["error", "model", "certs"]
+    );
+    assert!(may("engine", "protocol") && may("ffi", "engine") && may("vfile", "error") && may("ffi", "model"));
+    assert!(!may("protocol", "vfile") && !may("model", "engine") && !may("certs", "model") && !may("error", "certs"));
+}
