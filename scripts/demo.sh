@@ -1,6 +1,8 @@
 #!/bin/sh
-# The main job, end to end: the complete C example serves, the partner tool calls it in OFTP 2.0, 1.4, 1.3 and 1.2. Files
-# of all formats go there, one over a line that is cut half way, two files come back, every end response arrives.
+# The main job, end to end: the complete C example serves, the partner tool calls it in OFTP 2.0 over TLS with certificates
+# made on the spot, and in 1.4, 1.3 and 1.2 on a plain port. Files of all formats go there, one over a line that is cut half
+# way, files come back, every end response arrives; one signed, compressed and encrypted each way, with signed end
+# responses, after secure authentication.
 # Exits non-zero when anything differs. Everything it makes is under demo/work.
 #
 #   DEMO_MB=20 scripts/demo.sh     a smaller big file than 200 MB
@@ -10,7 +12,7 @@ cd "$(dirname "$0")/.."
 work=demo/work
 target=${CARGO_TARGET_DIR:-target}
 mb=${DEMO_MB:-200}
-server=
+servers=
 
 say() { printf '\n== %s\n' "$*"; }
 fail() { printf 'demo: %s\n' "$*" >&2; exit 1; }
@@ -18,10 +20,10 @@ fail() { printf 'demo: %s\n' "$*" >&2; exit 1; }
 finish() {
     status=$?
     trap - EXIT INT TERM
-    if [ -n "$server" ] && kill -0 "$server" 2>/dev/null; then
-        kill -TERM "$server" 2>/dev/null || true
-        wait "$server" 2>/dev/null || true
-    fi
+    for process in $servers; do
+        kill -TERM "$process" 2>/dev/null || true
+        wait "$process" 2>/dev/null || true
+    done
     exit "$status"
 }
 trap finish EXIT
@@ -31,6 +33,7 @@ trap 'exit 130' INT TERM
 
 missing=
 command -v cc >/dev/null || missing="$missing gcc libc6-dev"
+command -v openssl >/dev/null || missing="$missing openssl"
 command -v pkg-config >/dev/null || missing="$missing pkg-config"
 pkg-config --exists openssl 2>/dev/null || [ -n "${OPENSSL_DIR:-}" ] || missing="$missing libssl-dev"
 if [ -n "$missing" ]; then
@@ -74,68 +77,136 @@ cp demo/aperak.edi "$work/outbox/O0013PARTNER/"
 mkdir "$work/handed-back"
 cp "$work/outbox/O0013PARTNER/"*.* "$work/handed-back/"
 
-# --- Server -------------------------------------------------------------------------------------------------------
+# --- Certificates -------------------------------------------------------------------------------------------------
 
-cat >"$work/server.conf" <<END
+say "Making a certificate authority, and a certificate for each side"
+certs=$work/certs
+mkdir "$certs"
+ssl() { openssl "$@" 2>>"$certs/openssl.log" || { cat "$certs/openssl.log" >&2; fail "openssl $1"; }; }
+ssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=Demo CA" -keyout "$certs/ca.key" -out "$certs/ca.crt"
+certificate() { # name, subject, purpose
+    ssl req -newkey rsa:2048 -nodes -subj "/CN=$2" -keyout "$certs/$1.key" -out "$certs/$1.csr"
+    printf 'keyUsage=digitalSignature,keyEncipherment\nextendedKeyUsage=%s\nsubjectAltName=DNS:localhost,IP:127.0.0.1\n' \
+        "$3" >"$certs/$1.ext"
+    ssl x509 -req -days 2 -in "$certs/$1.csr" -CA "$certs/ca.crt" -CAkey "$certs/ca.key" -CAcreateserial \
+        -extfile "$certs/$1.ext" -out "$certs/$1.crt"
+    cat "$certs/$1.key" "$certs/$1.crt" >"$certs/$1.pem"
+}
+certificate server localhost serverAuth
+certificate partner O0013PARTNER clientAuth
+
+# --- Servers ------------------------------------------------------------------------------------------------------
+
+server_conf() { # name
+    mkdir -p "$work/state-$1" "$work/outbox-$1"
+    cat <<END
 ServerSSIDCode=O0013SERVER
 ServerSFIDCode=O0013SERVER
 ServerPassword=OURS
 LocalHost=127.0.0.1
 LocalPort=0
-StatePath=$work/state
+StatePath=$work/state-$1
 partner=O0013PARTNER SECRET
 inbox=$work/inbox
-outbox=$work/outbox
 END
-mkdir "$work/state"
+}
 
-say "Starting the server: complete $work/server.conf"
-"$work/complete" "$work/server.conf" >"$work/server.log" 2>&1 &
-server=$!
-port=
-tries=0
-while [ -z "$port" ]; do
-    port=$(sed -n 's/^listening on port \([0-9][0-9]*\)$/\1/p' "$work/server.log")
-    [ -n "$port" ] && break
-    kill -0 "$server" 2>/dev/null || { cat "$work/server.log" >&2; fail "the server did not start"; }
-    tries=$((tries + 1))
-    [ "$tries" -lt 200 ] || { cat "$work/server.log" >&2; fail "the server does not listen after 20 seconds"; }
-    sleep 0.1
-done
-echo "listening on port $port, process $server"
+# For OFTP 2.0: TLS with client certificates; what it hands back is signed, compressed and encrypted.
+{
+    server_conf tls
+    cat <<END
+outbox=$work/outbox
+UseSSL=True
+SSLCertStoreType=6
+SSLCertStore=$certs/server.pem
+SSLCertSubject=*
+SSLAuthenticateClients=True
+SSLClientCACerts=$certs/ca.crt
+CertificateStoreType=6
+CertificateStore=$certs/server.pem
+CertificateSubject=*
+RecipientCertStoreType=8
+RecipientCertStore=$certs/partner.crt
+RecipientCertSubject=*
+CipherSuite=4
+VirtualFileSecurityLevel=3
+Compress=True
+SignedReceipt=True
+END
+} >"$work/tls.conf"
+
+# For the older versions, which know neither.
+{
+    server_conf plain
+    echo "outbox=$work/outbox-plain"
+} >"$work/plain.conf"
+
+start() { # name; sets $process and $port
+    say "Starting a server: complete $work/$1.conf"
+    : >"$work/$1.log"
+    "$work/complete" "$work/$1.conf" >>"$work/$1.log" 2>&1 &
+    process=$!
+    servers="$servers $process"
+    tries=0
+    while :; do
+        port=$(sed -n 's/^listening on port \([0-9][0-9]*\)$/\1/p' "$work/$1.log")
+        [ -z "$port" ] || break
+        kill -0 "$process" 2>/dev/null || { cat "$work/$1.log" >&2; fail "the server did not start"; }
+        tries=$((tries + 1))
+        [ "$tries" -lt 200 ] || { cat "$work/$1.log" >&2; fail "the server does not listen after 20 seconds"; }
+        sleep 0.1
+    done
+    echo "listening on port $port, process $process"
+}
+start tls
+tls_port=$port tls_server=$process
+start plain
+plain_port=$port plain_server=$process
 
 # --- The job ------------------------------------------------------------------------------------------------------
 
 call() {
-    "$partner" --port "$port" --ssid O0013PARTNER --password SECRET --server-ssid O0013SERVER --dest O0013SERVER \
+    "$partner" --ssid O0013PARTNER --password SECRET --server-ssid O0013SERVER --dest O0013SERVER \
         --wait-eerp 60 --trail --results "$work/results.tsv" "$@" || failed=yes
+}
+call20() {
+    call --version 2.0 --port "$tls_port" --tls --tls-name localhost --ca "$certs/ca.crt" --cert "$certs/partner.pem" \
+        --partner-cert "$certs/server.crt" "$@"
 }
 failed=no
 
-say "OFTP 2.0: a message (T), a delivery call (F), a list (V); two files come back"
-call --version 2.0 --fetch --inbox "$work/fetched" --expect 2 \
+say "OFTP 2.0 over TLS: a message (T), a delivery call (F), a list (V); two files come back, signed, compressed, encrypted"
+call20 --authenticate --fetch --inbox "$work/fetched" --expect 2 \
     --send demo/delfor.edi,format=T --send demo/vda4905.txt,format=F,record=128 \
     --send demo/stock.txt,format=V,record=512
 
-say "OFTP 2.0: $mb MB (U), the line is cut after $cut octets, then the file goes on"
-call --version 2.0 --cut-after "$cut" --resume --send "$work/drawing.bin,format=U"
+say "OFTP 2.0 over TLS: $mb MB (U), the line is cut after $cut octets, then the file goes on"
+call20 --cut-after "$cut" --resume --send "$work/drawing.bin,format=U"
+
+say "OFTP 2.0 over TLS, secure authentication: a list (V), signed, compressed and encrypted, with signed end response"
+call20 --authenticate --sign --encrypt --compress --signed-receipt --set CipherSuite=4 \
+    --send demo/stock.txt,name=STOCK.SECURED,format=V,record=512
 
 say "OFTP 1.4: the delivery call (F)"
-call --version 1.4 --send demo/vda4905.txt,name=VDA4905.V14,format=F,record=128
+call --port "$plain_port" --version 1.4 --send demo/vda4905.txt,name=VDA4905.V14,format=F,record=128
 
 say "OFTP 1.3: the list (V)"
-call --version 1.3 --send demo/stock.txt,name=STOCK.V13,format=V,record=512
+call --port "$plain_port" --version 1.3 --send demo/stock.txt,name=STOCK.V13,format=V,record=512
 
 say "OFTP 1.2: the message (T)"
-call --version 1.2 --send demo/delfor.edi,name=DELFOR.V12,format=T
+call --port "$plain_port" --version 1.2 --send demo/delfor.edi,name=DELFOR.V12,format=T
 
-say "Stopping the server"
-kill -TERM "$server"
-status=0
-wait "$server" || status=$?
-server=
-tail -n 3 "$work/server.log"
-[ "$status" = 0 ] || { echo "the server ended with status $status"; failed=yes; }
+say "Stopping the servers"
+stop() { # process, name
+    kill -TERM "$1"
+    status=0
+    wait "$1" || status=$?
+    tail -n 3 "$work/$2.log"
+    [ "$status" = 0 ] || { echo "the server ended with status $status"; failed=yes; }
+}
+stop "$tls_server" tls
+stop "$plain_server" plain
+servers=
 
 # --- Compare ------------------------------------------------------------------------------------------------------
 
@@ -150,7 +221,7 @@ other_side() {
     fi
 }
 
-say "What went over the line (the server's trail is in $work/server.log)"
+say "What went over the line (the servers' trails are in $work/tls.log and $work/plain.log)"
 printf '%-3s %-16s %-4s %-6s %11s %9s %8s  %-12s %s\n' '' file OFTP format bytes seconds MB/s digests 'end response'
 rows=0
 tab=$(printf '\t')
@@ -158,15 +229,18 @@ while IFS="$tab" read -r direction version name format bytes seconds sha respons
     rows=$((rows + 1))
     there=$(digest "$(other_side "$direction" "$name")" || true)
     if [ "$sha" = "$there" ]; then equal=equal; else equal=DIFFERENT; failed=yes; fi
-    [ "$response" = EERP ] || failed=yes
+    case $direction-$version-$name in
+        received-* | *-STOCK.SECURED) [ "$response" = "EERP signed" ] || failed=yes ;;
+        *) [ "$response" = EERP ] || failed=yes ;;
+    esac
     if [ "$direction" = sent ]; then arrow='->'; else arrow='<-'; fi
     rate=$(awk -v b="$bytes" -v s="$seconds" 'BEGIN { if (s > 0) printf "%.1f", b / 1e6 / s; else printf "-" }')
     printf '%-3s %-16s %-4s %-6s %11s %9s %8s  %-12s %s\n' \
         "$arrow" "$name" "$version" "$format" "$bytes" "$seconds" "$rate" "$equal" "$response"
 done <"$work/results.tsv"
 
-[ "$rows" = 9 ] || { echo "$rows files went over the line, not 9"; failed=yes; }
-answers=$(grep -c 'end response for .*: delivered' "$work/server.log" || true)
+[ "$rows" = 10 ] || { echo "$rows files went over the line, not 10"; failed=yes; }
+answers=$(grep -c 'end response for .*: delivered' "$work/tls.log" || true)
 [ "$answers" = 2 ] || { echo "the server got $answers end responses for its two files"; failed=yes; }
 left=$(find "$work/outbox/O0013PARTNER" -maxdepth 1 -type f | wc -l)
 [ "$left" -eq 0 ] || { echo "$left files are still in the server's outbox"; failed=yes; }

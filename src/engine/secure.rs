@@ -75,12 +75,20 @@ fn tls_settings(inner: &Inner) -> Result<TlsSettings> {
     })
 }
 
-/// The PEM certificates of a setting, one after the other; what stands between them is passed over.
+/// The PEM certificates of a setting, one after the other; what stands between them is passed over. Instead of them it may
+/// name the file that holds them, as fits a configuration text.
 fn certificates(text: &str, setting: &str) -> Result<Vec<X509>> {
-    if text.trim().is_empty() {
+    let text = text.trim();
+    if text.is_empty() {
         return Ok(Vec::new());
     }
-    X509::stack_from_pem(text.as_bytes())
+    let pem = match text.contains("-----BEGIN") {
+        true => text.as_bytes().to_vec(),
+        false => std::fs::read(text).map_err(|e| {
+            Error::new(codes::BAD_VALUE, format!("{setting} is neither PEM nor a file that can be read: {text}: {e}"))
+        })?,
+    };
+    X509::stack_from_pem(&pem)
         .ok()
         .filter(|list| !list.is_empty())
         .ok_or_else(|| Error::new(codes::BAD_VALUE, format!("{setting} holds no PEM certificates that can be read.")))
