@@ -49,6 +49,17 @@ pub(crate) struct Transport {
     stream: Stream,
     /// Octets that may still be written before the line is cut.
     left: Option<u64>,
+    /// LogSSLPackets: where the lines about TLS records wait.
+    packets: Option<Arc<Hooks>>,
+}
+
+impl Transport {
+    /// Delivers what LogSSLPackets has to tell since the last time.
+    pub(super) async fn tell_packets(&self) {
+        if let Some(packets) = &self.packets {
+            packets.tell_rest().await;
+        }
+    }
 }
 
 enum Stream {
@@ -65,21 +76,21 @@ pub(crate) async fn secure(
     dialled: Option<Dialled>,
 ) -> Result<Transport> {
     let left = dialled.as_ref().and_then(|d| d.cut_after);
-    let stream = match (role, dialled.and_then(|d| d.tls)) {
-        (Role::Initiator, None) => Stream::Plain(stream),
+    let (stream, packets) = match (role, dialled.and_then(|d| d.tls)) {
+        (Role::Initiator, None) => (Stream::Plain(stream), None),
         (Role::Initiator, Some(tls)) => {
             let stream = tls.0.connect(stream).await?;
             facts(shared, stream.negotiated());
-            Stream::Tls(Box::new(stream))
+            (Stream::Tls(Box::new(stream)), None)
         }
         (Role::Responder, _) => accept(inner, shared, stream).await?,
     };
-    Ok(Transport { stream, left })
+    Ok(Transport { stream, left, packets })
 }
 
-async fn accept(inner: &Arc<Inner>, shared: &Arc<Shared>, stream: TcpStream) -> Result<Stream> {
+async fn accept(inner: &Arc<Inner>, shared: &Arc<Shared>, stream: TcpStream) -> Result<(Stream, Option<Arc<Hooks>>)> {
     if !inner.bool(None, Id::UseSSL) {
-        return Ok(Stream::Plain(stream));
+        return Ok((Stream::Plain(stream), None));
     }
     let making = inner.clone();
     let security = blocking(move || making.certs.security(&making)).await?;
@@ -98,7 +109,8 @@ async fn accept(inner: &Arc<Inner>, shared: &Arc<Shared>, stream: TcpStream) -> 
     hooks.tell_rest().await;
     let stream = accepted?;
     facts(shared, stream.negotiated());
-    Ok(Stream::Tls(Box::new(stream)))
+    let packets = server.logs_packets().then_some(hooks);
+    Ok((Stream::Tls(Box::new(stream)), packets))
 }
 
 fn facts(shared: &Shared, negotiated: &Negotiated) {

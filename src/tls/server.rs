@@ -111,6 +111,11 @@ impl TlsServer {
         self.plan.provider
     }
 
+    /// Whether records are reported through [`TlsHooks::packet`], as long as a connection lives.
+    pub fn logs_packets(&self) -> bool {
+        self.log_packets
+    }
+
     /// For the log at the start: the provider and why, and what was asked for and is not offered.
     pub fn notes(&self) -> &[String] {
         &self.plan.notes
