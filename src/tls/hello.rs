@@ -159,9 +159,7 @@ fn complete(message: &[u8]) -> TlsResult<Option<ClientHello>> {
     }
     match body.get(..wanted) {
         None => Ok(None),
-        Some(body) => {
-            parse(body).map(Some).ok_or_else(|| TlsError::other("the partner's ClientHello is malformed"))
-        }
+        Some(body) => parse(body).map(Some).ok_or_else(|| TlsError::other("the partner's ClientHello is malformed")),
     }
 }
 

@@ -203,6 +203,11 @@ impl TlsServer {
         if failed && !hello.versions.iter().any(|version| enabled.contains(version)) {
             error = TlsError::new(TlsErrorKind::NoCommonVersion, "no protocol version in common");
         }
+        // rustls looks for a group first, which a client of old suites does not need to have.
+        let shared = |id: &u16| self.plan.suites.iter().any(|suite| suite.id == *id);
+        if error.kind == TlsErrorKind::NoCommonSuite && !hello.suites.iter().any(shared) {
+            error = TlsError::new(TlsErrorKind::NoCommonSuite, "no cipher suite in common");
+        }
         let detail = match error.kind {
             TlsErrorKind::NoCommonVersion => {
                 let names = |list: &[u16]| list.iter().map(|v| hello::version_name(*v)).collect::<Vec<_>>().join(" ");

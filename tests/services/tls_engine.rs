@@ -162,8 +162,7 @@ fn reuse_ssl_session() {
     let own = rsa_server();
     for provider in BOTH {
         for reuse in [true, false] {
-            let server =
-                Watched::listen(&own, &[("SSLProvider", provider), ("ReuseSSLSession", &reuse.to_string())]);
+            let server = Watched::listen(&own, &[("SSLProvider", provider), ("ReuseSSLSession", &reuse.to_string())]);
             for version in ["-tls1_2", "-tls1_3"] {
                 let session = dir.file("session");
                 let _ = std::fs::remove_file(&session);
@@ -239,7 +238,8 @@ fn ssl_ca_certs() {
         assert!(!alone.has("s:CN = Issuing CA"));
         server.set("SSLCACerts", &both);
         let (seen, _) = server.works(&["-showcerts"]);
-        let position = |name: &str| seen.text.find(&format!("s:CN = {name}")).unwrap_or_else(|| panic!("{}", seen.text));
+        let position =
+            |name: &str| seen.text.find(&format!("s:CN = {name}")).unwrap_or_else(|| panic!("{}", seen.text));
         assert!(position("localhost") < position("Issuing CA") && position("Issuing CA") < position("Root"));
         let error = server.server.set_config("SSLCACerts", "no certificates").unwrap_err();
         assert_eq!(error.code, codes::BAD_VALUE);
@@ -288,11 +288,15 @@ fn the_choice_of_provider_is_explained() {
         assert!(note.contains(expected), "{set:?}: {note}");
     }
     // Other notes come too.
-    let server = Watched::listen(&own, &[("SSLAuthenticateClients", "True"), ("TLS13SupportedGroups", "ecdhe_x448,ecdhe_x25519")]);
+    let server = Watched::listen(
+        &own,
+        &[("SSLAuthenticateClients", "True"), ("TLS13SupportedGroups", "ecdhe_x448,ecdhe_x25519")],
+    );
     server.note("TLS13SupportedGroups: not spoken by the internal provider: ecdhe_x448");
     server.note("SSLClientCACerts is empty");
     // While listening: a suite that only OpenSSL has shows who serves.
-    let server = Watched::listen(&own, &[("SSLEnabledCipherSuites", "TLS_RSA_WITH_AES_128_CBC_SHA;TLS_AES_128_GCM_SHA256")]);
+    let server =
+        Watched::listen(&own, &[("SSLEnabledCipherSuites", "TLS_RSA_WITH_AES_128_CBC_SHA;TLS_AES_128_GCM_SHA256")]);
     server.works(&["-tls1_2", "-cipher", "AES128-SHA"]);
     server.set("UseInternalSecurityAPI", "True");
     server.fails(&["-tls1_2", "-cipher", "AES128-SHA"]);
@@ -349,7 +353,8 @@ fn ssl_cert_by_settings() {
     let pfx = builder.name("own").pkey(&first.key).cert(&first.cert).ca(stack).build2("secret").unwrap();
     let pfx = dir.write("own.p12", &pfx.to_der().unwrap());
     let key_pem = second.key.private_key_to_pem_pkcs8().unwrap();
-    let both = dir.write("second.pem", &[key_pem, pem(std::slice::from_ref(&second.cert)), pem(&second.chain)].concat());
+    let both =
+        dir.write("second.pem", &[key_pem, pem(std::slice::from_ref(&second.cert)), pem(&second.chain)].concat());
 
     let mut server = Watched::new(&[("UseSSL", "True")]);
     let error = server.server.start().unwrap_err();

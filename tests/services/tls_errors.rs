@@ -174,7 +174,8 @@ fn the_handshake_timer() {
 fn tls_5_old_levels() {
     let own = rsa_server();
     for provider in BOTH {
-        let server = Watched::listen(&own, &[("SSLProvider", provider)]);
+        // s_client waits for us to close.
+        let server = Watched::listen(&own, &[("SSLProvider", provider), ("DisconnectAfterEndSession", "True")]);
         for level in [1, 2, 4] {
             let ssid = format!("X{level}{:<25}{:<8}02048BNNN099     {:<8}\r", "OLD", "PASSWORD", "");
             assert_eq!(ssid.len(), 61);

@@ -110,7 +110,9 @@ fn ssl_check_crl() {
     web.put("/fresh.crl", crl(&ca, &[&bad.cert], 1, 7));
     for provider in BOTH {
         let server = asking(provider, &ca, &[]);
-        for (setting, accepted) in [("0", [true, true, true, true]), ("1", [true, false, true, true]), ("2", [true, false, false, false])] {
+        for (setting, accepted) in
+            [("0", [true, true, true, true]), ("1", [true, false, true, true]), ("2", [true, false, false, false])]
+        {
             server.set("SSLCheckCRL", setting);
             for (client, accepted) in [&good, &bad, &missing, &silent].into_iter().zip(accepted) {
                 let (got_in, course) = present(&server, &dir, "-tls1_3", Some(client));
@@ -119,8 +121,12 @@ fn ssl_check_crl() {
                     assert_eq!(course.end.0, codes::INVALID_CERT);
                     assert!(course.end.1.contains("CRL"), "{course:#?}");
                 }
-                let passed_over = course.statuses.iter().any(|line| line.contains("CRL check of") && line.contains("passed over"));
-                assert_eq!(passed_over, setting == "1" && accepted && course.clients[0].cert_subject.as_bytes()[3] != b'g');
+                let passed_over =
+                    course.statuses.iter().any(|line| line.contains("CRL check of") && line.contains("passed over"));
+                assert_eq!(
+                    passed_over,
+                    setting == "1" && accepted && course.clients[0].cert_subject.as_bytes()[3] != b'g'
+                );
             }
         }
     }

@@ -111,7 +111,12 @@ impl Watched {
         let offers = set.iter().any(|(name, _)| *name == "offers");
         let ears = Ears { server: server.clone(), told: Mutex::new(told_in), notes: Mutex::new(notes_in), offers };
         server.set_handler(std::sync::Arc::new(ears));
-        let base = [("ServerSSIDCode", "SERVER"), ("ServerSFIDCode", "SERVER"), ("LocalHost", "127.0.0.1"), ("LocalPort", "0")];
+        let base = [
+            ("ServerSSIDCode", "SERVER"),
+            ("ServerSFIDCode", "SERVER"),
+            ("LocalHost", "127.0.0.1"),
+            ("LocalPort", "0"),
+        ];
         for (name, value) in base.iter().chain(set).filter(|(name, _)| *name != "offers") {
             server.set_config(name, value).unwrap_or_else(|e| panic!("{name}={value}: {e}"));
         }
