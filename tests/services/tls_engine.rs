@@ -4,6 +4,8 @@ use crate::tls_common::*;
 use crate::watched::{READY, Watched, certificate};
 use oftpsrv::error::codes;
 use oftpsrv::tls::ServerCertificate;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Both providers, as SSLProvider has them.
 pub const BOTH: [&str; 2] = ["1", "2"];
@@ -415,6 +417,37 @@ fn use_fips_compliant_api_is_an_error_where_there_is_no_fips_provider() {
     assert!(error.message.contains("UseFIPSCompliantAPI"), "{error}");
     assert_eq!(server.server.get_config("UseFIPSCompliantAPI").unwrap(), "False");
     server.works(&[]);
+}
+
+/// With queued events the handshake waits for the pump, in the order of the connection.
+#[test]
+fn queued_events() {
+    let ca = Authority::new("CA");
+    for provider in BOTH {
+        let mut server = Watched::new(&[("offers", ""), ("SSLProvider", provider), ("LogSSLPackets", "True")]);
+        server.server.set_event_dispatch(oftpsrv::engine::Dispatch::Queued).unwrap();
+        server.server.set_ssl_cert(Some(certificate(&ca.server(rsa())))).unwrap();
+        server.set("SSLAuthenticateClients", "True");
+        server.set("SSLClientCACerts", &String::from_utf8(pem(std::slice::from_ref(&ca.cert))).unwrap());
+        server.set("UseSSL", "True");
+        server.start();
+        let dir = TempDir::new();
+        let [cert, key, _] = save(&dir, "client", &ca.client("partner"));
+        let (pumped, done) = (server.server.clone(), Arc::new(AtomicBool::new(false)));
+        let seen = done.clone();
+        let pump = std::thread::spawn(move || {
+            while !seen.load(Ordering::SeqCst) {
+                pumped.do_events(20).unwrap();
+            }
+        });
+        let (_, course) = server.works(&["-cert", &cert, "-key", &key]);
+        done.store(true, Ordering::SeqCst);
+        pump.join().unwrap();
+        assert_eq!(course.clients.len(), 1);
+        let position = |start: &str| course.statuses.iter().position(|line| line.starts_with(start)).expect(start);
+        assert!(position("TLS client hello") < position("TLS record received: Handshake"));
+        assert!(position("TLS record received: Handshake") < position("TLS established"));
+    }
 }
 
 /// TLS-1: 3305 unless set otherwise, and the documented port of TLS is 6619.
