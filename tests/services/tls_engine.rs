@@ -419,6 +419,31 @@ fn use_fips_compliant_api_is_an_error_where_there_is_no_fips_provider() {
     server.works(&[]);
 }
 
+/// SSRM comes with the end of the handshake, not only when the client's system has acknowledged the session tickets.
+#[test]
+fn ssrm_is_not_held_back() {
+    use openssl::ssl::{SslConnector, SslMethod, SslVerifyMode};
+    use std::io::{Read, Write};
+    let mut builder = SslConnector::builder(SslMethod::tls_client()).unwrap();
+    builder.set_verify(SslVerifyMode::NONE);
+    let connector = builder.build();
+    for provider in BOTH {
+        let server = Watched::listen(&rsa_server(), &[("SSLProvider", provider), ("ReuseSSLSession", "True")]);
+        let mut waits = Vec::new();
+        for _ in 0..20 {
+            let tcp = std::net::TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+            let mut stream = connector.connect("localhost", tcp).unwrap();
+            let start = std::time::Instant::now();
+            stream.read_exact(&mut [0; 23]).unwrap();
+            waits.push(start.elapsed());
+            stream.write_all(b"\x10\x00\x00\x08F00\r").unwrap();
+            server.course();
+        }
+        // On a busy machine some may wait for the processor.
+        assert!(waits.iter().min().unwrap().as_millis() < 30, "{provider}: {waits:?}");
+    }
+}
+
 /// With queued events the handshake waits for the pump, in the order of the connection.
 #[test]
 fn queued_events() {
