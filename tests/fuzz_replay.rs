@@ -3,6 +3,8 @@
 
 #[path = "../fuzz/src/security.rs"]
 mod security;
+#[path = "../fuzz/src/tls.rs"]
+mod tls;
 
 use std::path::Path;
 
@@ -10,8 +12,12 @@ use std::path::Path;
 type Target = fn(&[u8]);
 
 /// The targets by name.
-const TARGETS: &[(&str, Target)] =
-    &[("cms", security::cms), ("end_response", security::end_response), ("challenge", security::challenge)];
+const TARGETS: &[(&str, Target)] = &[
+    ("cms", security::cms),
+    ("end_response", security::end_response),
+    ("challenge", security::challenge),
+    ("client_hello", tls::client_hello),
+];
 
 /// Alterations tried of each file.
 const ALTERATIONS: u64 = 400;

@@ -83,6 +83,12 @@ impl Identity {
         lock(&self.tls).clone()
     }
 
+    /// SSLCert. One that a listening server cannot use is an error, and the one before it stays.
+    pub(crate) fn set_ssl(&self, inner: &Inner, certificate: Option<Certificate>) -> Result<()> {
+        let before = std::mem::replace(&mut *lock(&self.ssl), certificate);
+        self.tls_changed(inner).inspect_err(|_| *lock(&self.ssl) = before)
+    }
+
     /// Certificate, as the CertificateType of this moment has it.
     pub(crate) fn certificate(&self, inner: &Inner) -> Option<Certificate> {
         lock(&self.layer.own).get(inner.int(None, Id::CertificateType))
@@ -100,8 +106,10 @@ impl Identity {
         self.trust.read().unwrap_or_else(|e| e.into_inner()).certificates()
     }
 
-    pub(crate) fn set_trusted(&self, certificates: &[Certificate]) {
+    /// TrustedCerts. They vouch for TLS clients too.
+    pub(crate) fn set_trusted(&self, inner: &Inner, certificates: &[Certificate]) -> Result<()> {
         self.trust.write().unwrap_or_else(|e| e.into_inner()).set_certificates(certificates);
+        self.tls_changed(inner)
     }
 
     /// ImportTrustedCerts.
@@ -114,6 +122,7 @@ impl Identity {
         let mut trust = self.trust.read().unwrap_or_else(|e| e.into_inner()).clone();
         let report = trust.import(&source, &ImportOptions { redirects, copy, ..ImportOptions::default() })?;
         *self.trust.write().unwrap_or_else(|e| e.into_inner()) = trust;
+        self.tls_changed(inner)?;
         Ok(report.notes)
     }
 
@@ -160,26 +169,13 @@ impl Identity {
             | Id::RecipientCertStoreType
             | Id::RecipientCertSubject => (&layer.recipient, RECIPIENT, Id::RecipientCertificateType),
             Id::SSLCertStore | Id::SSLCertStorePassword | Id::SSLCertStoreType | Id::SSLCertSubject => {
-                if let Some(certificate) = self.load(inner, connection, SSL, id == Id::SSLCertSubject)? {
-                    *lock(&self.ssl) = Some(certificate);
-                    self.tls_changed(inner)?;
-                }
-                return Ok(());
+                return match self.load(inner, connection, SSL, id == Id::SSLCertSubject)? {
+                    Some(certificate) => self.set_ssl(inner, Some(certificate)),
+                    None => Ok(()),
+                };
             }
-            _ => {
-                let row = id.setting();
-                let tls = row.group == Group::Ssl
-                    || matches!(
-                        id,
-                        Id::UseSSL
-                            | Id::SSLAuthenticateClients
-                            | Id::SSLProvider
-                            | Id::PreferredDHGroupBits
-                            | Id::DefaultConnectionTimeout
-                            | Id::AcceptServerAuthOnlyClientCerts
-                    );
-                return if tls && row.applies == Applies::NextConnection { self.tls_changed(inner) } else { Ok(()) };
-            }
+            _ if shapes_tls(id) => return self.tls_changed(inner),
+            _ => return Ok(()),
         };
         if let Some(certificate) = self.load(inner, connection, fields, id == fields.subject)? {
             lock(slots).set(inner.int(connection, kind), Some(certificate));
@@ -252,6 +248,23 @@ impl Identity {
 /// A certificate with its key, when the key can be used here.
 pub(crate) fn key_pair(certificate: &Certificate) -> Option<KeyPair> {
     Some(KeyPair { cert: certificate.x509()?.clone(), key: certificate.private_key()? })
+}
+
+/// Whether TLS is made anew when this setting changes.
+pub(crate) fn shapes_tls(id: Id) -> bool {
+    let row = id.setting();
+    let elsewhere = matches!(
+        id,
+        Id::UseSSL
+            | Id::SSLAuthenticateClients
+            | Id::SSLProvider
+            | Id::PreferredDHGroupBits
+            | Id::DefaultConnectionTimeout
+            | Id::AcceptServerAuthOnlyClientCerts
+            | Id::UseInternalSecurityAPI
+            | Id::UseFIPSCompliantAPI
+    );
+    (row.group == Group::Ssl || elsewhere) && row.applies == Applies::NextConnection
 }
 
 /// The settings that name a certificate.

@@ -56,9 +56,16 @@ pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
     let (end, ended) = oneshot::channel();
     let (closing, closed) = std::sync::mpsc::channel();
     *listening = Some(Listening { port, end, closed });
+    let notes = security.notes().to_vec();
     inner.certs.set_tls(security);
     let weak = Arc::downgrade(inner);
     runtime.spawn(upkeep::run(weak.clone(), state));
+    let telling = inner.clone();
+    runtime.spawn(async move {
+        for note in notes {
+            telling.log("", 1, "Info", || note).await;
+        }
+    });
     runtime.spawn(async move {
         // Declared before the listener is moved in, so that it goes after the listener did.
         let _closing: std::sync::mpsc::Sender<()> = closing;

@@ -6,7 +6,7 @@ use super::shared::{Shared, Stop, lock};
 use super::transport::Security;
 use crate::certs::{Certificate, Store, StoreType};
 use crate::error::{Error, Result, codes};
-use crate::events::{EventKind, SSLClientAuthentication, SSLConnectionRequest, SSLStatus};
+use crate::events::{EventKind, Log, SSLClientAuthentication, SSLConnectionRequest, SSLStatus};
 use crate::settings::Id;
 use crate::tls::{ClientCertificate, ServerCertificate, TlsHooks, TlsServer, TlsSettings};
 use openssl::x509::X509;
@@ -26,6 +26,14 @@ impl Security {
         })?;
         let server = TlsServer::new(tls_settings(inner)?, server_certificate(&certificate)?)?;
         Ok(Security::Tls(Arc::new(server)))
+    }
+
+    /// What the log says at the start: the TLS provider and why, and what was asked for and is not offered.
+    pub(crate) fn notes(&self) -> &[String] {
+        match self {
+            Security::Plain => &[],
+            Security::Tls(server) => server.notes(),
+        }
     }
 }
 
@@ -118,9 +126,18 @@ pub(super) struct Hooks {
 impl Hooks {
     /// Delivers the status lines that wait, from a thread that may block.
     fn tell_lines(&self) {
+        let (dispatch, id) = (&self.inner.dispatch, &self.shared.id);
         for message in std::mem::take(&mut *lock(&self.lines)) {
-            let event = SSLStatus { connection_id: self.shared.id.clone(), message };
-            self.inner.dispatch.ask_blocking(&self.shared.id, event, &self.stop);
+            if dispatch.wants(EventKind::Log) && self.inner.int(None, Id::LogLevel) > 0 {
+                let log = Log {
+                    connection_id: id.clone(),
+                    log_level: 1,
+                    message: message.clone(),
+                    log_type: "Info".to_owned(),
+                };
+                dispatch.ask_blocking(id, log, &self.stop);
+            }
+            dispatch.ask_blocking(id, SSLStatus { connection_id: id.clone(), message }, &self.stop);
         }
     }
 

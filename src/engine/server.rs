@@ -155,7 +155,8 @@ impl Server {
     ///
     /// # Errors
     /// 5 unknown name, 6 bad value, 7 read only, 8 a server's setting with a connection id, 126 unknown connection; 104,
-    /// 106 to 108 while listening; 680 for a date; certificate errors for the settings that load one.
+    /// 106 to 108 while listening; 680 for a date; certificate errors for the settings that load one. A setting of TLS that
+    /// a listening server cannot use is an error (6, 9, 689), keeps its value, and the listener goes on as it was.
     pub fn set_config(&self, name: &str, value: &str) -> Result<()> {
         let (row, connection) = self.resolve(name)?;
         row.check_change(self.is_listening())?;
@@ -163,11 +164,23 @@ impl Server {
             let format = self.inner.text(connection.as_deref(), Id::VirtualFileDateFormat);
             crate::vfile::dates::parse_date(value, Some(&format))?;
         }
-        match &connection {
-            Some(shared) => shared.values.write().unwrap_or_else(|e| e.into_inner()).set(row.id, value)?,
-            None => self.inner.values.write().unwrap_or_else(|e| e.into_inner()).set(row.id, value)?,
+        let values = connection.as_ref().map_or(&self.inner.values, |shared| &shared.values);
+        let before = {
+            let mut values = values.write().unwrap_or_else(|e| e.into_inner());
+            let before = values.get(row.id).cloned();
+            values.set(row.id, value)?;
+            before
+        };
+        let changed = self.inner.certs.setting_changed(&self.inner, connection.as_deref(), row.id);
+        if changed.is_err() && super::identity::shapes_tls(row.id) {
+            // A listener that goes on as it was must not find the wrong value at the next change.
+            let mut values = values.write().unwrap_or_else(|e| e.into_inner());
+            match before {
+                Some(before) => values.fill(row.id, before),
+                None => values.unset(row.id),
+            }
         }
-        self.inner.certs.setting_changed(&self.inner, connection.as_deref(), row.id)
+        changed
     }
 
     /// Reads a property or config setting as text.
@@ -443,10 +456,9 @@ impl Server {
     /// Sets SSLCert. While listening, new connections are served with it and open ones keep theirs.
     ///
     /// # Errors
-    /// 690 for one that TLS cannot use.
+    /// While listening with UseSSL: 6 for one that TLS cannot use, 689 for none; then SSLCert stays what it was.
     pub fn set_ssl_cert(&self, certificate: Option<Certificate>) -> Result<()> {
-        *lock(&self.inner.certs.ssl) = certificate;
-        self.inner.certs.tls_changed(&self.inner)
+        self.inner.certs.set_ssl(&self.inner, certificate)
     }
 
     /// TrustedCerts.
@@ -459,8 +471,7 @@ impl Server {
     /// # Errors
     /// None.
     pub fn set_trusted_certs(&self, certificates: Vec<Certificate>) -> Result<()> {
-        self.inner.certs.set_trusted(&certificates);
-        Ok(())
+        self.inner.certs.set_trusted(&self.inner, &certificates)
     }
 
     /// ImportTrustedCerts: from TrustedCertsData into TrustedCerts. What was left out goes to the log.

@@ -49,6 +49,31 @@ pub(crate) struct Transport {
     stream: Stream,
     /// Octets that may still be written before the line is cut.
     left: Option<u64>,
+    /// LogSSLPackets: where the lines about TLS records wait.
+    packets: Option<Arc<Hooks>>,
+    early: Early,
+}
+
+/// TCP holds a small packet back until the one before it was acknowledged, which may take 40 ms. After a handshake's last
+/// packet (session tickets) that would hit SSRM, the first thing the partner waits for; so this begins, where TcpNoDelay is
+/// not set, with the first word after the handshake.
+#[derive(PartialEq, Eq)]
+enum Early {
+    /// Nothing special.
+    Over,
+    /// Nothing was said yet.
+    Silent,
+    /// Something was said and may still have to be flushed.
+    Spoke,
+}
+
+impl Transport {
+    /// Delivers what LogSSLPackets has to tell since the last time.
+    pub(super) async fn tell_packets(&self) {
+        if let Some(packets) = &self.packets {
+            packets.tell_rest().await;
+        }
+    }
 }
 
 enum Stream {
@@ -65,22 +90,26 @@ pub(crate) async fn secure(
     dialled: Option<Dialled>,
 ) -> Result<Transport> {
     let left = dialled.as_ref().and_then(|d| d.cut_after);
-    let stream = match (role, dialled.and_then(|d| d.tls)) {
-        (Role::Initiator, None) => Stream::Plain(stream),
+    let (stream, packets, early) = match (role, dialled.and_then(|d| d.tls)) {
+        (Role::Initiator, None) => (Stream::Plain(stream), None, Early::Over),
         (Role::Initiator, Some(tls)) => {
             let stream = tls.0.connect(stream).await?;
             facts(shared, stream.negotiated());
-            Stream::Tls(Box::new(stream))
+            (Stream::Tls(Box::new(stream)), None, Early::Over)
         }
         (Role::Responder, _) => accept(inner, shared, stream).await?,
     };
-    Ok(Transport { stream, left })
+    Ok(Transport { stream, left, packets, early })
 }
 
-async fn accept(inner: &Arc<Inner>, shared: &Arc<Shared>, stream: TcpStream) -> Result<Stream> {
+type Accepted = (Stream, Option<Arc<Hooks>>, Early);
+
+async fn accept(inner: &Arc<Inner>, shared: &Arc<Shared>, stream: TcpStream) -> Result<Accepted> {
     if !inner.bool(None, Id::UseSSL) {
-        return Ok(Stream::Plain(stream));
+        return Ok((Stream::Plain(stream), None, Early::Over));
     }
+    let holds_back = stream.nodelay().is_ok_and(|no_delay| !no_delay);
+    let early = if holds_back && stream.set_nodelay(true).is_ok() { Early::Silent } else { Early::Over };
     let making = inner.clone();
     let security = blocking(move || making.certs.security(&making)).await?;
     let Security::Tls(server) = security else {
@@ -98,7 +127,8 @@ async fn accept(inner: &Arc<Inner>, shared: &Arc<Shared>, stream: TcpStream) -> 
     hooks.tell_rest().await;
     let stream = accepted?;
     facts(shared, stream.negotiated());
-    Ok(Stream::Tls(Box::new(stream)))
+    let packets = server.logs_packets().then_some(hooks);
+    Ok((Stream::Tls(Box::new(stream)), packets, early))
 }
 
 fn facts(shared: &Shared, negotiated: &Negotiated) {
@@ -138,14 +168,23 @@ impl AsyncWrite for Transport {
         if let Some(left) = &mut this.left {
             *left -= written as u64;
         }
+        if this.early == Early::Silent {
+            this.early = Early::Spoke;
+        }
         Poll::Ready(Ok(written))
     }
 
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match &mut self.get_mut().stream {
+        let this = self.get_mut();
+        let flushed = match &mut this.stream {
             Stream::Plain(stream) => Pin::new(stream).poll_flush(cx),
             Stream::Tls(stream) => Pin::new(stream).poll_flush(cx),
+        };
+        if let (Early::Spoke, Poll::Ready(Ok(())), Stream::Tls(stream)) = (&this.early, &flushed, &this.stream) {
+            let _ = stream.tcp().set_nodelay(false);
+            this.early = Early::Over;
         }
+        flushed
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {

@@ -213,7 +213,7 @@ Tcp {
     CloseStreamAfterTransfer, "CloseStreamAfterTransfer", Both, ReadWrite, boolean(), "True", always(),
         "Whether download and upload streams are closed after the transfer.";
     DefaultConnectionTimeout, "DefaultConnectionTimeout", Server, ReadWrite, SECONDS, "30", next_connection(),
-        "Seconds without any progress after which a TLS handshake fails; 0 waits for ever.";
+        "Seconds that a TLS handshake may take in all, without the time that the program needs for its answers; 0 sets no limit.";
     InBufferSize, "InBufferSize", Server, ReadWrite, int(0, 1 << 30), "0", next_connection(),
         "The size of the system's receive buffer in octets; 0 leaves it to the system.";
     KeepAliveInterval, "KeepAliveInterval", Server, ReadWrite, int(0, 2_147_483_647), "0", next_connection(),
@@ -234,7 +234,7 @@ Tcp {
 /// Config settings of TLS
 Ssl {
     LogSSLPackets, "LogSSLPackets", Server, ReadWrite, boolean(), "False", next_connection(),
-        "Whether SSLStatus also reports the records of TLS handshakes (internal provider).";
+        "Whether SSLStatus also reports every TLS record that is sent or received: direction, kind and length. It works with both providers.";
     ReuseSSLSession, "ReuseSSLSession", Server, ReadWrite, boolean(), "False", next_connection(),
         "Whether a client may resume an earlier TLS session.";
     SSLCACerts, "SSLCACerts", Server, ReadWrite, long_text(), "", next_connection(),

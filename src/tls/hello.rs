@@ -6,14 +6,21 @@ use tokio::io::{AsyncRead, AsyncReadExt};
 
 /// A ClientHello never needs more; post-quantum key shares are some 2 KiB.
 const MAX_HELLO: usize = 64 * 1024;
+/// The same with record headers, of records that are not absurdly small.
+const MAX_OCTETS: usize = 80 * 1024;
 
-/// What a client offers.
+/// What a client offers, by the numbers of the IANA registries.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(super) struct ClientHello {
+pub struct ClientHello {
+    /// Cipher suites, the client's favourite first.
     pub suites: Vec<u16>,
+    /// Protocol versions.
     pub versions: Vec<u16>,
+    /// Groups for the key exchange.
     pub groups: Vec<u16>,
+    /// Those of them that a key share came for (TLS 1.3).
     pub shares: Vec<u16>,
+    /// Signature algorithms.
     pub schemes: Vec<u16>,
 }
 
@@ -53,8 +60,9 @@ pub(super) fn version_name(id: u16) -> String {
 
 /// Reads until a whole ClientHello is there. Everything read is appended to `octets`, whatever comes of it.
 pub(super) async fn read<S: AsyncRead + Unpin>(stream: &mut S, octets: &mut Vec<u8>) -> TlsResult<ClientHello> {
+    let mut gather = Gather::default();
     loop {
-        if let Some(hello) = parse_records(octets)? {
+        if let Some(hello) = gather.look(octets)? {
             return Ok(hello);
         }
         let read = stream.read_buf(octets).await.map_err(|e| TlsError::io("reading the ClientHello", &e))?;
@@ -68,14 +76,66 @@ pub(super) async fn read<S: AsyncRead + Unpin>(stream: &mut S, octets: &mut Vec<
     }
 }
 
-fn parse_records(octets: &[u8]) -> TlsResult<Option<ClientHello>> {
+/// Reads the ClientHello at the front of a connection; `None` while it is not complete.
+///
+/// # Errors
+/// [`TlsErrorKind::PlaintextPeer`] when this is no TLS, [`TlsErrorKind::NoCommonVersion`] for SSL 2.0, else
+/// [`TlsErrorKind::Other`] for a hello that is malformed or too long.
+pub fn client_hello(octets: &[u8]) -> TlsResult<Option<ClientHello>> {
+    Gather::default().look(octets)
+}
+
+/// Puts the ClientHello together from its records, going on where it stopped: a client that sends octets one by one costs no
+/// more than one that sends them at once.
+#[derive(Default)]
+struct Gather {
+    /// How much of the octets was understood.
+    at: usize,
+    /// What is still to come of the current record.
+    left: usize,
+    message: Vec<u8>,
+}
+
+impl Gather {
+    /// `octets` is everything from the connection's start on.
+    fn look(&mut self, octets: &[u8]) -> TlsResult<Option<ClientHello>> {
+        if self.at == 0 && !began(octets)? {
+            return Ok(None);
+        }
+        loop {
+            let Some(rest) = octets.get(self.at..).filter(|rest| !rest.is_empty()) else { return Ok(None) };
+            if self.left == 0 {
+                let [kind, major, _, high, low, ..] = rest else { return Ok(None) };
+                self.left = usize::from(u16::from_be_bytes([*high, *low]));
+                if *kind != 0x16 || *major != 3 || self.left == 0 || self.left > 18 * 1024 {
+                    return Err(TlsError::other("the partner's ClientHello is malformed"));
+                }
+                self.at += 5;
+                continue;
+            }
+            let piece = &rest[..self.left.min(rest.len())];
+            self.message.extend_from_slice(piece);
+            self.at += piece.len();
+            self.left -= piece.len();
+            if let Some(hello) = complete(&self.message)? {
+                return Ok(Some(hello));
+            }
+            if self.at > MAX_OCTETS {
+                return Err(TlsError::other("the partner's ClientHello is cut into too many records"));
+            }
+        }
+    }
+}
+
+/// Whether enough is there to know that this is TLS.
+fn began(octets: &[u8]) -> TlsResult<bool> {
     if octets.is_empty() || octets.len() < 5 && looks_like_tls(octets) {
-        return Ok(None);
+        return Ok(false);
     }
     if !looks_like_tls(octets) {
         // An old frame is told by its fourth octet only.
         return match octets.len() < 4 && octets[0] & 0x80 != 0 {
-            true => Ok(None),
+            true => Ok(false),
             false => Err(plaintext(octets)),
         };
     }
@@ -83,32 +143,24 @@ fn parse_records(octets: &[u8]) -> TlsResult<Option<ClientHello>> {
         let message = "the partner sent an SSL 2.0 hello, which is not supported";
         return Err(TlsError::new(TlsErrorKind::NoCommonVersion, message));
     }
-    let mut message = Vec::new();
-    let mut rest = octets;
-    while let [kind, major, _, high, low, tail @ ..] = rest {
-        let length = usize::from(u16::from_be_bytes([*high, *low]));
-        if *kind != 0x16 || *major != 3 || length == 0 || length > 18 * 1024 {
-            return Err(TlsError::other("the partner's ClientHello is malformed"));
-        }
-        message.extend_from_slice(&tail[..length.min(tail.len())]);
-        if let [0x01, a, b, c, body @ ..] = message.as_slice() {
-            let wanted = usize::from(*a) << 16 | usize::from(*b) << 8 | usize::from(*c);
-            if wanted > MAX_HELLO {
-                return Err(TlsError::other("the partner's ClientHello is too long"));
-            }
-            if body.len() >= wanted {
-                let hello = parse(&body[..wanted]);
-                return hello.map(Some).ok_or_else(|| TlsError::other("the partner's ClientHello is malformed"));
-            }
-        } else if message.first().is_some_and(|kind| *kind != 1) {
-            return Err(TlsError::other("the partner's first TLS message is not a ClientHello"));
-        }
-        if tail.len() < length {
-            return Ok(None);
-        }
-        rest = &tail[length..];
+    Ok(true)
+}
+
+/// The handshake message, when all of it is there.
+fn complete(message: &[u8]) -> TlsResult<Option<ClientHello>> {
+    let (a, b, c, body) = match message {
+        [0x01, a, b, c, body @ ..] => (*a, *b, *c, body),
+        [] | [0x01, ..] => return Ok(None),
+        _ => return Err(TlsError::other("the partner's first TLS message is not a ClientHello")),
+    };
+    let wanted = usize::from(a) << 16 | usize::from(b) << 8 | usize::from(c);
+    if wanted > MAX_HELLO {
+        return Err(TlsError::other("the partner's ClientHello is too long"));
     }
-    Ok(None)
+    match body.get(..wanted) {
+        None => Ok(None),
+        Some(body) => parse(body).map(Some).ok_or_else(|| TlsError::other("the partner's ClientHello is malformed")),
+    }
 }
 
 fn plaintext(octets: &[u8]) -> TlsError {
@@ -219,13 +271,13 @@ mod tests {
     #[test]
     fn a_real_hello_is_understood_in_any_fragments() {
         let octets = recorded();
-        let hello = parse_records(&octets).unwrap().unwrap();
+        let hello = client_hello(&octets).unwrap().unwrap();
         assert!(hello.suites.contains(&0x1302) && hello.suites.contains(&0xc030));
         assert_eq!(hello.versions[..2], [0x0304, 0x0303]);
         assert!(hello.groups.contains(&0x001d) && hello.shares == [0x001d]);
         assert!(hello.schemes.contains(&0x0403));
         for cut in 0..octets.len() {
-            assert_eq!(parse_records(&octets[..cut]).unwrap(), None, "{cut} octets");
+            assert_eq!(client_hello(&octets[..cut]).unwrap(), None, "{cut} octets");
         }
         // The same message in records of 10 octets.
         let mut small = Vec::new();
@@ -233,7 +285,23 @@ mod tests {
             small.extend_from_slice(&[0x16, 3, 1, 0, piece.len() as u8]);
             small.extend_from_slice(piece);
         }
-        assert_eq!(parse_records(&small).unwrap(), Some(hello));
+        assert_eq!(client_hello(&small).unwrap(), Some(hello.clone()));
+        // Octet by octet, as a slow connection brings it.
+        let mut gather = Gather::default();
+        for end in 0..small.len() {
+            assert_eq!(gather.look(&small[..end]).unwrap(), None, "{end} octets");
+        }
+        assert_eq!(gather.look(&small).unwrap(), Some(hello));
+    }
+
+    #[test]
+    fn a_hello_without_end_is_cut_off() {
+        let mut endless = vec![0x16, 3, 1, 0, 4, 1, 0, 0xff, 0xff];
+        while endless.len() <= MAX_OCTETS {
+            assert_eq!(client_hello(&endless).unwrap(), None);
+            endless.extend([0x16, 3, 1, 0, 1, 0].repeat(1000));
+        }
+        assert!(client_hello(&endless).unwrap_err().message.contains("too many records"));
     }
 
     #[test]
@@ -243,7 +311,7 @@ mod tests {
             for value in [0, 1, 0x7f, 0xff] {
                 let mut damaged = octets.clone();
                 damaged[at] = value;
-                let _ = parse_records(&damaged);
+                let _ = client_hello(&damaged);
             }
         }
     }
@@ -251,7 +319,7 @@ mod tests {
     #[test]
     fn plain_text_is_told_by_its_first_octet() {
         for first in [&b"\x10\x00\x00\x17IODETTE FTP READY \r"[..], b"GET / HTTP/1.1\r\n", b"X"] {
-            assert_eq!(parse_records(first).unwrap_err().kind, TlsErrorKind::PlaintextPeer);
+            assert_eq!(client_hello(first).unwrap_err().kind, TlsErrorKind::PlaintextPeer);
             assert!(!looks_like_tls(first));
         }
         assert!(looks_like_tls(&[0x16]) && looks_like_tls(&[0x16, 3, 1]) && !looks_like_tls(&[0x16, 9]));
@@ -261,6 +329,6 @@ mod tests {
     fn an_ssl2_hello_is_no_common_version() {
         let hello = [0x80, 0x2e, 1, 3, 1, 0, 3, 0, 0, 0, 0x20];
         assert!(looks_like_tls(&hello));
-        assert_eq!(parse_records(&hello).unwrap_err().kind, TlsErrorKind::NoCommonVersion);
+        assert_eq!(client_hello(&hello).unwrap_err().kind, TlsErrorKind::NoCommonVersion);
     }
 }

@@ -35,7 +35,7 @@ mod wire;
 pub use client::{ClientSettings, TlsConnector};
 pub use error::{TlsError, TlsErrorKind, TlsResult};
 pub use fips::enable as enable_fips;
-pub use hello::looks_like_tls;
+pub use hello::{ClientHello, client_hello, looks_like_tls};
 pub use hooks::{ClientCertificate, NoHooks, ServerCertificate, TlsHooks};
 pub use plan::choose_provider;
 pub use server::TlsServer;

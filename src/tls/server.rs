@@ -111,6 +111,11 @@ impl TlsServer {
         self.plan.provider
     }
 
+    /// Whether records are reported through [`TlsHooks::packet`], as long as a connection lives.
+    pub fn logs_packets(&self) -> bool {
+        self.log_packets
+    }
+
     /// For the log at the start: the provider and why, and what was asked for and is not offered.
     pub fn notes(&self) -> &[String] {
         &self.plan.notes
@@ -197,6 +202,11 @@ impl TlsServer {
         let failed = matches!(error.kind, TlsErrorKind::NoCommonSuite | TlsErrorKind::Other);
         if failed && !hello.versions.iter().any(|version| enabled.contains(version)) {
             error = TlsError::new(TlsErrorKind::NoCommonVersion, "no protocol version in common");
+        }
+        // rustls looks for a group first, which a client of old suites does not need to have.
+        let shared = |id: &u16| self.plan.suites.iter().any(|suite| suite.id == *id);
+        if error.kind == TlsErrorKind::NoCommonSuite && !hello.suites.iter().any(shared) {
+            error = TlsError::new(TlsErrorKind::NoCommonSuite, "no cipher suite in common");
         }
         let detail = match error.kind {
             TlsErrorKind::NoCommonVersion => {

@@ -4,3 +4,9 @@ mod certificates;
 mod files;
 mod station;
 mod tls;
+#[path = "../tls_common/mod.rs"]
+mod tls_common;
+mod tls_engine;
+mod tls_errors;
+mod tls_partners;
+mod watched;

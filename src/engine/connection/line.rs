@@ -26,6 +26,11 @@ impl Line {
         Line { io, input: Vec::new(), filled: 0, last_activity: Instant::now() }
     }
 
+    /// Delivers what LogSSLPackets has to tell.
+    pub(super) async fn tell_packets(&self) {
+        self.io.tell_packets().await;
+    }
+
     /// What was read and not yet used.
     pub(super) fn input(&self) -> &[u8] {
         &self.input[..self.filled]

@@ -211,11 +211,13 @@ impl Drive {
         self.suspend_outgoing(self.ended.clone().flatten().unwrap_or(lost)).await;
         self.drop_jobs().await;
         self.turn.release(&self.inner);
+        self.line.tell_packets().await;
         self.ended.take().flatten()
     }
 
     async fn drive(&mut self) -> Result<()> {
         loop {
+            self.line.tell_packets().await;
             self.settle_session().await?;
             self.flush().await?;
             if self.session.is_closed() || self.close_now {

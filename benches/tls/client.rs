@@ -1,0 +1,126 @@
+//! The other end of every measurement: OpenSSL, blocking, and as much OFTP as one file needs.
+
+use openssl::ssl::{SslConnector, SslMethod, SslSession, SslSessionCacheMode, SslStream, SslVerifyMode, SslVersion};
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::sync::{Arc, Mutex};
+
+pub type Stream = SslStream<TcpStream>;
+/// The latest session that a server gave.
+pub type Ticket = Arc<Mutex<Option<SslSession>>>;
+
+/// Connects with TLS 1.3, again and again.
+pub struct Client {
+    connector: SslConnector,
+    pub ticket: Ticket,
+}
+
+impl Client {
+    pub fn new() -> Self {
+        let mut builder = SslConnector::builder(SslMethod::tls_client()).expect("OpenSSL");
+        builder.set_verify(SslVerifyMode::NONE);
+        builder.set_min_proto_version(Some(SslVersion::TLS1_3)).expect("TLS 1.3");
+        // The suite that all servers prefer.
+        builder.set_ciphersuites("TLS_AES_256_GCM_SHA384").expect("a suite");
+        builder.set_session_cache_mode(SslSessionCacheMode::CLIENT | SslSessionCacheMode::NO_INTERNAL);
+        let ticket = Ticket::default();
+        let keep = ticket.clone();
+        builder.set_new_session_callback(move |_, session| *keep.lock().expect("a lock") = Some(session));
+        Client { connector: builder.build(), ticket }
+    }
+
+    /// A handshake, resuming `session` when there is one.
+    pub fn connect(&self, port: u16, session: Option<&SslSession>) -> std::io::Result<Stream> {
+        let tcp = TcpStream::connect(("127.0.0.1", port))?;
+        tcp.set_nodelay(true)?;
+        let mut ssl = self.connector.configure().and_then(|c| c.verify_hostname(false).into_ssl("localhost"))?;
+        if let Some(session) = session {
+            // SAFETY: the session comes from a context that is shared by all connections of this connector.
+            unsafe { ssl.set_session(session)? };
+        }
+        let mut stream = SslStream::new(ssl, tcp)?;
+        stream.connect().map_err(std::io::Error::other)?;
+        Ok(stream)
+    }
+
+    /// The same, waiting for a server that is just starting.
+    pub fn connect_soon(&self, port: u16) -> Stream {
+        for _ in 0..500 {
+            match self.connect(port, None) {
+                Ok(stream) => return stream,
+                Err(_) => std::thread::sleep(std::time::Duration::from_millis(10)),
+            }
+        }
+        panic!("the server does not start");
+    }
+}
+
+/// An open OFTP session.
+pub struct Oftp {
+    pub stream: Stream,
+    pub buffer_size: usize,
+    pub credit: usize,
+}
+
+/// A command with its stream header.
+pub fn frame(command: &[u8]) -> Vec<u8> {
+    let length = (command.len() as u32 + 4).to_be_bytes();
+    [&[0x10, length[1], length[2], length[3]], command].concat()
+}
+
+/// A data buffer with these octets in full subrecords.
+pub fn data(octets: &[u8], end_of_record: bool) -> Vec<u8> {
+    let mut buffer = vec![b'D'];
+    let last = octets.chunks(63).count().saturating_sub(1);
+    for (index, part) in octets.chunks(63).enumerate() {
+        buffer.push(part.len() as u8 | if end_of_record && index == last { 0x80 } else { 0 });
+        buffer.extend_from_slice(part);
+    }
+    buffer
+}
+
+impl Oftp {
+    /// Opens a session as initiator.
+    pub fn open(stream: Stream) -> Self {
+        let mut oftp = Oftp { stream, buffer_size: 0, credit: 0 };
+        oftp.expect(b'I');
+        oftp.say(format!("X5{:<25}{:<8}99999SNYN999N    {:<8}\r", "PARTNER", "", "").as_bytes());
+        let answer = oftp.expect(b'X');
+        let number =
+            |from: usize, to: usize| String::from_utf8_lossy(&answer[from..to]).trim().parse().expect("a number");
+        (oftp.buffer_size, oftp.credit) = (number(35, 40), number(44, 47));
+        oftp
+    }
+
+    pub fn say(&mut self, command: &[u8]) {
+        self.stream.write_all(&frame(command)).expect("a listener");
+    }
+
+    /// The next command, which must be of this kind.
+    pub fn expect(&mut self, kind: u8) -> Vec<u8> {
+        let mut header = [0; 4];
+        self.stream.read_exact(&mut header).expect("a command");
+        let length = u32::from_be_bytes([0, header[1], header[2], header[3]]) as usize;
+        let mut command = vec![0; length - 4];
+        self.stream.read_exact(&mut command).expect("a command");
+        assert_eq!(command[0], kind, "{:?}", String::from_utf8_lossy(&command));
+        command
+    }
+
+    /// Offers an unstructured file of this size.
+    pub fn offer(&mut self, size: u64) {
+        let blocks = size.div_ceil(1024);
+        let sfid = format!(
+            "H{:<26}   202401011200000001{:<8}{:<25}{:<25}U00000{blocks:013}{blocks:013}{:017}000000N000",
+            "BULK", "", "SERVER", "PARTNER", 0
+        );
+        self.say(sfid.as_bytes());
+        self.expect(b'2');
+    }
+
+    /// The end of the file.
+    pub fn end(&mut self, size: u64) {
+        self.say(format!("T{:017}{size:017}", 0).as_bytes());
+        self.expect(b'4');
+    }
+}
