@@ -24,7 +24,9 @@ pub struct Setup {
     pairs: u64,
 }
 
-const SECTIONS: &[(&str, fn(&Setup))] = &[
+type Section = (&'static str, fn(&Setup));
+
+const SECTIONS: &[Section] = &[
     ("receiving", bulk::receiving),
     ("sending", bulk::sending),
     ("sessions", small::sessions),

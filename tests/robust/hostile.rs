@@ -174,7 +174,7 @@ fn broken_octets() {
         assert_eq!(last_words(&mut raw), (*reason, true), "{what}");
         good_transfer(port, &format!("AFTER{number}"));
     }
-    // A file whose counts do not hold is refused, and the session goes on (EFNA-4).
+    // EFID-5: a file whose counts do not hold is refused, and the session goes on.
     let mut raw = Raw::open(port, "GOOD", 2048, 3).unwrap();
     raw.say(&sfid("GOOD", b"MISCOUNTED", 5, 0)).unwrap();
     raw.expect(b'2').unwrap();
