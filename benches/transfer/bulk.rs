@@ -2,7 +2,7 @@
 
 use crate::raw::{Raw, data, efid, frame, sfid};
 use crate::server::Process;
-use crate::{fresh, median};
+use crate::{Setup, fresh, median};
 use std::fs::File;
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
@@ -34,10 +34,11 @@ fn print(what: &str, size: u64, pairs: &[Pair], peak: f64) {
 }
 
 /// Socket to flushed file.
-pub fn receiving(directory: &Path, size: u64, rounds: u64) {
+pub fn receiving(setup: &Setup) {
+    let size = setup.size;
     let (mut pairs, mut peak) = (vec![], 0f64);
-    for round in 0..rounds {
-        let place = fresh(directory, "receiving");
+    for round in 0..setup.pairs {
+        let place = fresh(&setup.directory, "receiving");
         // Which one comes first changes, so that neither always meets the other's leftovers.
         let mut engine = None;
         if round % 2 == 0 {
@@ -125,8 +126,9 @@ fn check(path: &Path, size: u64, block: &[u8]) {
 }
 
 /// File to socket.
-pub fn sending(directory: &Path, size: u64, rounds: u64) {
-    let place = fresh(directory, "sending");
+pub fn sending(setup: &Setup) {
+    let size = setup.size;
+    let place = fresh(&setup.directory, "sending");
     let path = place.join("source");
     let block = pattern(1 << 20);
     let mut file = File::create(&path).expect("a file");
@@ -137,7 +139,7 @@ pub fn sending(directory: &Path, size: u64, rounds: u64) {
     drop(file);
     let (mut pairs, mut peak) = (vec![], 0f64);
     plain_sends(&path, size);
-    for round in 0..rounds {
+    for round in 0..setup.pairs {
         let mut engine = None;
         if round % 2 == 0 {
             engine = Some(engine_sends(&place, &path, size));

@@ -1,9 +1,9 @@
 //! Whole programs against whole programs: how fast the engine moves octets compared with a plain copy of the same octets,
 //! how much memory that takes, how many sessions and small files a second.
 //!
-//! `cargo bench --bench transfer [-- MiB ROUNDS]`, or `scripts/bench.sh`. Every server is a process of its own, so that its
-//! peak memory is its own; engine and plain copy are measured in pairs, one right after the other, because a machine
-//! with other work on it changes by the minute. The medians of several pairs are printed.
+//! `cargo bench --bench transfer [-- MiB PAIRS SECTION...]`, or `scripts/bench.sh`; without names all sections run. Every
+//! server is a process of its own, so that its peak memory is its own; engine and plain copy are measured in pairs, one
+//! right after the other, because a machine with other work on it changes by the minute. The medians are printed.
 
 mod bulk;
 #[path = "../../tests/robust/raw.rs"]
@@ -14,20 +14,39 @@ mod small;
 
 use std::path::{Path, PathBuf};
 
+/// What the sections need to know.
+pub struct Setup {
+    /// Where to measure.
+    directory: PathBuf,
+    /// Octets of a bulk transfer.
+    size: u64,
+    /// Pairs of engine and plain copy.
+    pairs: u64,
+}
+
+type Section = (&'static str, fn(&Setup));
+
+const SECTIONS: &[Section] = &[
+    ("receiving", bulk::receiving),
+    ("sending", bulk::sending),
+    ("sessions", small::sessions),
+    ("files", small::files),
+];
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
     if arguments.first().is_some_and(|first| first == server::ROLE) {
         return server::run(&arguments[1..]);
     }
-    let number = |index: usize, default: u64| arguments.get(index).and_then(|a| a.parse().ok()).unwrap_or(default);
-    let (mib, rounds) = (number(0, 2048), number(1, 3));
-    let directory = scratch();
-    println!("one server process per measurement, {mib} MiB over loopback, median of {rounds} pairs");
-    bulk::receiving(&directory, mib << 20, rounds);
-    bulk::sending(&directory, mib << 20, rounds);
-    small::sessions(&directory);
-    small::files(&directory);
-    let _ = std::fs::remove_dir_all(&directory);
+    let mut numbers = arguments.iter().filter_map(|a| a.parse().ok());
+    let (mib, pairs) = (numbers.next().unwrap_or(2048), numbers.next().unwrap_or(5));
+    let wanted = |name: &str| arguments.iter().any(|a| a == name) || arguments.iter().all(|a| a.parse::<u64>().is_ok());
+    let setup = Setup { directory: scratch(), size: mib << 20, pairs };
+    println!("a server process for each measurement, {mib} MiB over loopback, medians of {pairs} pairs");
+    for (_, run) in SECTIONS.iter().filter(|section| wanted(section.0)) {
+        run(&setup);
+    }
+    let _ = std::fs::remove_dir_all(&setup.directory);
 }
 
 /// OFTPSRV_BENCH_DIR, or the system's temporary directory; it should be on the disk that matters.

@@ -1,9 +1,8 @@
 //! Many sessions, many small files.
 
-use crate::fresh;
 use crate::raw::Raw;
 use crate::server::Process;
-use std::path::Path;
+use crate::{Setup, fresh};
 use std::time::{Duration, Instant};
 
 /// How long each rate is measured.
@@ -32,8 +31,8 @@ fn rate(threads: usize, work: impl Fn(usize, usize) + Sync) -> f64 {
 }
 
 /// Connect, both SSIDs, a turn each way, ESID.
-pub fn sessions(directory: &Path) {
-    let server = Process::engine(&fresh(directory, "sessions"), None, None, 99);
+pub fn sessions(setup: &Setup) {
+    let server = Process::engine(&fresh(&setup.directory, "sessions"), None, None, 99);
     for threads in [1, 8] {
         let rate = rate(threads, |_, _| {
             let mut partner = Raw::open(server.port, "PARTNER", 2048, 3).expect("a session");
@@ -45,11 +44,11 @@ pub fn sessions(directory: &Path) {
 }
 
 /// 1 KiB files, each stored on disk and confirmed, its end response fetched.
-pub fn files(directory: &Path) {
+pub fn files(setup: &Setup) {
     for with_state in [false, true] {
         for threads in [1, 8] {
-            let inbox = fresh(directory, "inbox");
-            let state = with_state.then(|| fresh(directory, "state"));
+            let inbox = fresh(&setup.directory, "inbox");
+            let state = with_state.then(|| fresh(&setup.directory, "state"));
             let server = Process::engine(&inbox, state.as_deref(), None, 99);
             let content = vec![0x55; 1024];
             let sessions: Vec<std::sync::Mutex<Raw>> = (0..threads)

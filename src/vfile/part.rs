@@ -37,16 +37,34 @@ impl PartFile {
     /// # Errors
     /// The operating system's code; the message names the path.
     pub fn create(dir: impl AsRef<Path>, final_name: &str) -> Result<PartFile> {
+        Self::create_at(Self::new_path(dir, final_name))
+    }
+
+    /// A path for a new part file that is not created yet: where a state store knows the path first, no crash leaves a
+    /// file behind that nobody knows.
+    pub fn new_path(dir: impl AsRef<Path>, final_name: &str) -> PathBuf {
         let random = RandomState::new();
-        let mut attempt = 0u32;
-        loop {
-            let number = random.hash_one(attempt) as u32;
-            let path = dir.as_ref().join(part_name(final_name, number));
-            match OpenOptions::new().write(true).create_new(true).open(&path) {
-                Ok(file) => return Ok(PartFile { file, path, spare: None, length: 0 }),
-                Err(error) if error.kind() == ErrorKind::AlreadyExists && attempt < 100 => attempt += 1,
-                Err(error) => return Err(failed("creating", &path, &error)),
+        let paths =
+            (0u32..100).map(|attempt| dir.as_ref().join(part_name(final_name, random.hash_one(attempt) as u32)));
+        let mut last = PathBuf::new();
+        for path in paths {
+            last = path;
+            if last.symlink_metadata().is_err() {
+                break;
             }
+        }
+        last
+    }
+
+    /// Creates a new part file at a path that [`PartFile::new_path`] gave.
+    ///
+    /// # Errors
+    /// The operating system's code, also when something is there already; the message names the path.
+    pub fn create_at(path: impl Into<PathBuf>) -> Result<PartFile> {
+        let path = path.into();
+        match OpenOptions::new().write(true).create_new(true).open(&path) {
+            Ok(file) => Ok(PartFile { file, path, spare: None, length: 0 }),
+            Err(error) => Err(failed("creating", &path, &error)),
         }
     }
 

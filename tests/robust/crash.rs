@@ -177,6 +177,7 @@ fn killed_a_hundred_times() {
         }
     }
     assert!(restarts * 20 >= kills, "files were continued: {restarts}");
+    assert_eq!(parts, 0, "part files that nobody knows of");
     drop((process, partners));
     std::fs::remove_dir_all(&dir).unwrap();
 }

@@ -439,7 +439,7 @@ fn cut_everywhere(how: Cut, piece: usize) {
     assert!(restarts > 500, "restarts were seen: {restarts}");
 }
 
-/// RST-4, EERP-5, EERP-6: the connection closes after every single octet.
+/// RST-4, EERP-5: the connection closes after every single octet.
 #[test]
 fn cut_at_every_octet() {
     cut_everywhere(Cut::Closed, 1);

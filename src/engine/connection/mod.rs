@@ -337,7 +337,9 @@ impl Drive {
         };
         let result = self.line.write(&output, patience, &mut self.stop).await;
         output.clear();
-        if self.session.output().is_empty() && output.capacity() <= 1 << 20 {
+        // The memory is used again while files flow; a connection that is idle keeps little.
+        let worth_keeping = if self.outgoing.is_some() { 1 << 20 } else { 8 << 10 };
+        if self.session.output().is_empty() && output.capacity() <= worth_keeping {
             *self.session.output() = output;
         }
         let now = self.now();

@@ -17,7 +17,7 @@ use crate::state::{Outgoing as OutgoingRecord, Sent};
 use std::path::{Path, PathBuf};
 
 /// Output that waits in the session before more data are made.
-const OUTPUT_LIMIT: usize = 256 * 1024;
+const OUTPUT_LIMIT: usize = 512 * 1024;
 
 /// SFNA: the file was received before.
 const DUPLICATE: u8 = 13;

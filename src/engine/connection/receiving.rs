@@ -167,6 +167,24 @@ struct Facts {
     respond: Option<Respond>,
 }
 
+impl Facts {
+    /// Writes the restart record.
+    fn note(&self, part: &Path, raw: Option<&Path>, checkpoints: Vec<(u64, u64)>) -> Result<()> {
+        self.state.put_partial(&Partial {
+            key: self.offer.key.clone(),
+            partner: self.partner.clone(),
+            part_path: part.to_owned(),
+            raw_path: raw.map(Path::to_owned),
+            offered: offered(&self.offer),
+            binary_records: self.format.binary_records,
+            checkpoints,
+            progress: Vec::new(),
+            boot_id: crate::state::boot_id(),
+            updated: crate::engine::now_ms(),
+        })
+    }
+}
+
 type Opened = Result<(Receiving, u64), (Error, Option<Box<dyn DownloadStream>>)>;
 
 impl Receiving {
@@ -248,22 +266,32 @@ impl Receiving {
         }
         let hash = new_hash(&facts.offer)?;
         let (directory, name) = place_of(path, temp);
-        let body = match unwrap {
-            None => Body::Plain(RecordSink::new(Place::Part(PartFile::create(directory, &name)?), facts.format)),
-            Some(spec) => {
-                let raw = match facts.restart {
-                    true => Some(PartFile::create(&directory, &format!("{name}.cms"))?),
-                    false => None,
-                };
-                let part = PartFile::create(&directory, &name)?;
-                let content = part.path().to_owned();
-                let decoder = Decoder::new(spec, ContentSink::new(part, facts.format));
-                Body::Wrapped(Box::new(Wrapped { raw, units: 0, content, decoder }))
+        // Noted before they are there: whenever this process ends, somebody knows of them.
+        let part = PartFile::new_path(&directory, &name);
+        let raw = (unwrap.is_some() && facts.restart).then(|| PartFile::new_path(&directory, &format!("{name}.cms")));
+        if facts.restart {
+            facts.note(&part, raw.as_deref(), Vec::new())?;
+        }
+        match Self::fresh(&facts, part, raw, unwrap) {
+            Ok(body) => Ok((Self::assemble(facts, body, hash, None), 0)),
+            Err(error) => {
+                facts.state.remove_partial(&facts.offer.key)?;
+                Err(error)
             }
-        };
-        let mut receiving = Self::assemble(facts, body, hash, None);
-        receiving.note_partial(Position::default())?;
-        Ok((receiving, 0))
+        }
+    }
+
+    /// The files of a transfer from its start.
+    fn fresh(facts: &Facts, part: PathBuf, raw: Option<PathBuf>, unwrap: Option<DecodeSpec>) -> Result<Body> {
+        let raw = raw.map(PartFile::create_at).transpose()?;
+        let file = PartFile::create_at(&part)?;
+        Ok(match unwrap {
+            None => Body::Plain(RecordSink::new(Place::Part(file), facts.format)),
+            Some(spec) => {
+                let decoder = Decoder::new(spec, ContentSink::new(file, facts.format));
+                Body::Wrapped(Box::new(Wrapped { raw, units: 0, content: part, decoder }))
+            }
+        })
     }
 
     /// Goes on with what an earlier session left, at most as far as the partner offers.
@@ -302,8 +330,10 @@ impl Receiving {
         // Unwrap again what is there; then the rest follows from the line. The content unwrapped before is of no use.
         let _ = std::fs::remove_file(&partial.part_path);
         let (directory, name) = place_of(path, temp);
-        let content = PartFile::create(directory, &name)?;
-        let content_path = content.path().to_owned();
+        let content_path = PartFile::new_path(directory, &name);
+        let known = partial.checkpoints.iter().filter(|known| known.1 <= position.octets);
+        facts.note(&content_path, Some(kept), known.copied().collect())?;
+        let content = PartFile::create_at(&content_path)?;
         let mut decoder = Decoder::new(spec, ContentSink::new(content, facts.format));
         let mut file =
             std::fs::File::open(kept).map_err(|e| Error::io("reading the partial file", &e))?.take(position.octets);
@@ -435,18 +465,7 @@ impl Receiving {
         }
         checkpoints.sort_unstable();
         checkpoints.dedup();
-        self.plan.state.put_partial(&Partial {
-            key: self.plan.offer.key.clone(),
-            partner: self.plan.partner.clone(),
-            part_path: part,
-            raw_path: raw,
-            offered: offered(&self.plan.offer),
-            binary_records: self.plan.format.binary_records,
-            checkpoints,
-            progress: Vec::new(),
-            boot_id: crate::state::boot_id(),
-            updated: crate::engine::now_ms(),
-        })
+        self.plan.note(&part, raw.as_deref(), checkpoints)
     }
 
     /// EFID: counts, unwrapping, the final name, the state. `failed` is what went wrong before.

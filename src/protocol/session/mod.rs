@@ -19,7 +19,7 @@ use std::collections::VecDeque;
 /// DATA is decoded into one block until it holds this much; then the user must take it.
 const BLOCK: usize = 256 * 1024;
 /// No DATA buffer is completed while this much output waits.
-const HIGH_WATER: usize = 256 * 1024;
+const HIGH_WATER: usize = 512 * 1024;
 /// How long an ended session waits at most for the partner to close.
 const LINGER_MS: u64 = 10_000;
 
