@@ -412,6 +412,7 @@ impl Server {
             stream: Mutex::new(stream),
             name: virtual_file_name.to_owned(),
             settings: shared.values.read().unwrap_or_else(|e| e.into_inner()).clone(),
+            keyring: self.inner.certs.keyring(shared),
             exchange: None,
             description: None,
             content: None,
@@ -575,11 +576,12 @@ impl Server {
         let partner = self.inner.text(Some(&shared), Id::SSIDCode);
         let mut known = lock(&shared.deferred).clone();
         let stored = state.find_stored(virtual_file_name.trim_end(), originator, destination)?;
-        known.extend(stored.into_iter().map(|stored| stored.key));
+        known.extend(stored.iter().map(|stored| stored.key.clone()));
         let format = self.inner.text(Some(&shared), Id::VirtualFileDateFormat);
         let mut owed = request.owed(&partner, &known, &format)?;
         if owed.response.signature.is_empty() && !owed.response.hash.is_empty() {
-            owed.response.signature = self.inner.certs.sign_deferred(&self.inner, &shared, &owed.response)?;
+            let suite = stored.iter().find(|s| s.key.stamp == owed.response.key.stamp).map(|s| s.suite);
+            owed.response.signature = self.inner.certs.sign_deferred(&self.inner, &shared, &owed.response, suite)?;
         }
         owed.id = state.put_owed(&owed)?;
         accepted(shared.order(Order::Respond(Box::new(owed), None)))
