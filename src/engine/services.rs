@@ -202,9 +202,8 @@ pub(crate) async fn wrap(keyring: &Keyring, spec: &Spec, file: &Path, temp: &Pat
             let mut encoder = Encoder::new(&encode, BufWriter::with_capacity(256 * 1024, part))?;
             let mut buffer = vec![0u8; 256 * 1024];
             loop {
-                let count = std::io::Read::read(&mut from, &mut buffer).map_err(|e| {
-                    Error::new(codes::READ_FILE, format!("Error reading file {}: {e}", file.display()))
-                })?;
+                let count = std::io::Read::read(&mut from, &mut buffer)
+                    .map_err(|e| Error::new(codes::READ_FILE, format!("Error reading file {}: {e}", file.display())))?;
                 if count == 0 {
                     break;
                 }

@@ -7,7 +7,7 @@ use openssl::hash::MessageDigest;
 use std::sync::atomic::Ordering;
 
 /// Gives a station its own certificate and the partner's.
-fn introduce(station: &Station, own: &Pair, partner: &Pair, scratch: &Scratch) {
+pub fn introduce(station: &Station, own: &Pair, partner: &Pair, scratch: &Scratch) {
     station.server.set_certificate(Some(own.certificate())).unwrap();
     let path = scratch.file(&format!("{}.pem", partner.cert.digest(MessageDigest::sha1()).unwrap()[0]), &partner.pem());
     for (name, value) in
@@ -17,15 +17,17 @@ fn introduce(station: &Station, own: &Pair, partner: &Pair, scratch: &Scratch) {
     }
 }
 
-struct Pairing {
-    scratch: Scratch,
-    server: Station,
-    client: Station,
-    port: u16,
+pub struct Pairing {
+    pub scratch: Scratch,
+    pub server: Station,
+    pub client: Station,
+    pub port: u16,
+    /// The server's certificate and the client's.
+    pub pairs: [Pair; 2],
 }
 
 /// Two stations that know each other's certificates and insist on secure authentication (AUTH-3, AUTH-5, AUTH-6, AUTH-7).
-fn pairing(name: &str, set: &[(&str, &str)]) -> Pairing {
+pub fn pairing(name: &str, set: &[(&str, &str)]) -> Pairing {
     let scratch = Scratch::new(name);
     let all: Vec<(&str, &str)> = [("SecureAuthentication", "1")].into_iter().chain(set.iter().copied()).collect();
     let server = Station::new("SERVER", &scratch.0, &all);
@@ -34,10 +36,10 @@ fn pairing(name: &str, set: &[(&str, &str)]) -> Pairing {
     introduce(&server, &own, &partner, &scratch);
     introduce(&client, &partner, &own, &scratch);
     let port = server.listen();
-    Pairing { scratch, server, client, port }
+    Pairing { scratch, server, client, port, pairs: [own, partner] }
 }
 
-fn content(size: usize) -> Vec<u8> {
+pub fn content(size: usize) -> Vec<u8> {
     (0..size).map(|i| (i * 31 + i / 251) as u8).collect()
 }
 
@@ -145,7 +147,7 @@ fn a_large_file_through_everything() {
 }
 
 /// Waits until the receiver ended a file and returns its reason together with the code of the error it reported.
-fn failure(receiver: &Station) -> (i32, i32) {
+pub fn failure(receiver: &Station) -> (i32, i32) {
     let error = receiver.error();
     let ended = receiver.ended();
     assert!(!std::path::Path::new(&ended.local_file).exists(), "nothing under the final name: {ended:?}");
@@ -155,7 +157,7 @@ fn failure(receiver: &Station) -> (i32, i32) {
 }
 
 /// Sends one file under these settings and returns the partner's answer as the sender hears it.
-fn send(pairing: &Pairing, path: &str, dsn: &str, set: &[(&str, &str)]) -> oftpsrv::events::EndTransfer {
+pub fn send(pairing: &Pairing, path: &str, dsn: &str, set: &[(&str, &str)]) -> oftpsrv::events::EndTransfer {
     let client = &pairing.client.server;
     client
         .connect_prepared("127.0.0.1", pairing.port, DialOptions::default(), |id| {

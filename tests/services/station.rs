@@ -26,6 +26,12 @@ pub struct Ear {
     server: Server,
     /// The reason of the responses that the program sends itself; -1: the engine answers.
     pub answer: AtomicI32,
+    /// The hash and signature with which it answers, when not the right ones.
+    pub altered: Mutex<Option<(Option<String>, String)>>,
+    /// ReceivedFileHeader of the file that ended last.
+    pub header: Mutex<String>,
+    /// Settings of every connection.
+    pub on_connect: Mutex<Vec<(String, String)>>,
     /// What SSLConnectionRequest answers: the path of a PEM file for clients that can do ECDSA.
     pub ecdsa: Mutex<Option<String>>,
     /// What SSLClientAuthentication answers, when not the verification's result.
@@ -47,6 +53,10 @@ impl Handler for Ear {
         if event.status_code == 0 {
             let inbox = self.inbox.to_string_lossy();
             let _ = self.server.connection_set(&event.connection_id, "DownloadDirectory", &inbox);
+            for (name, value) in &*self.on_connect.lock().unwrap() {
+                let done = self.server.connection_set(&event.connection_id, name, value);
+                done.unwrap_or_else(|e| panic!("{name}={value}: {e}"));
+            }
             self.say(Heard::Open(event.connection_id.clone()));
         }
     }
@@ -59,6 +69,9 @@ impl Handler for Ear {
             event.send_end_response = false;
             let date = self.server.get_config("VirtualFileDateFormat").unwrap();
             assert!(date.contains("ffff"), "the exact stamp is needed");
+            let altered = self.altered.lock().unwrap().clone();
+            let (hash, signature) = altered.unwrap_or_default();
+            let hash = hash.unwrap_or_else(|| event.file_hash.clone());
             self.server
                 .send_end_response(
                     &event.connection_id,
@@ -69,10 +82,13 @@ impl Handler for Ear {
                     "",
                     answer,
                     "as the test wants it",
-                    &event.file_hash,
-                    "",
+                    &hash,
+                    &signature,
                 )
                 .unwrap();
+        }
+        if let Ok(header) = self.server.get_config(&format!("ReceivedFileHeader[{}]", event.connection_id)) {
+            *self.header.lock().unwrap() = header;
         }
         self.say(Heard::Ended(event.clone()));
     }
@@ -127,6 +143,9 @@ impl Station {
             inbox: inbox.clone(),
             server: server.clone(),
             answer: AtomicI32::new(-1),
+            altered: Mutex::default(),
+            header: Mutex::default(),
+            on_connect: Mutex::default(),
             ecdsa: Mutex::default(),
             client_accept: Mutex::default(),
         });

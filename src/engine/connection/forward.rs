@@ -183,7 +183,8 @@ mod tests {
     fn what_is_no_header_is_refused() {
         let good = "DSN=X&DATE=20261122&TIME=1530590007&DEST=A&ORIG=B";
         assert!(from_text(good).is_ok());
-        for bad in ["&SEC=4", "&SEC=x", "&CIPH=11", "&FMT=Q", "&DSN=Y", "&NEW=1", "&DESC=%4", "&", "&LRECL=99999999999"] {
+        for bad in ["&SEC=4", "&SEC=x", "&CIPH=11", "&FMT=Q", "&DSN=Y", "&NEW=1", "&DESC=%4", "&", "&LRECL=99999999999"]
+        {
             assert_eq!(from_text(&format!("{good}{bad}")).unwrap_err().code, codes::BAD_VALUE, "{bad}");
         }
         for missing in ["DSN=X", "DATE=20261122", "DEST=A", "ORIG=B"] {

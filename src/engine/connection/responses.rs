@@ -54,9 +54,8 @@ impl Drive {
             },
             created: now_ms(),
         };
-        let signer = offer
-            .signed_response
-            .then(|| self.inner.certs.receipt_signer(&self.inner, &self.shared, offer.suite));
+        let signer =
+            offer.signed_response.then(|| self.inner.certs.receipt_signer(&self.inner, &self.shared, offer.suite));
         Box::new(move |hash| {
             let Some(signer) = signer else { return (owed, None) };
             if hash.is_empty() {
