@@ -267,6 +267,49 @@ fn a_cut_secured_file_goes_on() {
     assert_eq!(restarts, 2);
 }
 
+/// The same when the responder sends (RST-7): the caller goes away in mid-file, what it has of the file stays as a part
+/// file, and the responder goes on with the octets that it prepared first.
+#[test]
+fn a_cut_secured_file_of_the_responder_goes_on() {
+    let pairing =
+        pairing("restart-responder", &[("CipherSuite", "4"), ("ExchangeBufferSize", "4096"), ("CreditCount", "4")]);
+    let data = content(3 << 20);
+    let path = pairing.scratch.file("in", &data);
+    let server = &pairing.server.server;
+    let parts =
+        || std::fs::read_dir(&pairing.client.inbox).unwrap().flatten().map(|e| e.metadata().unwrap().len()).max();
+    let mut longest = 0;
+    // The caller says little beside credit: 7 octets for each window of 16 KiB.
+    for cut_after in [Some(1000), Some(1300), None] {
+        let options = DialOptions { cut_after, ..DialOptions::default() };
+        pairing.client.server.connect("127.0.0.1", pairing.port, options).unwrap();
+        let id = pairing.server.expect("a connection", |h| match h {
+            Heard::Open(id) => Some(id.clone()),
+            _ => None,
+        });
+        for (field, value) in [("SFIDCode", "CLIENT"), ("VirtualFileSecurityLevel", "3"), ("SignedReceipt", "True")] {
+            server.connection_set(&id, field, value).unwrap();
+        }
+        server.send_file_async(&id, "", &path, "SECURED").unwrap();
+        let received = pairing.client.ended();
+        let ended = pairing.server.ended();
+        if cut_after.is_some() {
+            assert!(ended.reason_code != 0 && received.reason_code != 0);
+            let longer = parts().expect("a part file");
+            assert!(longer > longest, "{longest} {longer}");
+            longest = longer;
+        } else {
+            assert_eq!((ended.reason_code, received.reason_code), (0, 0));
+            assert!(std::fs::read(&received.local_file).unwrap() == data);
+            assert_eq!(ended.file_hash, received.file_hash);
+            assert_eq!(pairing.server.response().file_hash, received.file_hash);
+            assert_eq!(std::fs::read_dir(&pairing.client.inbox).unwrap().count(), 1, "no part file is left");
+        }
+        pairing.client.disconnected();
+        pairing.server.disconnected();
+    }
+}
+
 /// Certificate exchange: a request arrives, is told, and is answered by a deliver in the same session (CERT-2, CERT-3,
 /// CERT-4).
 #[test]

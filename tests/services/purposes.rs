@@ -91,18 +91,19 @@ fn exchange(both: &Both, prepare: impl Fn(&str)) {
     });
     send(&both.server, &id, "CLIENT");
     for station in [&both.server, &both.client] {
-        // One file goes, one comes.
-        for _ in 0..2 {
-            let ended = station.ended();
-            assert_eq!(ended.reason_code, 0, "{ended:?}");
-        }
-        let response = station.response();
-        assert!(response.reason_code == 0 && !response.signature.is_empty());
-        let over = station.disconnected();
-        assert_eq!(over.status_code, 0, "{}", over.description);
-        let errors: Vec<Heard> = station.heard.try_iter().filter(|h| matches!(h, Heard::Error(_))).collect();
-        assert!(errors.is_empty(), "{errors:?}");
+        went_well(station);
     }
+}
+
+/// One file went, one came, and the signed response was good.
+pub fn went_well(station: &Station) {
+    let (heard, over) = station.until_disconnected();
+    assert_eq!(over.status_code, 0, "{}", over.description);
+    let ended = |h: &&Heard| matches!(h, Heard::Ended(event) if event.reason_code == 0);
+    assert_eq!(heard.iter().filter(ended).count(), 2, "{heard:#?}");
+    let response = |h: &&Heard| matches!(h, Heard::Response(e) if e.reason_code == 0 && !e.signature.is_empty());
+    assert_eq!(heard.iter().filter(response).count(), 1, "{heard:#?}");
+    assert!(!heard.iter().any(|h| matches!(h, Heard::Error(_))), "{heard:#?}");
 }
 
 /// CertificateType and RecipientCertificateType 1 to 4 for the whole server.

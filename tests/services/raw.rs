@@ -98,7 +98,14 @@ impl Raw {
         assert!(data.len() <= 4096);
         self.write(&data);
         self.write(format!("T{records:017}{:017}", content.len()).as_bytes());
-        self.read()
+        let answer = self.read();
+        if answer == b"4Y" {
+            self.write(b"R");
+            while self.read()[0] != b'R' {
+                self.write(b"P");
+            }
+        }
+        answer
     }
 
     /// Gives the turn back until the partner ends the session.

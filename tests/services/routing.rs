@@ -82,10 +82,14 @@ fn route_2_secured_files_and_signed_responses_pass_through() {
         assert!(answer.reason_code == reason && !answer.signature.is_empty());
         hub_errors(&row);
         let options = DialOptions::default();
+        row.hub.ear.holds_turns.store(true, Ordering::SeqCst);
         hub.connect_prepared("127.0.0.1", row.from.listen(), options, |id| {
             hub.connection_set(id, "TurnHoldTime", "-1")
         })
         .and_then(|id| {
+            while hub.get_config(&format!("SSIDCode[{id}]"))?.is_empty() {
+                std::thread::sleep(std::time::Duration::from_millis(20));
+            }
             let (name, date) = (&answer.virtual_file_name, &answer.virtual_file_date);
             let codes = (&answer.destination, &answer.originator, &answer.creator);
             hub.send_end_response(
@@ -113,6 +117,7 @@ fn route_2_secured_files_and_signed_responses_pass_through() {
         let errors: Vec<Heard> = row.from.heard.try_iter().filter(|h| matches!(h, Heard::Error(_))).collect();
         assert!(errors.is_empty(), "the originator could verify it: {errors:?}");
         row.from.server.stop().unwrap();
+        row.hub.ear.holds_turns.store(false, Ordering::SeqCst);
     }
 }
 
@@ -135,9 +140,7 @@ fn route_5_what_cannot_be_passed_on() {
     let secured = format!("{plain}&SEC=01&CIPH=04&ENV=1");
     row.hub.server.set_config("OFTPVersion", "2").unwrap();
     let hub = &row.hub.server;
-    for (file, header, code, says) in
-        [(&path, "nonsense", 6, "ForwardHeader"), (&path, &secured, 688, "2.0"), (&huge, plain, 688, "NERP 90")]
-    {
+    for (file, header, code, says) in [(&path, secured.as_str(), 688, "2.0"), (&huge, plain, 688, "NERP 90")] {
         hub.connect_prepared("127.0.0.1", row.to_port, DialOptions::default(), |id| {
             hub.connection_set(id, "ForwardHeader", header)?;
             hub.send_file_async(id, "", file, "")
@@ -147,6 +150,9 @@ fn route_5_what_cannot_be_passed_on() {
         assert!(error.error_code == code && error.description.contains(says), "{error:?}");
         assert_eq!(row.hub.disconnected().status_code, 0);
     }
+    let id = hub.connect("127.0.0.1", row.to_port, DialOptions::default()).unwrap();
+    assert_eq!(hub.connection_set(&id, "ForwardHeader", "nonsense").unwrap_err().code, 6);
+    row.hub.disconnected();
     let received: Vec<Heard> = row.to.heard.try_iter().filter(|h| matches!(h, Heard::Ended(_))).collect();
     assert!(received.is_empty(), "{received:?}");
 }

@@ -3,7 +3,7 @@
 use oftpsrv::engine::Server;
 use oftpsrv::events::{self, EventKind, Handler};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -30,6 +30,8 @@ pub struct Ear {
     pub altered: Mutex<Option<(Option<String>, String)>>,
     /// ReceivedFileHeader of the file that ended last.
     pub header: Mutex<String>,
+    /// Whether it hears ReadyToSend, so that its turns last as long as TurnHoldTime says.
+    pub holds_turns: AtomicBool,
     /// Settings of every connection.
     pub on_connect: Mutex<Vec<(String, String)>>,
     /// What SSLConnectionRequest answers: the path of a PEM file for clients that can do ECDSA.
@@ -46,7 +48,8 @@ impl Ear {
 
 impl Handler for Ear {
     fn wants(&self, kind: EventKind) -> bool {
-        !matches!(kind, EventKind::ReadyToSend | EventKind::Transfer | EventKind::Log)
+        (kind != EventKind::ReadyToSend || self.holds_turns.load(Ordering::SeqCst))
+            && !matches!(kind, EventKind::Transfer | EventKind::Log)
             && (kind != EventKind::PITrail || trail())
     }
     fn connected(&self, event: &mut events::Connected) {
@@ -145,6 +148,7 @@ impl Station {
             answer: AtomicI32::new(-1),
             altered: Mutex::default(),
             header: Mutex::default(),
+            holds_turns: AtomicBool::default(),
             on_connect: Mutex::default(),
             ecdsa: Mutex::default(),
             client_accept: Mutex::default(),
@@ -189,6 +193,19 @@ impl Station {
             Heard::Ended(event) => Some(event.clone()),
             _ => None,
         })
+    }
+
+    /// Everything heard until the session was over, without that.
+    pub fn until_disconnected(&self) -> (Vec<Heard>, events::Disconnected) {
+        let heard = std::cell::RefCell::new(Vec::new());
+        let over = self.expect("Disconnected", |h| match h {
+            Heard::Disconnected(event) => Some(event.clone()),
+            other => {
+                heard.borrow_mut().push(other.clone());
+                None
+            }
+        });
+        (heard.into_inner(), over)
     }
 
     pub fn response(&self) -> events::EndResponse {

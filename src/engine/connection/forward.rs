@@ -101,6 +101,11 @@ pub(super) fn from_text(text: &str) -> Result<StartFile> {
     }
 }
 
+/// Whether a text is an SFID. Error 6.
+pub(crate) fn check(text: &str) -> Result<()> {
+    from_text(text).map(drop)
+}
+
 fn wrong(field: &str) -> Error {
     Error::new(codes::BAD_VALUE, format!("ForwardHeader is no SFID: look at {field:?}."))
 }
