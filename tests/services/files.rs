@@ -113,6 +113,8 @@ fn matrix(name: &str, suites: &[&str], sizes: &[usize], answers: &[Answer]) {
                 assert_eq!(ended.reason_code, 0, "{what}: {ended:?}");
                 assert_eq!(std::fs::read(&ended.local_file).unwrap(), content(*size), "{what}");
                 std::fs::remove_file(&ended.local_file).unwrap();
+                let header = receiver.ear.headers.lock().unwrap().remove(&ended.virtual_file_name).unwrap();
+                assert!(header.contains(&announced(suite, *combination, answer)), "{what}: {header}");
                 let response = sender.response();
                 assert_eq!(response.reason_code, if answer == Answer::SignedNegative { 34 } else { 0 }, "{what}");
                 assert_eq!(response.signature.is_empty(), answer == Answer::Plain, "{what}");
@@ -128,6 +130,20 @@ fn matrix(name: &str, suites: &[&str], sizes: &[usize], answers: &[Answer]) {
             assert!(errors.is_empty(), "{errors:?}");
         }
     }
+}
+
+/// What SFID must say of a file of the matrix (SFID-14, SFID-15): the services that were applied, and a suite when it is
+/// secured or its response is to be signed.
+fn announced(suite: &str, combination: usize, answer: Answer) -> String {
+    let security = [["00", "01"], ["02", "03"]][combination & 1][combination >> 1 & 1];
+    let compressed = combination >> 2;
+    let suite = match security == "00" && answer == Answer::Plain {
+        true => "00".to_owned(),
+        false => format!("{suite:0>2}"),
+    };
+    let signed = if answer == Answer::Plain { "N" } else { "Y" };
+    let enveloped = u8::from(security != "00" || compressed == 1);
+    format!("&SEC={security}&CIPH={suite}&COMP={compressed}&ENV={enveloped}&SIGN={signed}&")
 }
 
 #[test]
@@ -310,26 +326,49 @@ fn a_cut_secured_file_of_the_responder_goes_on() {
     }
 }
 
-/// Certificate exchange: a request arrives, is told, and is answered by a deliver in the same session (CERT-2, CERT-3,
-/// CERT-4).
+/// Certificate exchange: a request arrives, is told, and is answered by a deliver in the same session. The certificate
+/// alone travels, in clear whatever the settings for files are (CERT-2, CERT-3, CERT-4).
 #[test]
 fn certificates_are_exchanged() {
     let pairing = pairing("exchange", &[]);
-    let fresh = simple("Renewed");
+    let (fresh, answer) = (simple("Renewed"), simple("Renewed too"));
     let path = pairing.scratch.file("renewed.pem", &fresh.key_and_cert_pem());
+    let delivered = pairing.scratch.file("delivered.pem", &answer.key_and_cert_pem());
+    *pairing.server.ear.deliver.lock().unwrap() = Some(delivered);
+    pairing.client.ear.holds_turns.store(true, Ordering::SeqCst);
     let client = &pairing.client.server;
     let id = client
         .connect_prepared("127.0.0.1", pairing.port, DialOptions::default(), |id| {
-            client.connection_set(id, "TurnHoldTime", "-1")
+            for (field, value) in [
+                ("TurnHoldTime", "2000"),
+                ("VirtualFileSecurityLevel", "3"),
+                ("Compress", "True"),
+                ("SignedReceipt", "True"),
+            ] {
+                client.connection_set(id, field, value)?;
+            }
+            Ok(())
         })
         .unwrap();
     client.exchange_certificate(&id, "SERVER", &path, 0).unwrap();
-    let received = pairing.server.expect("CertificateReceived", |h| match h {
-        Heard::Certificate(event) => Some(event.clone()),
-        _ => None,
-    });
-    assert_eq!(received.certificate_exchange_type, 0);
-    let content = std::fs::read(&received.certificate_file_name).unwrap();
-    assert_eq!(content, fresh.cert.to_der().unwrap(), "the certificate alone, no key");
-    client.disconnect(&id).unwrap();
+    let received = |station: &Station| {
+        station.expect("CertificateReceived", |h| match h {
+            Heard::Certificate(event) => Some(event.clone()),
+            _ => None,
+        })
+    };
+    for (station, kind, name, certificate) in [
+        (&pairing.server, 0, "ODETTE_CERTIFICATE_REQUEST", &fresh),
+        (&pairing.client, 2, "ODETTE_CERTIFICATE_DELIVER", &answer),
+    ] {
+        let event = received(station);
+        assert_eq!(event.certificate_exchange_type, kind);
+        let content = std::fs::read(&event.certificate_file_name).unwrap();
+        assert_eq!(content, certificate.cert.to_der().unwrap(), "the certificate alone, no key");
+        let header = station.ear.headers.lock().unwrap().remove(name).unwrap();
+        assert!(header.contains("&FMT=U&LRECL=0&"), "{header}");
+        assert!(header.contains("&SEC=00&CIPH=00&COMP=0&ENV=0&SIGN=N&"), "{header}");
+    }
+    pairing.client.expect("its EERP", |h| matches!(h, Heard::Response(e) if e.reason_code == 0).then_some(()));
+    pairing.server.expect("its EERP", |h| matches!(h, Heard::Response(e) if e.reason_code == 0).then_some(()));
 }

@@ -2,6 +2,7 @@
 
 use oftpsrv::engine::Server;
 use oftpsrv::events::{self, EventKind, Handler};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -30,6 +31,10 @@ pub struct Ear {
     pub altered: Mutex<Option<(Option<String>, String)>>,
     /// ReceivedFileHeader of the file that ended last.
     pub header: Mutex<String>,
+    /// The same of every file, by its name.
+    pub headers: Mutex<HashMap<String, String>>,
+    /// The certificate that answers a request for one.
+    pub deliver: Mutex<Option<String>>,
     /// Whether it hears ReadyToSend, so that its turns last as long as TurnHoldTime says.
     pub holds_turns: AtomicBool,
     /// Settings of every connection.
@@ -91,6 +96,7 @@ impl Handler for Ear {
                 .unwrap();
         }
         if let Ok(header) = self.server.get_config(&format!("ReceivedFileHeader[{}]", event.connection_id)) {
+            self.headers.lock().unwrap().insert(event.virtual_file_name.clone(), header.clone());
             *self.header.lock().unwrap() = header;
         }
         self.say(Heard::Ended(event.clone()));
@@ -105,6 +111,9 @@ impl Handler for Ear {
         self.say(Heard::Error(event.clone()));
     }
     fn certificate_received(&self, event: &mut events::CertificateReceived) {
+        if let (Some(path), 0) = (&*self.deliver.lock().unwrap(), event.certificate_exchange_type) {
+            self.server.exchange_certificate(&event.connection_id, "", path, 2).unwrap();
+        }
         self.say(Heard::Certificate(event.clone()));
     }
     fn ssl_client_authentication(&self, event: &mut events::SSLClientAuthentication) {
@@ -148,6 +157,8 @@ impl Station {
             answer: AtomicI32::new(-1),
             altered: Mutex::default(),
             header: Mutex::default(),
+            headers: Mutex::default(),
+            deliver: Mutex::default(),
             holds_turns: AtomicBool::default(),
             on_connect: Mutex::default(),
             ecdsa: Mutex::default(),
