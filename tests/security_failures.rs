@@ -128,7 +128,8 @@ fn key_and_content_failures_look_the_same() {
         (true, oftpsrv::security::Padding::Pkcs1),
         (false, oftpsrv::security::Padding::PssOaep),
     ] {
-        let spec = EncodeSpec { padding, ..encode_spec(4, sign, false, true) };
+        let spec =
+            EncodeSpec { signature_padding: padding, key_transport: padding, ..encode_spec(4, sign, false, true) };
         let secured = encode(&spec, &plain, 1000);
         let mut reader = decode_spec(4, sign, false, true);
         let mut errors = Vec::new();

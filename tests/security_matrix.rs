@@ -88,13 +88,26 @@ fn several_recipients_each_open_alone() {
     }
 }
 
+fn contains(message: &[u8], part: &[u8]) -> bool {
+    message.windows(part.len()).any(|window| window == part)
+}
+
+/// Signatures and keys are padded as asked for, each for itself.
 #[test]
 fn pss_and_oaep_on_request() {
     let plain = content(5000);
     for code in 1..=10 {
-        for padding in [Padding::Pkcs1, Padding::PssOaep] {
-            let spec = EncodeSpec { padding, ..encode_spec(code, true, false, true) };
-            assert!(decode(&decode_spec(code, true, false, true), &encode(&spec, &plain, 999), 77).unwrap().0 == plain);
+        for signature_padding in [Padding::Pkcs1, Padding::PssOaep] {
+            for key_transport in [Padding::Pkcs1, Padding::PssOaep] {
+                let spec = EncodeSpec { signature_padding, key_transport, ..encode_spec(code, true, false, true) };
+                let secured = encode(&spec, &plain, 999);
+                let transport = contains(&secured, &[0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 1, 7]);
+                assert_eq!(transport, key_transport == Padding::PssOaep, "suite {code}");
+                assert!(decode(&decode_spec(code, true, false, true), &secured, 77).unwrap().0 == plain);
+                let signed = encode(&EncodeSpec { encrypt_for: Vec::new(), ..spec }, &plain, 999);
+                let pss = contains(&signed, &[0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 1, 10]);
+                assert_eq!(pss, signature_padding == Padding::PssOaep, "suite {code}");
+            }
         }
     }
 }

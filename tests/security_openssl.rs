@@ -85,7 +85,9 @@ fn openssl_reads_every_option() {
     for (include_certificate, signed_attributes, padding) in
         [(true, false, Padding::Pkcs1), (false, true, Padding::Pkcs1), (false, false, Padding::PssOaep)]
     {
-        let spec = EncodeSpec { include_certificate, signed_attributes, padding, ..encode_spec(6, true, false, true) };
+        let base = encode_spec(6, true, false, true);
+        let (signature_padding, key_transport) = (padding, padding);
+        let spec = EncodeSpec { include_certificate, signed_attributes, signature_padding, key_transport, ..base };
         assert!(scratch.verify(&scratch.decrypt(&encode(&spec, &plain, 999))) == plain);
     }
     let several = EncodeSpec { encrypt_for: vec![cert("carol"), cert("bob")], ..encode_spec(4, false, false, true) };

@@ -13,9 +13,11 @@ static ALICE: LazyLock<X509> = LazyLock::new(|| {
     X509::from_pem(include_bytes!("../../tests/data/cms/alice.cert.pem")).expect("stored certificate")
 });
 
-static BOB: LazyLock<KeyPair> = LazyLock::new(|| KeyPair {
-    cert: X509::from_pem(include_bytes!("../../tests/data/cms/bob.cert.pem")).expect("stored certificate"),
-    key: PKey::private_key_from_pem(include_bytes!("../../tests/data/cms/bob.key.pem")).expect("stored key"),
+static BOB: LazyLock<KeyPair> = LazyLock::new(|| {
+    KeyPair::new(
+        X509::from_pem(include_bytes!("../../tests/data/cms/bob.cert.pem")).expect("stored certificate"),
+        PKey::private_key_from_pem(include_bytes!("../../tests/data/cms/bob.key.pem")).expect("stored key"),
+    )
 });
 
 /// The first octet says what is announced (two bits level, one compression, one other signers), the second the size of

@@ -30,6 +30,12 @@ pub enum KeyHandle {
     Token(Arc<TokenKey>),
 }
 
+impl From<PKey<Private>> for KeyHandle {
+    fn from(key: PKey<Private>) -> Self {
+        KeyHandle::Local(key)
+    }
+}
+
 impl KeyHandle {
     /// The key itself, when it is in this process.
     pub fn local(&self) -> Option<&PKey<Private>> {

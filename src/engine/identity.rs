@@ -41,6 +41,24 @@ impl Slots {
     }
 }
 
+/// The certificates of a connection as they were at some moment: its own layer before the server's.
+pub(crate) struct Keyring {
+    own: [Slots; 2],
+    partner: [Slots; 2],
+}
+
+impl Keyring {
+    /// This side's certificate for a purpose.
+    pub(crate) fn own(&self, purpose: Purpose) -> Option<&Certificate> {
+        self.own.iter().find_map(|slots| slots.of(purpose))
+    }
+
+    /// The partner's certificate for a purpose.
+    pub(crate) fn partner(&self, purpose: Purpose) -> Option<&X509> {
+        self.partner.iter().find_map(|slots| slots.of(purpose)).and_then(Certificate::x509)
+    }
+}
+
 /// Own and partner's certificates of one layer: the server, or one connection.
 #[derive(Default)]
 pub(crate) struct CertificateLayer {
@@ -214,14 +232,13 @@ impl Identity {
         }
     }
 
-    /// This side's certificate for a purpose: the connection's before the server's.
-    pub(crate) fn own(&self, shared: &Shared, purpose: Purpose) -> Option<Certificate> {
-        lock(&shared.certs.own).of(purpose).cloned().or_else(|| lock(&self.layer.own).of(purpose).cloned())
-    }
-
-    /// The partner's certificate for a purpose.
-    pub(crate) fn partner(&self, shared: &Shared, purpose: Purpose) -> Option<Certificate> {
-        lock(&shared.certs.recipient).of(purpose).cloned().or_else(|| lock(&self.layer.recipient).of(purpose).cloned())
+    /// The certificates of this moment.
+    pub(crate) fn keyring(&self, shared: &Shared) -> Keyring {
+        let both = |connection: &Mutex<Slots>, server: &Mutex<Slots>| [lock(connection).clone(), lock(server).clone()];
+        Keyring {
+            own: both(&shared.certs.own, &self.layer.own),
+            partner: both(&shared.certs.recipient, &self.layer.recipient),
+        }
     }
 
     /// RecipientCert in the RecipientCertificateType of this moment, or the one for all operations.
@@ -231,23 +248,23 @@ impl Identity {
         of(&lock(&shared.certs.recipient)).or_else(|| of(&lock(&self.layer.recipient)))
     }
 
-    /// Every key of this side that may open something: the one for the purpose first.
+    /// Every key of this side that may open something of a purpose: the one made for it, and the one for all operations.
+    /// Keys of other purposes do not open it: a challenge must not be a way to have files decrypted.
     pub(crate) fn own_keys(&self, shared: &Shared, purpose: Purpose) -> Vec<KeyPair> {
-        let first = self.own(shared, purpose);
-        let others = lock(&shared.certs.own).0.iter().flatten().cloned().collect::<Vec<_>>();
-        let general = lock(&self.layer.own).0.iter().flatten().cloned().collect::<Vec<_>>();
-        first.into_iter().chain(others).chain(general).filter_map(|c| key_pair(&c)).collect()
+        let keyring = self.keyring(shared);
+        let slots = keyring.own.iter().flat_map(|slots| [slots.get(purpose as i64), slots.get(0)]);
+        slots.flatten().filter_map(|certificate| key_pair(&certificate)).collect()
     }
 
-    /// The partner's certificates whose signatures count for a purpose.
+    /// The partner's certificate whose signatures count for a purpose.
     pub(crate) fn partner_certs(&self, shared: &Shared, purpose: Purpose) -> Vec<X509> {
-        self.partner(shared, purpose).and_then(|c| c.x509().cloned()).into_iter().collect()
+        self.keyring(shared).partner(purpose).cloned().into_iter().collect()
     }
 }
 
-/// A certificate with its key, when the key can be used here.
+/// A certificate with its key, in this process or in a token.
 pub(crate) fn key_pair(certificate: &Certificate) -> Option<KeyPair> {
-    Some(KeyPair { cert: certificate.x509()?.clone(), key: certificate.private_key()? })
+    Some(KeyPair { cert: certificate.x509()?.clone(), key: certificate.key()?.clone() })
 }
 
 /// Whether TLS is made anew when this setting changes.

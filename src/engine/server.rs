@@ -164,6 +164,9 @@ impl Server {
             let format = self.inner.text(connection.as_deref(), Id::VirtualFileDateFormat);
             crate::vfile::dates::parse_date(value, Some(&format))?;
         }
+        if row.id == Id::ForwardHeader && !value.is_empty() {
+            super::connection::check_header(value)?;
+        }
         let values = connection.as_ref().map_or(&self.inner.values, |shared| &shared.values);
         let before = {
             let mut values = values.write().unwrap_or_else(|e| e.into_inner());
@@ -415,16 +418,19 @@ impl Server {
             ),
             _ => None,
         };
-        let destination = match client_sfid_code {
-            "" => self.inner.text(Some(shared), Id::SFIDCode),
-            code => code.to_owned(),
+        // A file that is passed on has its destination in its header.
+        let destination = match (client_sfid_code, self.inner.text(Some(shared), Id::ForwardHeader).as_str()) {
+            ("", "") => check_code(self.inner.text(Some(shared), Id::SFIDCode))?,
+            (code, "") => check_code(code.to_owned())?,
+            _ => String::new(),
         };
         let job = SendJob {
-            destination: check_code(destination)?,
+            destination,
             path: file_name.to_owned(),
             stream: Mutex::new(stream),
             name: virtual_file_name.to_owned(),
             settings: shared.values.read().unwrap_or_else(|e| e.into_inner()).clone(),
+            keyring: self.inner.certs.keyring(shared),
             exchange: None,
             description: None,
             content: None,
@@ -546,7 +552,7 @@ impl Server {
     /// returns, sent in this or a later session, again and again until the partner confirms it.
     ///
     /// # Errors
-    /// 126; 8 a reason outside 0 to 99; 680 a date that cannot be read; 682 a hash that is not hexadecimal; 688 a NERP in
+    /// 126; 10 before the partner's SSID; 8 a reason outside 0 to 99; 680 a date that cannot be read; 682 a hash that is not hexadecimal; 688 a NERP in
     /// a session below 1.4; 11.
     #[allow(clippy::too_many_arguments)]
     pub fn send_end_response(
@@ -584,13 +590,18 @@ impl Server {
         };
         let state = self.inner.state()?;
         let partner = self.inner.text(Some(&shared), Id::SSIDCode);
+        if partner.is_empty() {
+            let message = "The session is not open yet, so it is not known who would get the end response.";
+            return Err(Error::new(codes::NOT_READY, message));
+        }
         let mut known = lock(&shared.deferred).clone();
         let stored = state.find_stored(virtual_file_name.trim_end(), originator, destination)?;
-        known.extend(stored.into_iter().map(|stored| stored.key));
+        known.extend(stored.iter().map(|stored| stored.key.clone()));
         let format = self.inner.text(Some(&shared), Id::VirtualFileDateFormat);
         let mut owed = request.owed(&partner, &known, &format)?;
         if owed.response.signature.is_empty() && !owed.response.hash.is_empty() {
-            owed.response.signature = self.inner.certs.sign_deferred(&self.inner, &shared, &owed.response)?;
+            let suite = stored.iter().find(|s| s.key.stamp == owed.response.key.stamp).map(|s| s.suite);
+            owed.response.signature = self.inner.certs.sign_deferred(&self.inner, &shared, &owed.response, suite)?;
         }
         owed.id = state.put_owed(&owed)?;
         accepted(shared.order(Order::Respond(Box::new(owed), None)))

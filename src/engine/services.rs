@@ -2,10 +2,11 @@
 //! challenges. The cryptography itself is in [`crate::security`]; here it meets certificates, settings and the wire.
 
 use super::connection::Spec;
-use super::identity::{Identity, Purpose, key_pair};
+use super::identity::{Identity, Keyring, Purpose, key_pair};
 use super::inner::Inner;
 use super::shared::Shared;
 use super::worker::blocking;
+use crate::certs::{CrlPolicy, purpose, validate};
 use crate::error::{Error, Result, codes};
 use crate::model::{CipherSuite, Hash};
 use crate::protocol::{EndResponse, StartFile};
@@ -13,7 +14,7 @@ use crate::security::challenge::{self, Secret};
 use crate::security::{
     ContentCipher, DecodeSpec, EmbeddedSigners, EncodeSpec, Encoder, KeyPair, KeyTransport, Padding, response,
 };
-use crate::settings::Id;
+use crate::settings::{Id, Lookup};
 use crate::state::{Response, Sent};
 use crate::vfile::{PartFile, content_reader};
 use std::io::BufWriter;
@@ -22,7 +23,7 @@ use std::path::{Path, PathBuf};
 impl Identity {
     /// A challenge that only the partner can open.
     pub(crate) async fn challenge_for(&self, _: &Inner, shared: &Shared) -> Result<(Secret, Vec<u8>)> {
-        let partner = self.partner(shared, Purpose::Session).and_then(|c| c.x509().cloned()).ok_or_else(|| {
+        let partner = self.keyring(shared).partner(Purpose::Session).cloned().ok_or_else(|| {
             Error::new(
                 codes::CERT_REQUIRED,
                 "Secure authentication needs the partner's certificate: set RecipientCertSubject.",
@@ -53,113 +54,71 @@ impl Identity {
         }
         if offer.security.is_signed() {
             spec.signers = self.partner_certs(shared, Purpose::Signing);
-            let trust = self.trust.read().unwrap_or_else(|e| e.into_inner()).clone();
-            if spec.signers.is_empty() && !trust.is_empty() {
-                // Without the partner's own certificate a signer counts whom the trusted CAs vouch for.
-                spec.embedded = EmbeddedSigners::Ask(std::sync::Arc::new(move |cert| {
-                    let policy = crate::certs::CrlPolicy::off();
-                    let now = std::time::SystemTime::now();
-                    !crate::certs::validate::is_self_signed(&cert.to_owned())
-                        && crate::certs::validate::validate_x509(&cert.to_owned(), &[], &trust, now, &policy).is_ok()
-                }));
-            } else if spec.signers.is_empty() {
-                let message = "A signed file needs the partner's certificate: set RecipientCertSubject.";
-                return Err(Error::new(codes::CERT_REQUIRED, message));
+            if spec.signers.is_empty() {
+                spec.embedded = self.trusted_signers(inner, shared).ok_or_else(|| {
+                    let message = "A signed file needs the partner's certificate: set RecipientCertSubject.";
+                    Error::new(codes::CERT_REQUIRED, message)
+                })?;
             }
         }
         // What is only encrypted or signed cannot grow; what is compressed, also unannounced, can.
-        spec.max_output = inner.look(Some(shared), |l| l.max_decompressed(offer.original_size_k.max(offer.size_k)));
-        if !offer.compressed {
-            spec.max_output = spec.max_output.max(1 << 40);
+        let announced = offer.original_size_k.max(offer.size_k);
+        spec.max_inflated = inner.look(Some(shared), |l| l.max_decompressed(announced));
+        if inner.int(Some(shared), Id::MaxDecompressedSize) > 0 {
+            spec.max_output = spec.max_inflated;
         }
         Ok(spec)
     }
 
-    /// Applies the services of `spec` to a file, into a temporary file of what travels.
-    pub(crate) async fn wrap(
-        &self,
-        inner: &Inner,
-        shared: &Shared,
-        spec: &Spec,
-        file: &Path,
-        temp: &Path,
-    ) -> Result<PathBuf> {
-        let mut encode = EncodeSpec::new(spec.suite);
-        encode.compress = spec.compress;
-        encode.include_certificate = inner.bool(Some(shared), Id::IncludeSignerCertificate);
-        encode.padding =
-            match (inner.int(Some(shared), Id::SignaturePadding), inner.int(Some(shared), Id::KeyTransport)) {
-                (2, _) | (_, 2) => Padding::PssOaep,
-                (1, _) | (_, 1) => Padding::Pkcs1,
-                _ => Padding::OfSuite,
-            };
-        if spec.security.is_signed() {
-            let own = self.own(shared, Purpose::Signing).as_ref().and_then(key_pair);
-            encode.sign.push(own.ok_or_else(|| Error::of(codes::NO_SIGNING_CERT))?);
+    /// With AcceptTrustedSigners, and only where the partner's own certificate is not known: whoever may sign and whom the
+    /// trusted CAs vouch for.
+    fn trusted_signers(&self, inner: &Inner, shared: &Shared) -> Option<EmbeddedSigners> {
+        let trust = self.trust.read().unwrap_or_else(|e| e.into_inner()).clone();
+        if trust.is_empty() || !inner.bool(Some(shared), Id::AcceptTrustedSigners) {
+            return None;
         }
-        if spec.security.is_encrypted() {
-            encode.encrypt_for = self.partner_certs(shared, Purpose::File);
-            if encode.encrypt_for.is_empty() {
-                return Err(Error::of(codes::NO_ENCRYPTION_CERT));
-            }
-        }
-        let (file, temp, format) = (file.to_owned(), temp.to_owned(), spec.local);
-        blocking(move || {
-            let mut from = content_reader(&file, format)?;
-            let part = PartFile::create(&temp, "prepared")?;
-            let path = part.path().to_owned();
-            let written = (|| {
-                let mut encoder = Encoder::new(&encode, BufWriter::with_capacity(256 * 1024, part))?;
-                let mut buffer = vec![0u8; 256 * 1024];
-                loop {
-                    let count = std::io::Read::read(&mut from, &mut buffer).map_err(|e| {
-                        Error::new(codes::READ_FILE, format!("Error reading file {}: {e}", file.display()))
-                    })?;
-                    if count == 0 {
-                        break;
-                    }
-                    std::io::Write::write_all(&mut encoder, &buffer[..count])
-                        .map_err(|e| Error::new(codes::CRYPTO, format!("Cryptographic operation failed: {e}")))?;
-                }
-                let out = encoder.finish()?;
-                out.into_inner().map_err(|e| Error::io("writing the prepared file", e.error()))
-            })();
-            match written {
-                Ok(part) => Ok(part.keep()),
-                Err(error) => {
-                    let _ = std::fs::remove_file(&path);
-                    Err(error)
-                }
-            }
-        })
-        .await
+        Some(EmbeddedSigners::Ask(std::sync::Arc::new(move |cert| {
+            let (policy, now) = (CrlPolicy::off(), std::time::SystemTime::now());
+            let cert = cert.to_owned();
+            purpose::allows(&cert, purpose::Purpose::Signature)
+                && !validate::is_self_signed(&cert)
+                && validate::validate_x509(&cert, &[], &trust, now, &policy).is_ok()
+        })))
     }
 
-    /// Who signs receipts.
-    pub(crate) fn receipt_signer(&self, shared: &Shared) -> Result<KeyPair> {
-        self.own(shared, Purpose::Receipt).as_ref().and_then(key_pair).ok_or_else(|| {
+    /// Who signs receipts under a suite, and how.
+    pub(crate) fn receipt_signer(&self, inner: &Inner, shared: &Shared, suite: CipherSuite) -> Result<ReceiptSigner> {
+        let key = self.keyring(shared).own(Purpose::Receipt).and_then(key_pair).ok_or_else(|| {
             Error::new(
                 codes::NO_SIGNING_CERT,
                 "The partner asks for a signed receipt, but Certificate has no private key; the receipt goes out unsigned.",
             )
-        })
+        })?;
+        Ok(ReceiptSigner { key, how: inner.look(Some(shared), |settings| encoding(settings, suite)) })
     }
-
     /// The signature of a response that the program sends itself, when its file asked for one and it is ours to sign.
-    pub(crate) fn sign_deferred(&self, inner: &Inner, shared: &Shared, response: &Response) -> Result<Vec<u8>> {
+    /// `suite` is that of the file, when it is still known.
+    pub(crate) fn sign_deferred(
+        &self,
+        inner: &Inner,
+        shared: &Shared,
+        response: &Response,
+        suite: Option<CipherSuite>,
+    ) -> Result<Vec<u8>> {
         let own = inner.text(Some(shared), Id::ServerSFIDCode);
         if !crate::model::octets::same_code(&own, &response.key.originator) {
             return Ok(Vec::new());
         }
-        let Ok(signer) = self.receipt_signer(shared) else { return Ok(Vec::new()) };
         let hash = match response.hash.len() {
             20 => Hash::Sha1,
             32 => Hash::Sha256,
             64 => Hash::Sha512,
             _ => return Err(Error::new(codes::INVALID_HASH, "FileHash has the length of no known hash.")),
         };
-        let suite = CipherSuite::of(crate::model::Cipher::Aes256, hash).unwrap_or_default();
-        sign_response(&signer, response, &response.hash, suite)
+        let suite = suite.filter(|suite| suite.hash().is_some());
+        let suite = suite.or_else(|| CipherSuite::of(crate::model::Cipher::Aes256, hash)).unwrap_or_default();
+        let Ok(signer) = self.receipt_signer(inner, shared, suite) else { return Ok(Vec::new()) };
+        signer.sign(response, &response.hash)
     }
 
     /// Checks a received end response: signature, content and hash (EERP-11). `expected` is the program's own idea of the hash.
@@ -179,8 +138,8 @@ impl Identity {
             }
             return Ok(());
         }
-        let own = sent.map_or_else(|| inner.text(Some(shared), Id::ServerSFIDCode), |sent| sent.key.originator.clone());
-        if !crate::model::octets::same_code(&own, &received.key.destination) {
+        let own = inner.text(Some(shared), Id::ServerSFIDCode);
+        if !wanted && !crate::model::octets::same_code(&own, &received.key.destination) {
             // It goes on to somebody else, who verifies it.
             return Ok(());
         }
@@ -207,11 +166,77 @@ impl Identity {
     }
 }
 
-/// The signature of an end response (EERPSIG, NERPSIG).
-pub(crate) fn sign_response(signer: &KeyPair, owed: &Response, hash: &[u8], suite: CipherSuite) -> Result<Vec<u8>> {
-    let content = match &owed.negative {
-        None => response::eerp_content(&owed.key, hash)?,
-        Some(negative) => response::nerp_content(&owed.key, &negative.creator, hash)?,
+/// How to sign and encrypt under a suite, without keys yet.
+pub(crate) fn encoding(settings: &Lookup<'_>, suite: CipherSuite) -> EncodeSpec {
+    let padding = |id| match settings.int(id) {
+        1 => Padding::Pkcs1,
+        2 => Padding::PssOaep,
+        _ => Padding::OfSuite,
     };
-    response::sign_end_response(&content, signer, suite)
+    EncodeSpec {
+        include_certificate: settings.bool(Id::IncludeSignerCertificate),
+        signature_padding: padding(Id::SignaturePadding),
+        key_transport: padding(Id::KeyTransport),
+        ..EncodeSpec::new(suite)
+    }
+}
+
+/// Applies the services of `spec` to a file, into a temporary file of what travels.
+pub(crate) async fn wrap(keyring: &Keyring, spec: &Spec, file: &Path, temp: &Path) -> Result<PathBuf> {
+    let mut encode = spec.encode.clone();
+    encode.compress = spec.compress;
+    if spec.security.is_signed() {
+        let own = keyring.own(Purpose::Signing).and_then(key_pair);
+        encode.sign.push(own.ok_or_else(|| Error::of(codes::NO_SIGNING_CERT))?);
+    }
+    if spec.security.is_encrypted() {
+        let partner = keyring.partner(Purpose::File).cloned();
+        encode.encrypt_for.push(partner.ok_or_else(|| Error::of(codes::NO_ENCRYPTION_CERT))?);
+    }
+    let (file, temp, format) = (file.to_owned(), temp.to_owned(), spec.local);
+    blocking(move || {
+        let mut from = content_reader(&file, format)?;
+        let part = PartFile::create(&temp, "prepared")?;
+        let path = part.path().to_owned();
+        let written = (|| {
+            let mut encoder = Encoder::new(&encode, BufWriter::with_capacity(256 * 1024, part))?;
+            let mut buffer = vec![0u8; 256 * 1024];
+            loop {
+                let count = std::io::Read::read(&mut from, &mut buffer)
+                    .map_err(|e| Error::new(codes::READ_FILE, format!("Error reading file {}: {e}", file.display())))?;
+                if count == 0 {
+                    break;
+                }
+                std::io::Write::write_all(&mut encoder, &buffer[..count])
+                    .map_err(|e| Error::new(codes::CRYPTO, format!("Cryptographic operation failed: {e}")))?;
+            }
+            let out = encoder.finish()?;
+            out.into_inner().map_err(|e| Error::io("writing the prepared file", e.error()))
+        })();
+        match written {
+            Ok(part) => Ok(part.keep()),
+            Err(error) => {
+                let _ = std::fs::remove_file(&path);
+                Err(error)
+            }
+        }
+    })
+    .await
+}
+
+/// Who signs an end response, and how.
+pub(crate) struct ReceiptSigner {
+    key: KeyPair,
+    how: EncodeSpec,
+}
+
+impl ReceiptSigner {
+    /// The signature of an end response (EERPSIG, NERPSIG).
+    pub(crate) fn sign(&self, owed: &Response, hash: &[u8]) -> Result<Vec<u8>> {
+        let content = match &owed.negative {
+            None => response::eerp_content(&owed.key, hash)?,
+            Some(negative) => response::nerp_content(&owed.key, &negative.creator, hash)?,
+        };
+        response::sign_end_response_with(&content, &self.key, &self.how)
+    }
 }

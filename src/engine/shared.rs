@@ -26,7 +26,7 @@ pub(crate) enum Order {
     Interrupt,
 }
 
-/// A file to be sent, with the connection's settings as they were when it was asked for.
+/// A file to be sent, with the connection's settings and certificates as they were when it was asked for.
 pub(crate) struct SendJob {
     /// SFIDDEST.
     pub destination: String,
@@ -38,6 +38,8 @@ pub(crate) struct SendJob {
     pub name: String,
     /// The connection's own values at that moment.
     pub settings: Values,
+    /// The certificates of that moment.
+    pub keyring: super::identity::Keyring,
     /// The type of a certificate exchange file.
     pub exchange: Option<i32>,
     /// SFIDDESC of a certificate exchange file.

@@ -86,6 +86,8 @@ pub struct DecodeSpec {
     pub embedded: EmbeddedSigners,
     /// Largest content in octets that we accept to write.
     pub max_output: u64,
+    /// Largest content in octets that may come out of compressed data; the others cannot grow.
+    pub max_inflated: u64,
     /// Whether compressed data is unpacked also when it was not announced, as some products forget.
     pub detect_compression: bool,
 }
@@ -102,6 +104,7 @@ impl DecodeSpec {
             signers: Vec::new(),
             embedded: EmbeddedSigners::Refuse,
             max_output: u64::MAX,
+            max_inflated: u64::MAX,
             detect_compression: true,
         }
     }
@@ -175,7 +178,8 @@ impl<W: Write> Context<W> {
     /// Content for the output.
     pub fn write(&mut self, data: &[u8]) -> Result<(), DecodeError> {
         self.facts.octets += data.len() as u64;
-        if self.facts.octets > self.spec.max_output {
+        let inflated = self.facts.compressed && self.facts.octets > self.spec.max_inflated;
+        if inflated || self.facts.octets > self.spec.max_output {
             return Err(DecodeError::new(DecodeErrorKind::TooLarge, "the content is larger than is allowed"));
         }
         self.out.write_all(data).map_err(DecodeError::output)

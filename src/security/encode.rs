@@ -21,15 +21,15 @@ use std::io::{self, BufWriter, Write};
 /// Octets in each segment of a content but the last.
 pub const SEGMENT: usize = 32 * 1024;
 
-/// RSA padding.
+/// RSA padding, chosen apart for signatures and for the transport of keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Padding {
     /// What the suite means: PKCS#1 v1.5 for 01 to 07, PSS and OAEP for 08 to 10.
     #[default]
     OfSuite,
-    /// PKCS#1 v1.5 for signatures and keys.
+    /// PKCS#1 v1.5.
     Pkcs1,
-    /// PSS with a salt as long as the hash for signatures, OAEP for keys.
+    /// PSS with a salt as long as the hash, or OAEP.
     PssOaep,
 }
 
@@ -68,8 +68,10 @@ pub struct EncodeSpec {
     pub signed_attributes: bool,
     /// The signing time; `None` is now.
     pub signing_time: Option<DateTime<Utc>>,
-    /// RSA padding.
-    pub padding: Padding,
+    /// The padding of signatures.
+    pub signature_padding: Padding,
+    /// The padding of the encrypted content key.
+    pub key_transport: Padding,
     /// zlib's level, 0 (store) to 9 (best).
     pub compression_level: u32,
 }
@@ -85,7 +87,8 @@ impl EncodeSpec {
             include_certificate: true,
             signed_attributes: true,
             signing_time: None,
-            padding: Padding::OfSuite,
+            signature_padding: Padding::OfSuite,
+            key_transport: Padding::OfSuite,
             compression_level: 6,
         }
     }
@@ -94,7 +97,7 @@ impl EncodeSpec {
         let hash = self.suite.hash().ok_or_else(no_suite)?;
         Ok(SignerSettings {
             digest: Digest::from(hash),
-            pss: self.padding.is_pss(self.suite),
+            pss: self.signature_padding.is_pss(self.suite),
             attributes: self.signed_attributes,
             include_certificate: self.include_certificate,
             time: self.signing_time,
@@ -212,7 +215,7 @@ impl<W: Write> Encrypting<W> {
             return Ok(Encrypting { stage: None, out });
         }
         let cipher = ContentCipher::from(spec.suite.cipher().ok_or_else(no_suite)?);
-        let sealed = enveloped::seal(&spec.encrypt_for, cipher, &spec.padding.key_transport(spec.suite))?;
+        let sealed = enveloped::seal(&spec.encrypt_for, cipher, &spec.key_transport.key_transport(spec.suite))?;
         let start = [
             &content_info(oid::ENVELOPED)[..],
             &sealed.preamble,

@@ -1,8 +1,10 @@
 //! What is done with keys: sign and verify a digest, wrap and unwrap a content key.
 
 use super::algorithms::{Digest, KeyTransport, OaepParameters, SignatureScheme};
+use crate::certs::{KeyHandle, RsaEncryption};
+use crate::error::{Error, Result, codes};
 use openssl::error::ErrorStack;
-use openssl::pkey::{HasPrivate, HasPublic, Id, PKey, PKeyRef, Private};
+use openssl::pkey::{HasPrivate, HasPublic, Id, PKeyRef, Private};
 use openssl::pkey_ctx::PkeyCtx;
 use openssl::rsa::Padding;
 use openssl::sign::RsaPssSaltlen;
@@ -14,8 +16,15 @@ use zeroize::Zeroizing;
 pub struct KeyPair {
     /// The certificate: what messages name.
     pub cert: X509,
-    /// Its private key.
-    pub key: PKey<Private>,
+    /// Its private key, in this process or in a token.
+    pub key: KeyHandle,
+}
+
+impl KeyPair {
+    /// A certificate with the key that belongs to it.
+    pub fn new(cert: X509, key: impl Into<KeyHandle>) -> Self {
+        KeyPair { cert, key: key.into() }
+    }
 }
 
 impl std::fmt::Debug for KeyPair {
@@ -37,8 +46,18 @@ fn prepare<T>(context: &mut PkeyCtx<T>, scheme: SignatureScheme, digest: Digest)
     context.set_signature_md(digest.md())
 }
 
-/// Signs a digest.
-pub(crate) fn sign<T: HasPrivate>(
+/// Signs a digest. A token signs with PKCS#1 v1.5, or PSS with the digest in MGF1 and a salt as long as it: what we write.
+pub(crate) fn sign(key: &KeyHandle, scheme: SignatureScheme, digest: Digest, value: &[u8]) -> Result<Vec<u8>> {
+    match (key, scheme) {
+        (KeyHandle::Local(key), _) => local_sign(key, scheme, digest, value)
+            .map_err(|error| Error::new(codes::CRYPTO, format!("signing: {error}"))),
+        (KeyHandle::Token(key), SignatureScheme::Pkcs1) => key.rsa_sign(digest.hasher(), value, false),
+        (KeyHandle::Token(key), SignatureScheme::Pss { .. }) => key.rsa_sign(digest.hasher(), value, true),
+        (KeyHandle::Token(_), SignatureScheme::Ecdsa) => Err(Error::of(codes::NO_SIGNING_CERT)),
+    }
+}
+
+fn local_sign<T: HasPrivate>(
     key: &PKeyRef<T>,
     scheme: SignatureScheme,
     digest: Digest,
@@ -105,21 +124,33 @@ fn set_oaep<T>(context: &mut PkeyCtx<T>, parameters: &OaepParameters) -> Result<
 /// so that a failure here looks like a failure of the content (RFC 3218 section 2.3). The flag must only be looked at
 /// when the content has been read.
 pub(crate) fn unwrap(
-    key: &PKeyRef<Private>,
+    key: &KeyHandle,
     transport: &KeyTransport,
     wrapped: &[u8],
     length: usize,
 ) -> Result<(Zeroizing<Vec<u8>>, bool), ErrorStack> {
     let mut fallback = Zeroizing::new(vec![0; length]);
     openssl::rand::rand_priv_bytes(&mut fallback)?;
-    let opened = match transport {
-        KeyTransport::Pkcs1 => return Ok(unwrap_pkcs1(key, wrapped, fallback)),
-        KeyTransport::Oaep(parameters) => unwrap_oaep(key, parameters, wrapped),
+    let opened = match (key, transport) {
+        (KeyHandle::Local(key), KeyTransport::Pkcs1) => return Ok(unwrap_pkcs1(key, wrapped, fallback)),
+        (KeyHandle::Local(key), KeyTransport::Oaep(parameters)) => unwrap_oaep(key, parameters, wrapped).ok(),
+        (KeyHandle::Token(_), _) => unwrap_in_token(key, transport, wrapped),
     };
     Ok(match opened {
-        Ok(content_key) if content_key.len() == length => (content_key, true),
+        Some(content_key) if content_key.len() == length => (content_key, true),
         _ => (fallback, false),
     })
+}
+
+/// What the token says about a padding is not looked at either: only whether a key of the right length came out. Labels,
+/// and a second hash in MGF1, nobody writes; tokens are not asked for them.
+fn unwrap_in_token(key: &KeyHandle, transport: &KeyTransport, wrapped: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let encryption = match transport {
+        KeyTransport::Pkcs1 => RsaEncryption::V15,
+        KeyTransport::Oaep(p) if p.digest == p.mgf && p.label.is_empty() => RsaEncryption::Oaep(p.digest.hasher()),
+        KeyTransport::Oaep(_) => return None,
+    };
+    key.rsa_decrypt(encryption, wrapped).ok().map(Zeroizing::new)
 }
 
 fn unwrap_oaep(
@@ -174,6 +205,7 @@ fn is_zero(octet: u8) -> u8 {
 mod tests {
     use super::*;
     use crate::model::Hash;
+    use openssl::pkey::PKey;
     use openssl::rsa::Rsa;
 
     #[test]
@@ -184,18 +216,19 @@ mod tests {
     #[test]
     fn a_wrapped_key_opens_and_anything_else_gives_a_random_one() {
         let key = PKey::from_rsa(Rsa::generate(2048).unwrap()).unwrap();
-        let other = PKey::from_rsa(Rsa::generate(2048).unwrap()).unwrap();
+        let other = KeyHandle::Local(PKey::from_rsa(Rsa::generate(2048).unwrap()).unwrap());
+        let own = KeyHandle::Local(key.clone());
         let secret = [0x42; 32];
         for transport in [KeyTransport::Pkcs1, KeyTransport::oaep(Hash::Sha256), KeyTransport::oaep(Hash::Sha512)] {
             let wrapped = wrap(&key, &transport, &secret).unwrap();
-            let (opened, good) = unwrap(&key, &transport, &wrapped, 32).unwrap();
+            let (opened, good) = unwrap(&own, &transport, &wrapped, 32).unwrap();
             assert!(good && *opened == secret);
-            let short = unwrap(&key, &transport, &wrapped, 24).unwrap();
+            let short = unwrap(&own, &transport, &wrapped, 24).unwrap();
             assert!(!short.1 && short.0.len() == 24);
             let foreign = unwrap(&other, &transport, &wrapped, 32).unwrap();
             let again = unwrap(&other, &transport, &wrapped, 32).unwrap();
             assert!(!foreign.1 && foreign.0.len() == 32 && foreign.0 != again.0);
-            let truncated = unwrap(&key, &transport, &wrapped[1..], 32).unwrap();
+            let truncated = unwrap(&own, &transport, &wrapped[1..], 32).unwrap();
             assert!(!truncated.1 && truncated.0.len() == 32);
         }
     }

@@ -183,7 +183,12 @@ impl LayerReader {
             Layer::Signed => Work::Signed { hashers: Vec::new(), certs: Vec::new(), infos: Vec::new() },
             // Other layers and tiny segments may lie between here and the output.
             Layer::Compressed => Work::Compressed(Inflation::new(
-                context.spec.max_output.saturating_mul(4).saturating_add(16 * 1024 * 1024),
+                context
+                    .spec
+                    .max_output
+                    .min(context.spec.max_inflated)
+                    .saturating_mul(4)
+                    .saturating_add(16 * 1024 * 1024),
             )),
             Layer::Enveloped => Work::Enveloped { recipient: None, opening: None },
         };

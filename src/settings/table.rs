@@ -310,6 +310,8 @@ Base {
 Own {
     AcceptServerAuthOnlyClientCerts, "AcceptServerAuthOnlyClientCerts", Server, ReadWrite, boolean(), "False", next_connection(),
         "Whether client certificates count that are made for servers only (extended key usage without clientAuth).";
+    AcceptTrustedSigners, "AcceptTrustedSigners", Both, ReadWrite, boolean(), "False", always(),
+        "Whether signed files count without a RecipientCert when their signer's certificate was issued by one of TrustedCerts. Whoever has a certificate of such a CA can then sign in the partner's name; with a RecipientCert only that one counts.";
     AllowedCipherSuites, "AllowedCipherSuites", Both, ReadWrite, int_list(1, 10), "", always(),
         "The suites (SFIDCIPH) that received files may have, separated by commas; empty allows all. Others are refused with SFNA 15.";
     AllowUnsignedEndResponse, "AllowUnsignedEndResponse", Both, ReadWrite, boolean(), "False", always(),
@@ -322,6 +324,8 @@ Own {
         "For how many days a stored file is remembered, so that it is recognised when it is offered again; 0 forgets it with its end response.";
     EncryptedFiles, "EncryptedFiles", Both, ReadWrite, choice(POLICIES), "0", always(),
         "Whether received files may be encrypted, must be (SFNA 17), or must not be (SFNA 16).";
+    ForwardHeader, "ForwardHeader", Connection, ReadWrite, text_up_to(8192), "", always(),
+        "For files of another originator: SendFile sends them octet for octet under this SFID, whose form ReceivedFileHeader shows, instead of making one from the other settings. Empty sends files of this station's own.";
     IncludeSignerCertificate, "IncludeSignerCertificate", Both, ReadWrite, boolean(), "True", always(),
         "Whether signatures carry the signer's certificate.";
     KeyTransport, "KeyTransport", Both, ReadWrite, choice(KEY_TRANSPORTS), "0", always(),
@@ -340,6 +344,8 @@ Own {
         "Whether the session may continue files that were cut off (SSIDREST).";
     OFTPVersion, "OFTPVersion", Both, ReadWrite, choice(VERSIONS), "3", always(),
         "The highest version that the server speaks.";
+    ReceivedFileHeader, "ReceivedFileHeader", Connection, ReadOnly, text(), "", always(),
+        "The SFID of the file that was offered last, as text: what a program that forwards the file sets as ForwardHeader.";
     SignaturePadding, "SignaturePadding", Both, ReadWrite, choice(SIGNATURE_PADDINGS), "0", always(),
         "The padding of RSA signatures: 0 as the suite says (PSS for 8 to 10), 1 PKCS#1 v1.5, 2 PSS.";
     SignedFiles, "SignedFiles", Both, ReadWrite, choice(POLICIES), "0", always(),

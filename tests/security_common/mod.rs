@@ -22,7 +22,7 @@ pub fn cert(name: &str) -> X509 {
 }
 
 pub fn pair(name: &str) -> KeyPair {
-    KeyPair { cert: cert(name), key: PKey::private_key_from_pem(&read(&format!("{name}.key.pem"))).unwrap() }
+    KeyPair::new(cert(name), PKey::private_key_from_pem(&read(&format!("{name}.key.pem"))).unwrap())
 }
 
 pub fn suite(code: u8) -> CipherSuite {

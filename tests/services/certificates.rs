@@ -8,7 +8,9 @@ use openssl::hash::MessageDigest;
 use openssl::nid::Nid;
 use openssl::pkey::{PKey, Private};
 use openssl::rsa::Rsa;
-use openssl::x509::extension::{BasicConstraints, ExtendedKeyUsage, KeyUsage, SubjectAlternativeName};
+use openssl::x509::extension::{
+    BasicConstraints, ExtendedKeyUsage, KeyUsage, SubjectAlternativeName, SubjectKeyIdentifier,
+};
 use openssl::x509::{X509, X509Builder, X509NameBuilder};
 
 /// A certificate with its key.
@@ -86,6 +88,9 @@ impl<'a> Wanted<'a> {
             let context = builder.x509v3_context(None, None);
             let names = SubjectAlternativeName::new().dns("localhost").ip("127.0.0.1").build(&context).unwrap();
             builder.append_extension(names).unwrap();
+            let context = builder.x509v3_context(None, None);
+            let id = SubjectKeyIdentifier::new().build(&context).unwrap();
+            builder.append_extension(id).unwrap();
         }
         match self.issuer {
             Some(issuer) => {

@@ -7,7 +7,7 @@ use openssl::hash::MessageDigest;
 use std::sync::atomic::Ordering;
 
 /// Gives a station its own certificate and the partner's.
-fn introduce(station: &Station, own: &Pair, partner: &Pair, scratch: &Scratch) {
+pub fn introduce(station: &Station, own: &Pair, partner: &Pair, scratch: &Scratch) {
     station.server.set_certificate(Some(own.certificate())).unwrap();
     let path = scratch.file(&format!("{}.pem", partner.cert.digest(MessageDigest::sha1()).unwrap()[0]), &partner.pem());
     for (name, value) in
@@ -17,15 +17,17 @@ fn introduce(station: &Station, own: &Pair, partner: &Pair, scratch: &Scratch) {
     }
 }
 
-struct Pairing {
-    scratch: Scratch,
-    server: Station,
-    client: Station,
-    port: u16,
+pub struct Pairing {
+    pub scratch: Scratch,
+    pub server: Station,
+    pub client: Station,
+    pub port: u16,
+    /// The server's certificate and the client's.
+    pub pairs: [Pair; 2],
 }
 
 /// Two stations that know each other's certificates and insist on secure authentication (AUTH-3, AUTH-5, AUTH-6, AUTH-7).
-fn pairing(name: &str, set: &[(&str, &str)]) -> Pairing {
+pub fn pairing(name: &str, set: &[(&str, &str)]) -> Pairing {
     let scratch = Scratch::new(name);
     let all: Vec<(&str, &str)> = [("SecureAuthentication", "1")].into_iter().chain(set.iter().copied()).collect();
     let server = Station::new("SERVER", &scratch.0, &all);
@@ -34,10 +36,10 @@ fn pairing(name: &str, set: &[(&str, &str)]) -> Pairing {
     introduce(&server, &own, &partner, &scratch);
     introduce(&client, &partner, &own, &scratch);
     let port = server.listen();
-    Pairing { scratch, server, client, port }
+    Pairing { scratch, server, client, port, pairs: [own, partner] }
 }
 
-fn content(size: usize) -> Vec<u8> {
+pub fn content(size: usize) -> Vec<u8> {
     (0..size).map(|i| (i * 31 + i / 251) as u8).collect()
 }
 
@@ -111,6 +113,8 @@ fn matrix(name: &str, suites: &[&str], sizes: &[usize], answers: &[Answer]) {
                 assert_eq!(ended.reason_code, 0, "{what}: {ended:?}");
                 assert_eq!(std::fs::read(&ended.local_file).unwrap(), content(*size), "{what}");
                 std::fs::remove_file(&ended.local_file).unwrap();
+                let header = receiver.ear.headers.lock().unwrap().remove(&ended.virtual_file_name).unwrap();
+                assert!(header.contains(&announced(suite, *combination, answer)), "{what}: {header}");
                 let response = sender.response();
                 assert_eq!(response.reason_code, if answer == Answer::SignedNegative { 34 } else { 0 }, "{what}");
                 assert_eq!(response.signature.is_empty(), answer == Answer::Plain, "{what}");
@@ -126,6 +130,20 @@ fn matrix(name: &str, suites: &[&str], sizes: &[usize], answers: &[Answer]) {
             assert!(errors.is_empty(), "{errors:?}");
         }
     }
+}
+
+/// What SFID must say of a file of the matrix (SFID-14, SFID-15): the services that were applied, and a suite when it is
+/// secured or its response is to be signed.
+fn announced(suite: &str, combination: usize, answer: Answer) -> String {
+    let security = [["00", "01"], ["02", "03"]][combination & 1][combination >> 1 & 1];
+    let compressed = combination >> 2;
+    let suite = match security == "00" && answer == Answer::Plain {
+        true => "00".to_owned(),
+        false => format!("{suite:0>2}"),
+    };
+    let signed = if answer == Answer::Plain { "N" } else { "Y" };
+    let enveloped = u8::from(security != "00" || compressed == 1);
+    format!("&SEC={security}&CIPH={suite}&COMP={compressed}&ENV={enveloped}&SIGN={signed}&")
 }
 
 #[test]
@@ -145,7 +163,7 @@ fn a_large_file_through_everything() {
 }
 
 /// Waits until the receiver ended a file and returns its reason together with the code of the error it reported.
-fn failure(receiver: &Station) -> (i32, i32) {
+pub fn failure(receiver: &Station) -> (i32, i32) {
     let error = receiver.error();
     let ended = receiver.ended();
     assert!(!std::path::Path::new(&ended.local_file).exists(), "nothing under the final name: {ended:?}");
@@ -155,7 +173,7 @@ fn failure(receiver: &Station) -> (i32, i32) {
 }
 
 /// Sends one file under these settings and returns the partner's answer as the sender hears it.
-fn send(pairing: &Pairing, path: &str, dsn: &str, set: &[(&str, &str)]) -> oftpsrv::events::EndTransfer {
+pub fn send(pairing: &Pairing, path: &str, dsn: &str, set: &[(&str, &str)]) -> oftpsrv::events::EndTransfer {
     let client = &pairing.client.server;
     client
         .connect_prepared("127.0.0.1", pairing.port, DialOptions::default(), |id| {
@@ -265,26 +283,92 @@ fn a_cut_secured_file_goes_on() {
     assert_eq!(restarts, 2);
 }
 
-/// Certificate exchange: a request arrives, is told, and is answered by a deliver in the same session (CERT-2, CERT-3,
-/// CERT-4).
+/// The same when the responder sends (RST-7): the caller goes away in mid-file, what it has of the file stays as a part
+/// file, and the responder goes on with the octets that it prepared first.
+#[test]
+fn a_cut_secured_file_of_the_responder_goes_on() {
+    let pairing =
+        pairing("restart-responder", &[("CipherSuite", "4"), ("ExchangeBufferSize", "4096"), ("CreditCount", "4")]);
+    let data = content(3 << 20);
+    let path = pairing.scratch.file("in", &data);
+    let server = &pairing.server.server;
+    let parts =
+        || std::fs::read_dir(&pairing.client.inbox).unwrap().flatten().map(|e| e.metadata().unwrap().len()).max();
+    let mut longest = 0;
+    // The caller says little beside credit: 7 octets for each window of 16 KiB.
+    for cut_after in [Some(1000), Some(1300), None] {
+        let options = DialOptions { cut_after, ..DialOptions::default() };
+        pairing.client.server.connect("127.0.0.1", pairing.port, options).unwrap();
+        let id = pairing.server.expect("a connection", |h| match h {
+            Heard::Open(id) => Some(id.clone()),
+            _ => None,
+        });
+        for (field, value) in [("SFIDCode", "CLIENT"), ("VirtualFileSecurityLevel", "3"), ("SignedReceipt", "True")] {
+            server.connection_set(&id, field, value).unwrap();
+        }
+        server.send_file_async(&id, "", &path, "SECURED").unwrap();
+        let received = pairing.client.ended();
+        let ended = pairing.server.ended();
+        if cut_after.is_some() {
+            assert!(ended.reason_code != 0 && received.reason_code != 0);
+            let longer = parts().expect("a part file");
+            assert!(longer > longest, "{longest} {longer}");
+            longest = longer;
+        } else {
+            assert_eq!((ended.reason_code, received.reason_code), (0, 0));
+            assert!(std::fs::read(&received.local_file).unwrap() == data);
+            assert_eq!(ended.file_hash, received.file_hash);
+            assert_eq!(pairing.server.response().file_hash, received.file_hash);
+            assert_eq!(std::fs::read_dir(&pairing.client.inbox).unwrap().count(), 1, "no part file is left");
+        }
+        pairing.client.disconnected();
+        pairing.server.disconnected();
+    }
+}
+
+/// Certificate exchange: a request arrives, is told, and is answered by a deliver in the same session. The certificate
+/// alone travels, in clear whatever the settings for files are (CERT-2, CERT-3, CERT-4).
 #[test]
 fn certificates_are_exchanged() {
     let pairing = pairing("exchange", &[]);
-    let fresh = simple("Renewed");
+    let (fresh, answer) = (simple("Renewed"), simple("Renewed too"));
     let path = pairing.scratch.file("renewed.pem", &fresh.key_and_cert_pem());
+    let delivered = pairing.scratch.file("delivered.pem", &answer.key_and_cert_pem());
+    *pairing.server.ear.deliver.lock().unwrap() = Some(delivered);
+    pairing.client.ear.holds_turns.store(true, Ordering::SeqCst);
     let client = &pairing.client.server;
     let id = client
         .connect_prepared("127.0.0.1", pairing.port, DialOptions::default(), |id| {
-            client.connection_set(id, "TurnHoldTime", "-1")
+            for (field, value) in [
+                ("TurnHoldTime", "2000"),
+                ("VirtualFileSecurityLevel", "3"),
+                ("Compress", "True"),
+                ("SignedReceipt", "True"),
+            ] {
+                client.connection_set(id, field, value)?;
+            }
+            Ok(())
         })
         .unwrap();
     client.exchange_certificate(&id, "SERVER", &path, 0).unwrap();
-    let received = pairing.server.expect("CertificateReceived", |h| match h {
-        Heard::Certificate(event) => Some(event.clone()),
-        _ => None,
-    });
-    assert_eq!(received.certificate_exchange_type, 0);
-    let content = std::fs::read(&received.certificate_file_name).unwrap();
-    assert_eq!(content, fresh.cert.to_der().unwrap(), "the certificate alone, no key");
-    client.disconnect(&id).unwrap();
+    let received = |station: &Station| {
+        station.expect("CertificateReceived", |h| match h {
+            Heard::Certificate(event) => Some(event.clone()),
+            _ => None,
+        })
+    };
+    for (station, kind, name, certificate) in [
+        (&pairing.server, 0, "ODETTE_CERTIFICATE_REQUEST", &fresh),
+        (&pairing.client, 2, "ODETTE_CERTIFICATE_DELIVER", &answer),
+    ] {
+        let event = received(station);
+        assert_eq!(event.certificate_exchange_type, kind);
+        let content = std::fs::read(&event.certificate_file_name).unwrap();
+        assert_eq!(content, certificate.cert.to_der().unwrap(), "the certificate alone, no key");
+        let header = station.ear.headers.lock().unwrap().remove(name).unwrap();
+        assert!(header.contains("&FMT=U&LRECL=0&"), "{header}");
+        assert!(header.contains("&SEC=00&CIPH=00&COMP=0&ENV=0&SIGN=N&"), "{header}");
+        let sender = if kind == 0 { &pairing.client } else { &pairing.server };
+        assert_eq!(sender.response().reason_code, 0);
+    }
 }

@@ -1,7 +1,13 @@
 //! File services and TLS in the transfer: two engines on loopback, certificates made on the spot.
 
+mod authentication;
 mod certificates;
+mod failures;
 mod files;
+mod formats;
+mod purposes;
+mod raw;
+mod routing;
 mod station;
 mod tls;
 #[path = "../tls_common/mod.rs"]
@@ -9,4 +15,5 @@ mod tls_common;
 mod tls_engine;
 mod tls_errors;
 mod tls_partners;
+mod token;
 mod watched;

@@ -2,8 +2,9 @@
 
 use oftpsrv::engine::Server;
 use oftpsrv::events::{self, EventKind, Handler};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -26,6 +27,18 @@ pub struct Ear {
     server: Server,
     /// The reason of the responses that the program sends itself; -1: the engine answers.
     pub answer: AtomicI32,
+    /// The hash and signature with which it answers, when not the right ones.
+    pub altered: Mutex<Option<(Option<String>, String)>>,
+    /// ReceivedFileHeader of the file that ended last.
+    pub header: Mutex<String>,
+    /// The same of every file, by its name.
+    pub headers: Mutex<HashMap<String, String>>,
+    /// The certificate that answers a request for one.
+    pub deliver: Mutex<Option<String>>,
+    /// Whether it hears ReadyToSend, so that its turns last as long as TurnHoldTime says.
+    pub holds_turns: AtomicBool,
+    /// Settings of every connection.
+    pub on_connect: Mutex<Vec<(String, String)>>,
     /// What SSLConnectionRequest answers: the path of a PEM file for clients that can do ECDSA.
     pub ecdsa: Mutex<Option<String>>,
     /// What SSLClientAuthentication answers, when not the verification's result.
@@ -40,13 +53,18 @@ impl Ear {
 
 impl Handler for Ear {
     fn wants(&self, kind: EventKind) -> bool {
-        !matches!(kind, EventKind::ReadyToSend | EventKind::Transfer | EventKind::Log)
+        (kind != EventKind::ReadyToSend || self.holds_turns.load(Ordering::SeqCst))
+            && !matches!(kind, EventKind::Transfer | EventKind::Log)
             && (kind != EventKind::PITrail || trail())
     }
     fn connected(&self, event: &mut events::Connected) {
         if event.status_code == 0 {
             let inbox = self.inbox.to_string_lossy();
             let _ = self.server.connection_set(&event.connection_id, "DownloadDirectory", &inbox);
+            for (name, value) in &*self.on_connect.lock().unwrap() {
+                let done = self.server.connection_set(&event.connection_id, name, value);
+                done.unwrap_or_else(|e| panic!("{name}={value}: {e}"));
+            }
             self.say(Heard::Open(event.connection_id.clone()));
         }
     }
@@ -59,6 +77,9 @@ impl Handler for Ear {
             event.send_end_response = false;
             let date = self.server.get_config("VirtualFileDateFormat").unwrap();
             assert!(date.contains("ffff"), "the exact stamp is needed");
+            let altered = self.altered.lock().unwrap().clone();
+            let (hash, signature) = altered.unwrap_or_default();
+            let hash = hash.unwrap_or_else(|| event.file_hash.clone());
             self.server
                 .send_end_response(
                     &event.connection_id,
@@ -69,10 +90,14 @@ impl Handler for Ear {
                     "",
                     answer,
                     "as the test wants it",
-                    &event.file_hash,
-                    "",
+                    &hash,
+                    &signature,
                 )
                 .unwrap();
+        }
+        if let Ok(header) = self.server.get_config(&format!("ReceivedFileHeader[{}]", event.connection_id)) {
+            self.headers.lock().unwrap().insert(event.virtual_file_name.clone(), header.clone());
+            *self.header.lock().unwrap() = header;
         }
         self.say(Heard::Ended(event.clone()));
     }
@@ -86,6 +111,9 @@ impl Handler for Ear {
         self.say(Heard::Error(event.clone()));
     }
     fn certificate_received(&self, event: &mut events::CertificateReceived) {
+        if let (Some(path), 0) = (&*self.deliver.lock().unwrap(), event.certificate_exchange_type) {
+            self.server.exchange_certificate(&event.connection_id, "", path, 2).unwrap();
+        }
         self.say(Heard::Certificate(event.clone()));
     }
     fn ssl_client_authentication(&self, event: &mut events::SSLClientAuthentication) {
@@ -127,6 +155,12 @@ impl Station {
             inbox: inbox.clone(),
             server: server.clone(),
             answer: AtomicI32::new(-1),
+            altered: Mutex::default(),
+            header: Mutex::default(),
+            headers: Mutex::default(),
+            deliver: Mutex::default(),
+            holds_turns: AtomicBool::default(),
+            on_connect: Mutex::default(),
             ecdsa: Mutex::default(),
             client_accept: Mutex::default(),
         });
@@ -170,6 +204,19 @@ impl Station {
             Heard::Ended(event) => Some(event.clone()),
             _ => None,
         })
+    }
+
+    /// Everything heard until the session was over, without that.
+    pub fn until_disconnected(&self) -> (Vec<Heard>, events::Disconnected) {
+        let heard = std::cell::RefCell::new(Vec::new());
+        let over = self.expect("Disconnected", |h| match h {
+            Heard::Disconnected(event) => Some(event.clone()),
+            other => {
+                heard.borrow_mut().push(other.clone());
+                None
+            }
+        });
+        (heard.into_inner(), over)
     }
 
     pub fn response(&self) -> events::EndResponse {

@@ -40,6 +40,7 @@ pub(crate) fn exchange_job(
         stream: Default::default(),
         name: exchange.dsn().to_owned(),
         settings: shared.values.read().unwrap_or_else(|e| e.into_inner()).clone(),
+        keyring: inner.certs.keyring(shared),
         exchange: Some(exchange.code()),
         description: clid::Clid::of(x509).to_text(),
         content: Some(exchange::content(x509)?),

@@ -87,6 +87,7 @@ impl Drive {
         fact(Id::ReceivedFileName, &offer.key.name);
         fact(Id::ReceivedFileDateTime, &self.inner.date_text(Some(&self.shared), &offer.key));
         fact(Id::ReceivedFileDescription, &offer.description);
+        fact(Id::ReceivedFileHeader, &super::forward::to_text(offer));
         let algorithm = matches!(offer.suite.cipher(), Some(crate::model::Cipher::Aes256));
         self.shared.fact(Id::ReceivedFileEncryptionAlg, i64::from(algorithm));
         fact(Id::SFIDCode, &offer.key.originator);

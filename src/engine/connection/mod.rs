@@ -3,6 +3,7 @@
 //! [`crate::protocol`]; everything that knows files is in `incoming` and `outgoing` beside this file.
 
 mod exchange;
+mod forward;
 mod handshake;
 mod incoming;
 mod line;
@@ -35,6 +36,7 @@ use tokio::time::Instant;
 use turn::TurnKeeper;
 
 pub(crate) use exchange::exchange_job;
+pub(crate) use forward::check as check_header;
 pub(crate) use handshake::own_version;
 pub(crate) use preparing::Spec;
 pub(crate) use responses::ResponseRequest;

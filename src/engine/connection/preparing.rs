@@ -1,21 +1,26 @@
 //! A file about to be sent: what the settings say of it, its name and stamp, what travels, and whether an earlier session
 //! has begun with it.
 
-use super::Drive;
 use super::receiving::offered;
 use super::sending::{PIECE, Sending, Temporaries};
-use crate::engine::now_ms;
+use super::{Drive, forward};
+use crate::engine::identity::Keyring;
 use crate::engine::shared::{SendJob, lock};
 use crate::engine::worker::blocking;
+use crate::engine::{now_ms, services};
 use crate::error::{Error, Result, codes};
 use crate::events;
 use crate::model::{CipherSuite, FileKey, Format, SecurityLevel, Stamp, octets};
 use crate::protocol::StartFile;
+use crate::security::EncodeSpec;
 use crate::settings::{Id, Lookup};
 use crate::state::Outgoing as OutgoingRecord;
 use crate::vfile::{LocalFormat, Source, dates};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
+
+/// The largest SFIDFSIZ below OFTP 2.0.
+const LARGEST_1X: u64 = 9_999_999;
 
 /// Everything that is known before SFID.
 pub(super) struct Prepared {
@@ -34,7 +39,8 @@ impl Drive {
                 "Send failed: the session's ConnectionType lets the partner send only.",
             ));
         }
-        let spec = self.spec(job)?;
+        let mut spec = self.spec(job)?;
+        let forward = spec.forward.take();
         let temp = self.temp_directory();
         if let Some(content) = job.content.take() {
             *path = spool(&temp, std::io::Cursor::new(content)).await?.to_string_lossy().into_owned();
@@ -50,23 +56,30 @@ impl Drive {
             temporaries.add(&*path);
         }
         let partner = self.text(Id::SSIDCode);
-        let mut key = FileKey {
-            name: self.name_on_the_wire(job),
-            stamp: Stamp::now(),
-            destination: job.destination.clone(),
-            originator: spec.originator.clone(),
+        let mut key = match &forward {
+            Some(header) => header.key.clone(),
+            None => FileKey {
+                name: self.name_on_the_wire(job),
+                stamp: Stamp::now(),
+                destination: job.destination.clone(),
+                originator: spec.originator.clone(),
+            },
+        };
+        let choose_stamp = |drive: &Drive, key: &FileKey, cut: Option<&OutgoingRecord>| match &forward {
+            Some(header) => header.key.stamp.clone(),
+            None => drive.choose_stamp(key, cut, &spec),
         };
         // The program hears of the stamp that will travel, so it is chosen before; another local file is another file.
         let before = PathBuf::from(&*path);
         let mut cut = self.find_cut(&partner, &key, &spec, &before).await?;
-        key.stamp = self.choose_stamp(&key, cut.as_ref(), &spec);
+        key.stamp = choose_stamp(self, &key, cut.as_ref());
         *path = self.announce(&key, std::mem::take(path)).await;
         let file = PathBuf::from(&*path);
         if file != before {
             let had = cut.take().is_some();
             cut = self.find_cut(&partner, &key, &spec, &file).await?;
             if had || cut.is_some() {
-                key.stamp = self.choose_stamp(&key, cut.as_ref(), &spec);
+                key.stamp = choose_stamp(self, &key, cut.as_ref());
             }
         }
         let facts = blocking({
@@ -74,14 +87,17 @@ impl Drive {
             move || file_facts(&file)
         })
         .await?;
-        let (travelling, original, prepared, same_octets) = self.wrap(&spec, &file, cut.as_ref(), &temp).await?;
+        let (travelling, original, prepared, same_octets) = match &forward {
+            Some(header) => (file.clone(), header.is_wrapped().then_some(header.original_size_k * 1024), None, true),
+            None => self.wrap(&job.keyring, &spec, &file, cut.as_ref(), &temp).await?,
+        };
         if let Some(prepared) = &prepared {
             match same_octets {
                 true => temporaries.add_lent(prepared),
                 false => temporaries.add(prepared),
             }
         }
-        let wrapped = spec.is_wrapped();
+        let wrapped = forward.as_ref().map_or(spec.is_wrapped(), |header| header.is_wrapped());
         let format = if wrapped { LocalFormat::OCTETS } else { spec.local };
         let source = blocking(move || Source::open(&travelling, format)).await?;
         let restart = match &cut {
@@ -105,10 +121,17 @@ impl Drive {
             security: spec.security,
             suite: spec.suite,
             compressed: spec.compress,
-            enveloped: wrapped,
+            enveloped: forward.as_ref().map_or(wrapped, |header| header.enveloped),
             signed_response: spec.signed_response,
             description: spec.description.clone(),
         };
+        if start.size_k > LARGEST_1X && self.session.negotiated().version < crate::model::Version::V20 {
+            let message = format!(
+                "The file is larger than {LARGEST_1X} blocks of 1024 octets, which needs OFTP 2.0; nothing was sent. \
+                 A program that forwards it answers its originator with NERP 90."
+            );
+            return Err(Error::new(codes::VERSION_20_ONLY, message));
+        }
         let record = OutgoingRecord {
             key,
             partner,
@@ -132,6 +155,10 @@ impl Drive {
         let server = self.inner.server_values();
         let own = Lookup::new(Some(&job.settings), &server);
         let exchange = job.exchange.is_some();
+        let header = own.text(Id::ForwardHeader);
+        if !exchange && !header.is_empty() {
+            return Spec::forwarding(forward::from_text(header)?, &own);
+        }
         let plain = |on: bool| on && !exchange;
         let format = Format::from_code(own.int(Id::VirtualFileFormat) as i32).filter(|_| !exchange).unwrap_or_default();
         let local = LocalFormat {
@@ -157,20 +184,22 @@ impl Drive {
             true => None,
             false => Some(dates::parse_date(date, Some(own.text(Id::VirtualFileDateFormat)))?),
         };
+        let suite = match secured && !exchange {
+            true => crate::engine::suites::choose(&own, security, signed_response)?,
+            false => CipherSuite::NONE,
+        };
         Ok(Spec {
             local,
+            encode: services::encoding(&own, suite),
             security,
-            suite: if secured && !exchange {
-                super::super::suites::choose(&own, security, signed_response)?
-            } else {
-                CipherSuite::NONE
-            },
+            suite,
             compress,
             signed_response,
             description: job.description.clone().unwrap_or_else(|| own.text(Id::FileDescription).to_owned()),
             originator: own.text(Id::ServerSFIDCode).to_owned(),
             user: String::new(),
             stamp,
+            forward: None,
         })
     }
 
@@ -226,6 +255,7 @@ impl Drive {
     /// whether the octets are those of the cut attempt.
     async fn wrap(
         &self,
+        keyring: &Keyring,
         spec: &Spec,
         file: &Path,
         cut: Option<&OutgoingRecord>,
@@ -244,7 +274,7 @@ impl Drive {
         {
             return Ok((prepared.clone(), Some(size), Some(prepared), true));
         }
-        let prepared = self.inner.certs.wrap(&self.inner, &self.shared, spec, file, temp).await?;
+        let prepared = services::wrap(keyring, spec, file, temp).await?;
         Ok((prepared.clone(), Some(size), Some(prepared), false))
     }
 
@@ -272,6 +302,8 @@ impl Drive {
 /// What the settings say about a file to be sent.
 pub(crate) struct Spec {
     pub local: LocalFormat,
+    /// How to sign and encrypt.
+    pub encode: EncodeSpec,
     pub security: SecurityLevel,
     pub suite: CipherSuite,
     pub compress: bool,
@@ -280,6 +312,8 @@ pub(crate) struct Spec {
     pub originator: String,
     pub user: String,
     pub stamp: Option<Stamp>,
+    /// The SFID of a file that is passed on as it came.
+    pub forward: Option<Box<StartFile>>,
 }
 
 impl Spec {

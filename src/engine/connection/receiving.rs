@@ -55,6 +55,23 @@ pub(super) struct Failure {
     pub error: Error,
 }
 
+impl Failure {
+    /// Deletes what was received, or keeps it and says where (DeleteOnError).
+    fn with_remains(mut self, received: Option<PartFile>, delete: bool) -> Self {
+        match received {
+            Some(part) if delete => {
+                let _ = part.discard();
+            }
+            Some(part) => {
+                let kept = part.keep();
+                self.error.message.push_str(&format!(" What was received is kept as {}.", kept.display()));
+            }
+            None => {}
+        }
+        self
+    }
+}
+
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Failure { reason: error.wire(Command::Efna).0, error }
@@ -133,7 +150,7 @@ enum Body {
 }
 
 struct Wrapped {
-    /// The octets as they travelled, when a restart may be needed.
+    /// The octets as they travelled, when a restart may be needed or they are kept after an error.
     raw: Option<PartFile>,
     units: u64,
     /// Where the unwrapped content is kept meanwhile.
@@ -268,7 +285,8 @@ impl Receiving {
         let (directory, name) = place_of(path, temp);
         // Noted before they are there: whenever this process ends, somebody knows of them.
         let part = PartFile::new_path(&directory, &name);
-        let raw = (unwrap.is_some() && facts.restart).then(|| PartFile::new_path(&directory, &format!("{name}.cms")));
+        let raw = (unwrap.is_some() && (facts.restart || !facts.delete_on_error))
+            .then(|| PartFile::new_path(&directory, &format!("{name}.cms")));
         if facts.restart {
             facts.note(&part, raw.as_deref(), Vec::new())?;
         }
@@ -491,30 +509,19 @@ impl Receiving {
     /// The file is lost: nothing of it stays, unless DeleteOnError is off.
     fn give_up(self, failure: Failure) -> Result<Whole, Failure> {
         let _ = self.plan.state.remove_partial(&self.plan.offer.key);
-        let keep = !self.plan.delete_on_error;
-        let end = |part: PartFile| {
-            if keep {
-                part.keep();
-            } else {
-                let _ = part.discard();
-            }
-        };
-        match self.body {
-            Body::Plain(sink) => {
-                if let Place::Part(part) = sink.into_inner() {
-                    end(part);
-                }
-            }
+        let received = match self.body {
+            Body::Plain(sink) => match sink.into_inner() {
+                Place::Part(part) => Some(part),
+                Place::Stream(_) => None,
+            },
             Body::Wrapped(wrapped) => {
                 let (content, _) = wrapped.decoder.close();
                 // Content that failed its checks is never kept; what travelled may be, for those who want to look at it.
                 let _ = content.into_inner().discard();
-                if let Some(raw) = wrapped.raw {
-                    end(raw);
-                }
+                wrapped.raw
             }
-        }
-        Err(failure)
+        };
+        Err(failure.with_remains(received, self.plan.delete_on_error))
     }
 
     fn store_whole(
@@ -558,15 +565,8 @@ impl Receiving {
                 let part = content.into_inner();
                 if let Err(failure) = checked {
                     let _ = part.discard();
-                    if let Some(raw) = raw {
-                        if facts.delete_on_error {
-                            let _ = raw.discard();
-                        } else {
-                            raw.keep();
-                        }
-                    }
                     let _ = facts.state.remove_partial(&facts.offer.key);
-                    return Err(failure);
+                    return Err(failure.with_remains(raw, facts.delete_on_error));
                 }
                 (part, raw)
             }

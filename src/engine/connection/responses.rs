@@ -6,7 +6,7 @@ use super::receiving::{Respond, Whole};
 use super::turn::answer;
 use crate::engine::shared::lock;
 use crate::engine::worker::blocking;
-use crate::engine::{hex, now_ms, response_fields, services};
+use crate::engine::{hex, now_ms, response_fields};
 use crate::error::{Error, Result, codes};
 use crate::events;
 use crate::model::reasons::{self, Command};
@@ -54,14 +54,14 @@ impl Drive {
             },
             created: now_ms(),
         };
-        let signer = offer.signed_response.then(|| self.inner.certs.receipt_signer(&self.shared));
-        let suite = offer.suite;
+        let signer =
+            offer.signed_response.then(|| self.inner.certs.receipt_signer(&self.inner, &self.shared, offer.suite));
         Box::new(move |hash| {
             let Some(signer) = signer else { return (owed, None) };
             if hash.is_empty() {
                 return (owed, None);
             }
-            match signer.and_then(|signer| services::sign_response(&signer, &owed.response, hash, suite)) {
+            match signer.and_then(|signer| signer.sign(&owed.response, hash)) {
                 Ok(signature) => {
                     owed.response.hash = hash.to_vec();
                     owed.response.signature = signature;
