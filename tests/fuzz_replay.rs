@@ -1,6 +1,10 @@
 //! Replays the corpus of every fuzz target on a stable compiler: `fuzz/corpus/<target>/*`, each file as it is and with a
 //! fixed set of alterations. What a fuzzer finds is added there and stays found.
 
+#[path = "../fuzz/src/certs.rs"]
+mod certs;
+#[path = "../fuzz/src/protocol.rs"]
+mod protocol;
 #[path = "../fuzz/src/security.rs"]
 mod security;
 #[path = "../fuzz/src/tls.rs"]
@@ -11,16 +15,18 @@ use std::path::Path;
 /// What a target does with octets.
 type Target = fn(&[u8]);
 
-/// The targets by name.
-const TARGETS: &[(&str, Target)] = &[
-    ("cms", security::cms),
-    ("end_response", security::end_response),
-    ("challenge", security::challenge),
-    ("client_hello", tls::client_hello),
+/// The targets by name, with how many alterations are tried of each file of their corpus.
+const TARGETS: &[(&str, Target, u64)] = &[
+    ("cms", security::cms, 400),
+    ("end_response", security::end_response, 400),
+    ("challenge", security::challenge, 400),
+    ("client_hello", tls::client_hello, 400),
+    ("protocol", protocol::protocol, 400),
+    // Stores are slow to open on purpose, and the lists are long.
+    ("store", certs::store, 40),
+    ("trust_list", certs::trust_list, 40),
+    ("exchange_file", certs::exchange_file, 200),
 ];
-
-/// Alterations tried of each file.
-const ALTERATIONS: u64 = 400;
 
 struct Random(u64);
 
@@ -56,7 +62,7 @@ fn alter(octets: &[u8], random: &mut Random) -> Vec<u8> {
 
 #[test]
 fn corpus() {
-    for (name, target) in TARGETS {
+    for (name, target, alterations) in TARGETS {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(name);
         let mut files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
         files.sort();
@@ -64,7 +70,7 @@ fn corpus() {
         for file in files {
             let octets = std::fs::read(&file).unwrap();
             target(&octets);
-            for seed in 1..=ALTERATIONS {
+            for seed in 1..=*alterations {
                 target(&alter(&octets, &mut Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15))));
             }
         }

@@ -39,7 +39,9 @@ impl Handler for Ear {
         matches!(kind, EventKind::EndTransfer | EventKind::Error)
     }
     fn end_transfer(&self, event: &mut events::EndTransfer) {
-        let _ = self.0.lock().map(|out| out.send(event.clone()));
+        if let Ok(out) = self.0.lock() {
+            let _ = out.send(event.clone());
+        }
     }
     fn error(&self, event: &mut events::Error) {
         eprintln!("partner: {} {}", event.error_code, event.description);
