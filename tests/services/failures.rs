@@ -61,7 +61,7 @@ fn cms_8_files_that_are_not_what_they_are_announced_as() {
     let middle = zlib.len() / 2;
     zlib[middle..middle + 8].fill(0xFF);
     // What is wrong right behind the envelope is told as a failed decryption, so that nobody learns from it (RFC 3218).
-    let rows: Vec<(&str, Vec<u8>, u8, bool, i32, i32)> = vec![
+    let rows = vec![
         ("ENVELOPE CUT", half(make(true, true, true)), 3, true, 22, 684),
         ("SIGNATURE CUT", half(make(true, false, false)), 2, false, 21, 683),
         ("COMPRESSED CUT", half(make(false, true, false)), 0, true, 23, 684),

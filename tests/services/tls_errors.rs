@@ -60,7 +60,7 @@ fn a_tls_partner_on_the_plain_port() {
         assert_eq!(course.connected, Some(0), "plain connections have no handshake to fail");
         assert_eq!(course.end.0, codes::PROTOCOL);
         assert!(course.end.1.contains("A TLS client connected to the plain port"), "{course:#?}");
-        assert_eq!(course.errors, [course.end.clone()]);
+        assert_eq!(course.errors, std::slice::from_ref(&course.end));
     }
     // The hello in two pieces, the first of one octet.
     let mut stream = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
