@@ -80,7 +80,7 @@ fn a_file_too_large_for_1_x() {
         s.server.send_file_async(&s.id(), "", path.to_str().unwrap(), "").unwrap();
         peer.cd();
         assert_eq!(peer.expect_esid().0, 0);
-        assert_eq!(heard!(s.ear, Error).error_code, 678);
+        assert_eq!(heard!(s.ear, Error).error_code, 688);
         s.quiet();
     }
     let mut peer = Peer::open(s.port, &Ssid::default());
