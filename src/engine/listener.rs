@@ -42,7 +42,7 @@ pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
     let state = inner.state()?;
     let options = ListenOptions {
         host: inner.text(None, Id::LocalHost),
-        port: u16::try_from(inner.int(None, Id::LocalPort)).unwrap_or(0),
+        port: port(inner),
         ipv6: inner.int(None, Id::UseIPv6),
         backlog: backlog(inner),
         exclusive: inner.bool(None, Id::BindExclusively),
@@ -89,6 +89,14 @@ pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
         }
     });
     Ok(())
+}
+
+/// LocalPort where the program set it, else the registered one: 3305, or 6619 for TLS (RFC 5024 section 2.4).
+pub(super) fn port(inner: &Inner) -> u16 {
+    match inner.server_values().get(Id::LocalPort) {
+        None if inner.bool(None, Id::UseSSL) => 6619,
+        _ => u16::try_from(inner.int(None, Id::LocalPort)).unwrap_or(0),
+    }
 }
 
 /// ConnectionBacklog where the program set it. The class reference's default of 5 loses partners that call at the same

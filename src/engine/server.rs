@@ -195,9 +195,8 @@ impl Server {
         match (row.id, &connection) {
             (Id::Listening, _) => return Ok(if self.is_listening() { "True" } else { "False" }.to_owned()),
             (Id::LocalPort, _) => {
-                if let Some(listening) = &*lock(&self.inner.listening) {
-                    return Ok(listening.port.to_string());
-                }
+                let listening = lock(&self.inner.listening).as_ref().map(|listening| listening.port);
+                return Ok(listening.unwrap_or_else(|| listener::port(&self.inner)).to_string());
             }
             // The class reference's other way to know the turn: a worker thread that watches this field.
             (Id::ReadyToSend, Some(_)) => self.inner.watches_ready.store(true, Ordering::SeqCst),

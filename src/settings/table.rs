@@ -60,7 +60,7 @@ Property {
     LocalHost, "LocalHost", Server, ReadWrite, text_up_to(255), "", not_while_listening(codes::LOCAL_HOST_IN_USE),
         "The address (or host name) of the interface to listen on; empty listens on all.";
     LocalPort, "LocalPort", Server, ReadWrite, int(0, 65_535), "3305", not_while_listening(codes::LOCAL_PORT_IN_USE),
-        "The TCP port to listen on; 0 lets the system choose one, which is read here once the server listens. 3305 is OFTP's plain port; set 6619 when UseSSL is set.";
+        "The TCP port to listen on; 0 lets the system choose one, which is read here once the server listens. OFTP's plain port is 3305; with UseSSL a port that was never set is 6619, the one for TLS.";
     ServerPassword, "ServerPassword", Both, ReadWrite, hidden(code(8)), "", always(),
         "The server's password of the bilateral agreement (SSIDPSWD).";
     ServerSFIDCode, "ServerSFIDCode", Both, ReadWrite, code(25), "", always(),
