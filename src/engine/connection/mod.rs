@@ -36,13 +36,9 @@ use tokio::time::Instant;
 use turn::TurnKeeper;
 
 pub(crate) use exchange::exchange_job;
-<<<<<<< HEAD
+pub(crate) use forward::check as check_header;
 pub(crate) use handshake::own_version;
 pub(crate) use preparing::Spec;
-=======
-pub(crate) use forward::check as check_header;
-pub(crate) use outgoing::Spec;
->>>>>>> 6901e3b (Tests: failures, purposes, tokens, routing, formats and authentication through the engine)
 pub(crate) use responses::ResponseRequest;
 
 /// How long the last words of a session may take.

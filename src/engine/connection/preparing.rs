@@ -1,13 +1,13 @@
 //! A file about to be sent: what the settings say of it, its name and stamp, what travels, and whether an earlier session
 //! has begun with it.
 
-use super::{Drive, forward};
 use super::receiving::offered;
 use super::sending::{PIECE, Sending, Temporaries};
+use super::{Drive, forward};
 use crate::engine::identity::Keyring;
-use crate::engine::{now_ms, services};
 use crate::engine::shared::{SendJob, lock};
 use crate::engine::worker::blocking;
+use crate::engine::{now_ms, services};
 use crate::error::{Error, Result, codes};
 use crate::events;
 use crate::model::{CipherSuite, FileKey, Format, SecurityLevel, Stamp, octets};
