@@ -87,11 +87,11 @@ fn print(what: &str, mib: u64, cost: Cost, slowest: Option<f64>) {
     let rate = |seconds: f64| (mib << 20) as f64 / 1e6 / seconds.max(1e-9);
     let ratio = slowest
         .map_or(String::new(), |slowest| format!("   {:.2} of the slowest primitive", rate(cost.processor) / slowest));
+    let peak = if cost.peak > 0.0 { format!("   peak {:.1} MiB", cost.peak) } else { String::new() };
     println!(
-        "{what:<18} {mib:>5} MiB   {:6.1} MB/s   {:6.1} MB/s of processor time{ratio}   peak {:.1} MiB",
+        "{what:<18} {mib:>5} MiB   {:6.1} MB/s   {:6.1} MB/s of processor time{ratio}{peak}",
         rate(cost.seconds),
         rate(cost.processor),
-        cost.peak
     );
 }
 

@@ -59,8 +59,6 @@ fn partner(directory: &Path) -> (Server, Receiver<events::EndTransfer>) {
         ("OfferCompression", "False"),
         ("CreditCount", "999"),
         ("ExchangeBufferSize", "65535"),
-        // Responses to files that it passes on are not its own to check.
-        ("AllowUnsignedEndResponse", "True"),
     ] {
         server.set_config(name, value).expect("a setting");
     }

@@ -130,6 +130,10 @@ impl Identity {
         sent: Option<&Sent>,
         expected: Vec<u8>,
     ) -> Result<()> {
+        // What was passed on is verified by its originator, and so is a response on its way to somebody else.
+        if sent.is_some_and(|sent| sent.forwarded) {
+            return Ok(());
+        }
         let wanted = sent.is_some_and(|sent| sent.wants_signed);
         if received.signature.is_empty() {
             if wanted && !inner.bool(Some(shared), Id::AllowUnsignedEndResponse) {
@@ -140,7 +144,6 @@ impl Identity {
         }
         let own = inner.text(Some(shared), Id::ServerSFIDCode);
         if !wanted && !crate::model::octets::same_code(&own, &received.key.destination) {
-            // It goes on to somebody else, who verifies it.
             return Ok(());
         }
         let hash = match sent {
@@ -175,6 +178,7 @@ pub(crate) fn encoding(settings: &Lookup<'_>, suite: CipherSuite) -> EncodeSpec 
     };
     EncodeSpec {
         include_certificate: settings.bool(Id::IncludeSignerCertificate),
+        compression_level: settings.int(Id::CompressionLevel) as u32,
         signature_padding: padding(Id::SignaturePadding),
         key_transport: padding(Id::KeyTransport),
         ..EncodeSpec::new(suite)

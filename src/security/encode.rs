@@ -72,7 +72,7 @@ pub struct EncodeSpec {
     pub signature_padding: Padding,
     /// The padding of the encrypted content key.
     pub key_transport: Padding,
-    /// zlib's level, 0 (store) to 9 (best).
+    /// zlib's level, 0 (store) to 9 (best). 3 makes files that are hardly larger than 6 does, in less than half the time.
     pub compression_level: u32,
 }
 
@@ -89,7 +89,7 @@ impl EncodeSpec {
             signing_time: None,
             signature_padding: Padding::OfSuite,
             key_transport: Padding::OfSuite,
-            compression_level: 6,
+            compression_level: 3,
         }
     }
 

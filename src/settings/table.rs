@@ -320,6 +320,8 @@ Own {
         "The suite of files to send (SFIDCIPH): 1 to 6 of RFC 5024, 7 to 10 of later additions. -1 or empty derives it from EncryptionAlgorithm and FileHashAlgorithm.";
     CompressedFiles, "CompressedFiles", Both, ReadWrite, choice(POLICIES), "0", always(),
         "Whether received files may be compressed, must be, or must not be (SFNA 18; 99 when it is missing).";
+    CompressionLevel, "CompressionLevel", Both, ReadWrite, int(0, 9), "3", always(),
+        "How hard files to send are compressed (Compress): 1 is the fastest, 9 makes the smallest files, 0 only wraps them.";
     DuplicateDays, "DuplicateDays", Server, ReadWrite, int(0, 3650), "30", always(),
         "For how many days a stored file is remembered, so that it is recognised when it is offered again; 0 forgets it with its end response.";
     EncryptedFiles, "EncryptedFiles", Both, ReadWrite, choice(POLICIES), "0", always(),

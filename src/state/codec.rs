@@ -373,6 +373,7 @@ impl Record for Sent {
         out.bytes(&self.hash);
         out.u8(self.suite.code());
         out.bool(self.wants_signed);
+        out.bool(self.forwarded);
         out.u64(self.when);
     }
 
@@ -385,6 +386,7 @@ impl Record for Sent {
             hash: from.bytes()?.to_vec(),
             suite: suite(from)?,
             wants_signed: from.bool()?,
+            forwarded: from.bool()?,
             when: from.u64()?,
         })
     }
@@ -399,6 +401,7 @@ impl Record for Outgoing {
         out.u64(self.source_modified);
         out.option(self.prepared_path.as_ref(), |out, path| out.path(path));
         out.record(&self.offered);
+        out.bool(self.forwarded);
         out.u64(self.units);
         out.u64(self.updated);
     }
@@ -412,6 +415,7 @@ impl Record for Outgoing {
             source_modified: from.u64()?,
             prepared_path: from.option(Reader::path)?,
             offered: from.record()?,
+            forwarded: from.bool()?,
             units: from.u64()?,
             updated: from.u64()?,
         })

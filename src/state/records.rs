@@ -227,6 +227,8 @@ pub struct Sent {
     pub suite: CipherSuite,
     /// SFIDSIGN.
     pub wants_signed: bool,
+    /// It was passed on for its originator, who alone can check the response.
+    pub forwarded: bool,
     /// When EFPA came.
     pub when: u64,
 }
@@ -248,6 +250,8 @@ pub struct Outgoing {
     pub prepared_path: Option<PathBuf>,
     /// What SFID said.
     pub offered: Offered,
+    /// It is passed on for its originator, as it came.
+    pub forwarded: bool,
     /// Units (as SFIDREST counts) that were sent before the cut.
     pub units: u64,
     /// When it was stored.

@@ -119,6 +119,7 @@ fn sent(name: &str) -> Sent {
         hash: vec![4; 64],
         suite: CipherSuite::NONE,
         wants_signed: false,
+        forwarded: true,
         when: 9,
     }
 }
@@ -131,6 +132,7 @@ fn outgoing(name: &str) -> Outgoing {
         source_length: 5,
         source_modified: 6,
         prepared_path: None,
+        forwarded: false,
         offered: offered(),
         units: 17,
         updated: 8,

@@ -243,6 +243,7 @@ impl Station {
             hash: vec![],
             suite: CipherSuite::NONE,
             wants_signed: false,
+            forwarded: false,
             when: 0,
         };
         self.state.outgoing_sent(&sent).unwrap();

@@ -289,6 +289,7 @@ impl Drive {
             hash: Vec::new(),
             suite: outgoing.start.suite,
             wants_signed: outgoing.start.signed_response,
+            forwarded: outgoing.record.forwarded,
             when: now_ms(),
         };
         match digest {

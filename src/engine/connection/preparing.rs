@@ -140,6 +140,7 @@ impl Drive {
             source_modified: facts.1,
             prepared_path: prepared.clone(),
             offered: offered(&start),
+            forwarded: forward.is_some(),
             units: start.restart,
             updated: now_ms(),
         };

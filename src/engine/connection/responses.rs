@@ -274,6 +274,7 @@ fn as_sent(cut: &Outgoing) -> Sent {
         hash: Vec::new(),
         suite: cut.offered.suite,
         wants_signed: cut.offered.signed_response,
+        forwarded: cut.forwarded,
         when: now_ms(),
     }
 }
