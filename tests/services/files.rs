@@ -96,6 +96,9 @@ fn matrix(name: &str, suites: &[&str], sizes: &[usize], answers: &[Answer]) {
                     queue(id)
                 })
             } else {
+                // The files are asked for after the connection is there: the server's turn has to wait for them.
+                pairing.server.ear.holds_turns.store(true, Ordering::SeqCst);
+                pairing.server.server.set_config("TurnHoldTime", "5000").unwrap();
                 let called = pairing.client.server.connect("127.0.0.1", pairing.port, options);
                 let id = pairing.server.expect("a connection", |h| match h {
                     Heard::Open(id) => Some(id.clone()),
@@ -103,6 +106,7 @@ fn matrix(name: &str, suites: &[&str], sizes: &[usize], answers: &[Answer]) {
                 });
                 pairing.server.server.connection_set(&id, "SFIDCode", "CLIENT").unwrap();
                 queue(&id).unwrap();
+                pairing.server.server.connection_set(&id, "TurnHoldTime", "0").unwrap();
                 called
             }
             .unwrap();
