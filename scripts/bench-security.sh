@@ -1,7 +1,7 @@
 #!/bin/sh
-# Measures secured files through the engine; see benches/security. Arguments: MiB of the large file (512; 4096 for the real
-# thing, which needs about 10 GiB of disk), MiB for the comparison with openssl cms (128).
-# OFTPSRV_BENCH_DIR names a directory on the disk to measure with.
+# Measures secured files through the engine; see benches/security. Arguments: MiB of the large file (4096, which needs about
+# 10 GiB of disk). OFTPSRV_BENCH_CMS is the MiB for the comparison with openssl cms (128), OFTPSRV_BENCH_DIR names a directory
+# on the disk to measure with.
 set -eu
 cd "$(dirname "$0")/.."
-exec cargo bench --quiet --bench security -- "${1:-512}" "${2:-128}"
+exec cargo bench --quiet --bench security -- "${1:-4096}" "${OFTPSRV_BENCH_CMS:-128}"

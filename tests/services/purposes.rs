@@ -67,7 +67,7 @@ fn both(name: &str) -> Both {
 }
 
 /// A signed and encrypted file with a signed receipt each way, after authentication: with certificates that differ for
-/// every purpose it only works when each is used for its own, on both sides (CMS-10).
+/// every purpose it only works when each is used for its own, on both sides.
 fn exchange(both: &Both, prepare: impl Fn(&str)) {
     let path = both.scratch.file("in", &content(10_000));
     let send = |station: &Station, id: &str, to: &str| {
