@@ -168,20 +168,13 @@ impl Server {
             super::connection::check_header(value)?;
         }
         let values = connection.as_ref().map_or(&self.inner.values, |shared| &shared.values);
-        let before = {
-            let mut values = values.write().unwrap_or_else(|e| e.into_inner());
-            let before = values.get(row.id).cloned();
-            values.set(row.id, value)?;
-            before
-        };
+        let before = set_value(&mut values.write().unwrap_or_else(|e| e.into_inner()), row.id, value)?;
         let changed = self.inner.certs.setting_changed(&self.inner, connection.as_deref(), row.id);
-        if changed.is_err() && super::identity::shapes_tls(row.id) {
+        if changed.is_err()
+            && let Some(before) = before
+        {
             // A listener that goes on as it was must not find the wrong value at the next change.
-            let mut values = values.write().unwrap_or_else(|e| e.into_inner());
-            match before {
-                Some(before) => values.fill(row.id, before),
-                None => values.unset(row.id),
-            }
+            restore(&mut values.write().unwrap_or_else(|e| e.into_inner()), row.id, before);
         }
         changed
     }
@@ -604,6 +597,21 @@ impl Server {
         }
         owed.id = state.put_owed(&owed)?;
         accepted(shared.order(Order::Respond(Box::new(owed), None)))
+    }
+}
+
+/// Sets a value; returns what was there before for the settings of TLS, which may have to be taken back.
+fn set_value(values: &mut settings::Values, id: Id, text: &str) -> Result<Option<Option<String>>> {
+    let before = super::identity::shapes_tls(id).then(|| values.get(id).map(settings::Value::to_text));
+    values.set(id, text)?;
+    Ok(before)
+}
+
+fn restore(values: &mut settings::Values, id: Id, before: Option<String>) {
+    match before {
+        // It was a value of this setting a moment ago.
+        Some(text) => drop(values.set(id, &text)),
+        None => values.unset(id),
     }
 }
 
