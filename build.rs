@@ -8,21 +8,23 @@ use std::{env, fs};
 
 /// The files of `src/ffi` that the header shows, in the header's order.
 const SHOWN: &[&str] = &[
-    "codes.rs",
-    "constants.rs",
+    "generated/codes.rs",
+    "generated/system_codes.rs",
+    "generated/constants.rs",
     "types.rs",
-    "event_structs.rs",
+    "generated/event_structs.rs",
     "server.rs",
     "error_text.rs",
-    "properties.rs",
+    "generated/properties.rs",
     "config.rs",
     "methods.rs",
-    "connection.rs",
+    "generated/methods.rs",
+    "generated/connection.rs",
     "connection_streams.rs",
-    "callbacks.rs",
-    "event_texts.rs",
+    "generated/callbacks.rs",
+    "generated/event_texts.rs",
     "certificate.rs",
-    "certificate_fields.rs",
+    "generated/certificate_fields.rs",
 ];
 
 fn main() {

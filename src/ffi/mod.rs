@@ -15,15 +15,13 @@
 
 pub mod callbacks;
 pub mod certificate;
-pub mod certificate_fields;
-pub mod codes;
 pub mod config;
 pub mod connection;
 pub mod connection_streams;
-pub mod constants;
 pub mod error_text;
-pub mod event_structs;
 pub mod event_texts;
+#[rustfmt::skip]
+pub mod generated;
 pub mod guard;
 pub mod handler;
 pub mod handles;

@@ -96,8 +96,8 @@ pub unsafe extern "C" fn oftpsrv_set_event_dispatch(server: *mut oftpsrv_t, mode
 
 fn dispatch(mode: i32) -> Result<Dispatch> {
     match mode {
-        super::constants::OFTPSRV_DISPATCH_DIRECT => Ok(Dispatch::Direct),
-        super::constants::OFTPSRV_DISPATCH_QUEUED => Ok(Dispatch::Queued),
+        super::generated::constants::OFTPSRV_DISPATCH_DIRECT => Ok(Dispatch::Direct),
+        super::generated::constants::OFTPSRV_DISPATCH_QUEUED => Ok(Dispatch::Queued),
         _ => Err(Error::new(codes::BAD_ARGUMENT, format!("there is no event dispatch mode {mode}"))),
     }
 }

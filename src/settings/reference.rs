@@ -1,9 +1,10 @@
 //! The reference pages that are made from tables: `docs/settings.md` from this room's, `docs/errors.md` from the errors'.
 
-use super::forms::STORE_TYPES;
+use crate::surface::errors::{ERRORS, ErrorRow, FIRST_SYSTEM_ERROR};
+use crate::surface::forms::STORE_TYPES;
 use super::setting::{Access, Applies, Kind, Scope, Setting};
-use super::table::{Group, TABLE};
-use crate::error::{self, Error, Fault};
+use super::setting::{Group, TABLE};
+use crate::error::{Error, Fault};
 use crate::model::reasons::Command;
 use std::fmt::Write;
 
@@ -78,7 +79,8 @@ fn applies(row: &Setting) -> String {
 /// The page of error codes, in Markdown.
 pub fn errors_markdown() -> String {
     let mut page = String::from(ERRORS_HEAD);
-    for &(code, fault, text) in error::TABLE {
+    for row in ERRORS.iter().filter(|row| row.code < FIRST_SYSTEM_ERROR) {
+        let ErrorRow { code, fault, text, .. } = *row;
         let wire = |command| Error::of(code).wire(command).0;
         let fault = match fault {
             Fault::Peer => "partner",

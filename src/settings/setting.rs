@@ -1,102 +1,19 @@
-//! What a row of the table says, and how a row is found by its name.
+//! What can be done with a row of the table of settings ([`crate::surface::settings`]), and how a row is found by its name.
 
-use super::table::{Group, Id, TABLE};
+pub use crate::surface::forms::{Access, Applies, Kind, Scope, Setting};
+pub use crate::surface::settings::{Group, Id, SETTINGS as TABLE};
 use crate::error::{Error, Result, codes};
 
-/// Where a setting can be given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// For the whole server only: `Name`.
-    Server,
-    /// For one connection only: `Name[connection-id]`.
-    Connection,
-    /// Either way; the server's value is what a connection uses that has none of its own.
-    Both,
-}
+impl Id {
+    /// The row of this setting.
+    pub fn setting(self) -> &'static Setting {
+        &TABLE[self as usize]
+    }
 
-/// Who changes a setting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    /// The program sets and reads it.
-    ReadWrite,
-    /// The engine fills it ([`super::Values::fill`]), the program reads it.
-    ReadOnly,
-}
-
-/// Which values fit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// True or False; 1, 0, Yes and No are understood, in any case.
-    Bool,
-    /// A whole number within these bounds, both included.
-    Int {
-        /// The smallest number.
-        min: i64,
-        /// The largest number.
-        max: i64,
-    },
-    /// One of these numbers; the word beside a number is understood too, in any case.
-    Choice(&'static [(i64, &'static str)]),
-    /// Numbers within these bounds, separated by commas; empty means none.
-    IntList {
-        /// The smallest number.
-        min: i64,
-        /// The largest number.
-        max: i64,
-    },
-    /// Text of at most so many octets of UTF-8.
-    Text {
-        /// The most octets.
-        max: usize,
-    },
-    /// A field of the protocol: at most so many characters, each of which fits one octet (U+0000 to U+00FF). Spaces at
-    /// the end are padding and do not count.
-    Code {
-        /// The most characters.
-        max: usize,
-    },
-    /// Octets: a certificate store or its name. As text, octets that are not UTF-8 are read in Base64.
-    Bytes,
-}
-
-/// When a change takes effect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Applies {
-    /// At its next use.
-    Always,
-    /// A change is refused with this error code while the server listens.
-    NotWhileListening(i32),
-    /// At the next StartListening.
-    NextStart,
-    /// For connections that come after the change.
-    NextConnection,
-    /// Accepted, kept and read back, without effect here; the note says why.
-    Platform(&'static str),
-}
-
-/// One row of the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Setting {
-    /// The row's name in Rust.
-    pub id: Id,
-    /// The name that programs use, case insensitive.
-    pub name: &'static str,
-    /// The part of the reference page it belongs to; [`Group::Own`] holds those that the class reference does not know.
-    pub group: Group,
-    /// Where it can be given.
-    pub scope: Scope,
-    /// Who changes it.
-    pub access: Access,
-    /// Which values fit.
-    pub kind: Kind,
-    /// Whether the value is a secret that logs and errors do not show.
-    pub sensitive: bool,
-    /// The value when nothing is set, as text.
-    pub default: &'static str,
-    /// When a change takes effect.
-    pub applies: Applies,
-    /// What it means.
-    pub doc: &'static str,
+    /// The public name.
+    pub fn name(self) -> &'static str {
+        self.setting().name
+    }
 }
 
 impl Setting {
@@ -238,5 +155,74 @@ mod tests {
         assert_eq!(Id::ServerPassword.setting().shown(""), "");
         assert_eq!(Id::CertificateStore.setting().shown("-----BEGIN PRIVATE KEY-----"), "********");
         assert_eq!(Id::LocalHost.setting().shown("127.0.0.1"), "127.0.0.1");
+    }
+}
+
+#[cfg(test)]
+mod table_tests {
+    use super::super::values::parse_value;
+    use super::*;
+
+    #[test]
+    fn rows_are_where_their_ids_point_and_names_are_unique() {
+        for (i, row) in TABLE.iter().enumerate() {
+            assert_eq!(row.id as usize, i);
+            assert_eq!(row.name, format!("{:?}", row.id), "the Rust name is the public name");
+            assert!(
+                TABLE[i + 1..].iter().all(|other| !other.name.eq_ignore_ascii_case(row.name)),
+                "{} twice",
+                row.name
+            );
+            assert!(row.doc.ends_with('.'), "{}", row.name);
+        }
+    }
+
+    #[test]
+    fn every_default_fits_its_setting_and_reads_back_as_written() {
+        for row in TABLE {
+            let value = parse_value(row, row.default).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(value.to_text(), row.default, "{}", row.name);
+        }
+    }
+
+    /// The class reference's names: `tests/data/surface-names.tsv` holds kind, owner and name of its properties, type
+    /// fields and config settings.
+    #[test]
+    fn the_class_references_names_are_all_here() {
+        // Objects, not texts: they have functions of their own.
+        const OBJECTS: &[&str] =
+            &["Certificate", "SSLCert", "TrustedCerts", "Connections", "DownloadStream", "UploadStream"];
+        let names = include_str!("../../tests/data/surface-names.tsv");
+        let mut seen = 0;
+        for line in names.lines().skip(1) {
+            let fields: Vec<&str> = line.split('\t').collect();
+            let [kind, owner, name] = fields[..] else { panic!("three columns: {line}") };
+            if owner == "Certificate" || OBJECTS.contains(&name) {
+                continue;
+            }
+            let name = name.trim_end_matches("[ConnectionId]");
+            let row = TABLE.iter().find(|row| row.name == name).unwrap_or_else(|| panic!("{name} is missing"));
+            assert_ne!(row.group, Group::Own, "{name} is the class reference's");
+            match (kind, owner) {
+                ("type-field", _) | ("config", "connection") => assert_ne!(row.scope, Scope::Server, "{name}"),
+                ("property", _) => assert_ne!(row.scope, Scope::Connection, "{name}"),
+                _ => {}
+            }
+            seen += 1;
+        }
+        assert!(seen > 110, "only {seen} names");
+    }
+
+    #[test]
+    fn settings_without_effect_say_why_and_read_only_ones_never_wait() {
+        for row in TABLE {
+            if let Applies::Platform(note) = row.applies {
+                assert!(note.ends_with('.'), "{}", row.name)
+            }
+            assert!(row.access == Access::ReadWrite || row.applies == Applies::Always, "{}", row.name);
+            if let Kind::Choice(list) = row.kind {
+                assert!(list.windows(2).all(|pair| pair[0].0 < pair[1].0), "{}", row.name);
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 //! and brought to one form when they are set, so that reading them cannot fail.
 
 use super::setting::{Kind, Setting};
-use super::table::{Id, TABLE};
+use super::setting::{Id, TABLE};
 use crate::error::{Error, Result, codes};
 use std::collections::BTreeMap;
 use std::fmt;

@@ -1,9 +1,10 @@
-//! The event structures as C sees them: `size` first, then the fields of the class reference in its order. Fields are only ever
+// Written by tools/xtask from src/surface: change the table, then `cargo run -p xtask -- generate`.
+//! The event structures as C sees them: `size` first, then the fields in the order of the table. Fields are only ever
 //! appended. Pointers belong to the engine and are good until the callback returns.
 
-use super::slots::EventStruct;
-use super::types::{Flag, oftpsrv_t};
 use crate::events::EventKind;
+use crate::ffi::slots::EventStruct;
+use crate::ffi::types::{Flag, oftpsrv_t};
 use safer_ffi::derive_ReprC;
 use std::ffi::{c_char, c_void};
 
@@ -37,9 +38,8 @@ pub struct oftpsrv_accept_connection_event {
 pub type oftpsrv_accept_connection_event_t = oftpsrv_accept_connection_event;
 
 /// A callback for AcceptConnection, registered with oftpsrv_on_accept_connection().
-pub type oftpsrv_accept_connection_cb = Option<
-    unsafe extern "C" fn(server: *mut oftpsrv_t, event: *mut oftpsrv_accept_connection_event_t, user_data: *mut c_void),
->;
+pub type oftpsrv_accept_connection_cb =
+    Option<unsafe extern "C" fn(server: *mut oftpsrv_t, event: *mut oftpsrv_accept_connection_event_t, user_data: *mut c_void)>;
 
 unsafe impl EventStruct for oftpsrv_accept_connection_event {
     const KIND: EventKind = EventKind::AcceptConnection;
@@ -78,9 +78,8 @@ pub struct oftpsrv_accept_file_event {
 pub type oftpsrv_accept_file_event_t = oftpsrv_accept_file_event;
 
 /// A callback for AcceptFile, registered with oftpsrv_on_accept_file().
-pub type oftpsrv_accept_file_cb = Option<
-    unsafe extern "C" fn(server: *mut oftpsrv_t, event: *mut oftpsrv_accept_file_event_t, user_data: *mut c_void),
->;
+pub type oftpsrv_accept_file_cb =
+    Option<unsafe extern "C" fn(server: *mut oftpsrv_t, event: *mut oftpsrv_accept_file_event_t, user_data: *mut c_void)>;
 
 unsafe impl EventStruct for oftpsrv_accept_file_event {
     const KIND: EventKind = EventKind::AcceptFile;
@@ -105,13 +104,8 @@ pub struct oftpsrv_certificate_received_event {
 pub type oftpsrv_certificate_received_event_t = oftpsrv_certificate_received_event;
 
 /// A callback for CertificateReceived, registered with oftpsrv_on_certificate_received().
-pub type oftpsrv_certificate_received_cb = Option<
-    unsafe extern "C" fn(
-        server: *mut oftpsrv_t,
-        event: *mut oftpsrv_certificate_received_event_t,
-        user_data: *mut c_void,
-    ),
->;
+pub type oftpsrv_certificate_received_cb =
+    Option<unsafe extern "C" fn(server: *mut oftpsrv_t, event: *mut oftpsrv_certificate_received_event_t, user_data: *mut c_void)>;
 
 unsafe impl EventStruct for oftpsrv_certificate_received_event {
     const KIND: EventKind = EventKind::CertificateReceived;
@@ -162,13 +156,8 @@ pub struct oftpsrv_connection_request_event {
 pub type oftpsrv_connection_request_event_t = oftpsrv_connection_request_event;
 
 /// A callback for ConnectionRequest, registered with oftpsrv_on_connection_request().
-pub type oftpsrv_connection_request_cb = Option<
-    unsafe extern "C" fn(
-        server: *mut oftpsrv_t,
-        event: *mut oftpsrv_connection_request_event_t,
-        user_data: *mut c_void,
-    ),
->;
+pub type oftpsrv_connection_request_cb =
+    Option<unsafe extern "C" fn(server: *mut oftpsrv_t, event: *mut oftpsrv_connection_request_event_t, user_data: *mut c_void)>;
 
 unsafe impl EventStruct for oftpsrv_connection_request_event {
     const KIND: EventKind = EventKind::ConnectionRequest;
@@ -193,9 +182,8 @@ pub struct oftpsrv_disconnected_event {
 pub type oftpsrv_disconnected_event_t = oftpsrv_disconnected_event;
 
 /// A callback for Disconnected, registered with oftpsrv_on_disconnected().
-pub type oftpsrv_disconnected_cb = Option<
-    unsafe extern "C" fn(server: *mut oftpsrv_t, event: *mut oftpsrv_disconnected_event_t, user_data: *mut c_void),
->;
+pub type oftpsrv_disconnected_cb =
+    Option<unsafe extern "C" fn(server: *mut oftpsrv_t, event: *mut oftpsrv_disconnected_event_t, user_data: *mut c_void)>;
 
 unsafe impl EventStruct for oftpsrv_disconnected_event {
     const KIND: EventKind = EventKind::Disconnected;
@@ -237,9 +225,8 @@ pub struct oftpsrv_end_response_event {
 pub type oftpsrv_end_response_event_t = oftpsrv_end_response_event;
 
 /// A callback for EndResponse, registered with oftpsrv_on_end_response().
-pub type oftpsrv_end_response_cb = Option<
-    unsafe extern "C" fn(server: *mut oftpsrv_t, event: *mut oftpsrv_end_response_event_t, user_data: *mut c_void),
->;
+pub type oftpsrv_end_response_cb =
+    Option<unsafe extern "C" fn(server: *mut oftpsrv_t, event: *mut oftpsrv_end_response_event_t, user_data: *mut c_void)>;
 
 unsafe impl EventStruct for oftpsrv_end_response_event {
     const KIND: EventKind = EventKind::EndResponse;
@@ -282,9 +269,8 @@ pub struct oftpsrv_end_transfer_event {
 pub type oftpsrv_end_transfer_event_t = oftpsrv_end_transfer_event;
 
 /// A callback for EndTransfer, registered with oftpsrv_on_end_transfer().
-pub type oftpsrv_end_transfer_cb = Option<
-    unsafe extern "C" fn(server: *mut oftpsrv_t, event: *mut oftpsrv_end_transfer_event_t, user_data: *mut c_void),
->;
+pub type oftpsrv_end_transfer_cb =
+    Option<unsafe extern "C" fn(server: *mut oftpsrv_t, event: *mut oftpsrv_end_transfer_event_t, user_data: *mut c_void)>;
 
 unsafe impl EventStruct for oftpsrv_end_transfer_event {
     const KIND: EventKind = EventKind::EndTransfer;
@@ -391,9 +377,8 @@ pub struct oftpsrv_ready_to_send_event {
 pub type oftpsrv_ready_to_send_event_t = oftpsrv_ready_to_send_event;
 
 /// A callback for ReadyToSend, registered with oftpsrv_on_ready_to_send().
-pub type oftpsrv_ready_to_send_cb = Option<
-    unsafe extern "C" fn(server: *mut oftpsrv_t, event: *mut oftpsrv_ready_to_send_event_t, user_data: *mut c_void),
->;
+pub type oftpsrv_ready_to_send_cb =
+    Option<unsafe extern "C" fn(server: *mut oftpsrv_t, event: *mut oftpsrv_ready_to_send_event_t, user_data: *mut c_void)>;
 
 unsafe impl EventStruct for oftpsrv_ready_to_send_event {
     const KIND: EventKind = EventKind::ReadyToSend;
@@ -426,13 +411,8 @@ pub struct oftpsrv_ssl_client_authentication_event {
 pub type oftpsrv_ssl_client_authentication_event_t = oftpsrv_ssl_client_authentication_event;
 
 /// A callback for SSLClientAuthentication, registered with oftpsrv_on_ssl_client_authentication().
-pub type oftpsrv_ssl_client_authentication_cb = Option<
-    unsafe extern "C" fn(
-        server: *mut oftpsrv_t,
-        event: *mut oftpsrv_ssl_client_authentication_event_t,
-        user_data: *mut c_void,
-    ),
->;
+pub type oftpsrv_ssl_client_authentication_cb =
+    Option<unsafe extern "C" fn(server: *mut oftpsrv_t, event: *mut oftpsrv_ssl_client_authentication_event_t, user_data: *mut c_void)>;
 
 unsafe impl EventStruct for oftpsrv_ssl_client_authentication_event {
     const KIND: EventKind = EventKind::SSLClientAuthentication;
@@ -465,13 +445,8 @@ pub struct oftpsrv_ssl_connection_request_event {
 pub type oftpsrv_ssl_connection_request_event_t = oftpsrv_ssl_connection_request_event;
 
 /// A callback for SSLConnectionRequest, registered with oftpsrv_on_ssl_connection_request().
-pub type oftpsrv_ssl_connection_request_cb = Option<
-    unsafe extern "C" fn(
-        server: *mut oftpsrv_t,
-        event: *mut oftpsrv_ssl_connection_request_event_t,
-        user_data: *mut c_void,
-    ),
->;
+pub type oftpsrv_ssl_connection_request_cb =
+    Option<unsafe extern "C" fn(server: *mut oftpsrv_t, event: *mut oftpsrv_ssl_connection_request_event_t, user_data: *mut c_void)>;
 
 unsafe impl EventStruct for oftpsrv_ssl_connection_request_event {
     const KIND: EventKind = EventKind::SSLConnectionRequest;
@@ -494,9 +469,8 @@ pub struct oftpsrv_ssl_status_event {
 pub type oftpsrv_ssl_status_event_t = oftpsrv_ssl_status_event;
 
 /// A callback for SSLStatus, registered with oftpsrv_on_ssl_status().
-pub type oftpsrv_ssl_status_cb = Option<
-    unsafe extern "C" fn(server: *mut oftpsrv_t, event: *mut oftpsrv_ssl_status_event_t, user_data: *mut c_void),
->;
+pub type oftpsrv_ssl_status_cb =
+    Option<unsafe extern "C" fn(server: *mut oftpsrv_t, event: *mut oftpsrv_ssl_status_event_t, user_data: *mut c_void)>;
 
 unsafe impl EventStruct for oftpsrv_ssl_status_event {
     const KIND: EventKind = EventKind::SSLStatus;
@@ -529,9 +503,8 @@ pub struct oftpsrv_start_transfer_event {
 pub type oftpsrv_start_transfer_event_t = oftpsrv_start_transfer_event;
 
 /// A callback for StartTransfer, registered with oftpsrv_on_start_transfer().
-pub type oftpsrv_start_transfer_cb = Option<
-    unsafe extern "C" fn(server: *mut oftpsrv_t, event: *mut oftpsrv_start_transfer_event_t, user_data: *mut c_void),
->;
+pub type oftpsrv_start_transfer_cb =
+    Option<unsafe extern "C" fn(server: *mut oftpsrv_t, event: *mut oftpsrv_start_transfer_event_t, user_data: *mut c_void)>;
 
 unsafe impl EventStruct for oftpsrv_start_transfer_event {
     const KIND: EventKind = EventKind::StartTransfer;

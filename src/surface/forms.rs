@@ -1,6 +1,102 @@
-//! The words in which the table is written, and the lists of numbers that several rows share.
+//! The words in which the table of settings is written, and the lists of numbers that several rows share.
 
-use super::setting::{Applies, Kind};
+use super::settings::{Group, Id};
+
+/// Where a setting can be given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// For the whole server only: `Name`.
+    Server,
+    /// For one connection only: `Name[connection-id]`.
+    Connection,
+    /// Either way; the server's value is what a connection uses that has none of its own.
+    Both,
+}
+
+/// Who changes a setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// The program sets and reads it.
+    ReadWrite,
+    /// The engine fills it, the program reads it.
+    ReadOnly,
+}
+
+/// Which values fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// True or False; 1, 0, Yes and No are understood, in any case.
+    Bool,
+    /// A whole number within these bounds, both included.
+    Int {
+        /// The smallest number.
+        min: i64,
+        /// The largest number.
+        max: i64,
+    },
+    /// One of these numbers; the word beside a number is understood too, in any case.
+    Choice(&'static [(i64, &'static str)]),
+    /// Numbers within these bounds, separated by commas; empty means none.
+    IntList {
+        /// The smallest number.
+        min: i64,
+        /// The largest number.
+        max: i64,
+    },
+    /// Text of at most so many octets of UTF-8.
+    Text {
+        /// The most octets.
+        max: usize,
+    },
+    /// A field of the protocol: at most so many characters, each of which fits one octet (U+0000 to U+00FF). Spaces at
+    /// the end are padding and do not count.
+    Code {
+        /// The most characters.
+        max: usize,
+    },
+    /// Octets: a certificate store or its name. As text, octets that are not UTF-8 are read in Base64.
+    Bytes,
+}
+
+/// When a change takes effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Applies {
+    /// At its next use.
+    Always,
+    /// A change is refused with this error code while the server listens.
+    NotWhileListening(i32),
+    /// At the next StartListening.
+    NextStart,
+    /// For connections that come after the change.
+    NextConnection,
+    /// Accepted, kept and read back, without effect here; the note says why.
+    Platform(&'static str),
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setting {
+    /// The row's name in Rust.
+    pub id: Id,
+    /// The name that programs use, case insensitive.
+    pub name: &'static str,
+    /// The part of the reference page it belongs to; [`Group::Own`] holds those that the class reference does not know.
+    pub group: Group,
+    /// Where it can be given.
+    pub scope: Scope,
+    /// Who changes it.
+    pub access: Access,
+    /// Which values fit.
+    pub kind: Kind,
+    /// Whether the value is a secret that logs and errors do not show.
+    pub sensitive: bool,
+    /// The value when nothing is set, as text.
+    pub default: &'static str,
+    /// When a change takes effect.
+    pub applies: Applies,
+    /// What it means.
+    pub doc: &'static str,
+}
 
 /// A kind together with its secrecy.
 pub struct Form {

@@ -2,9 +2,8 @@
 //! change takes effect, what it means. Defaults are the class reference's; where it gives none, the safe one. Positions do
 //! not matter; a setting is added by adding a row.
 
+use super::errors::codes;
 use super::forms::*;
-use super::setting::{Access, Scope, Setting};
-use crate::error::codes;
 
 macro_rules! settings {
     ($($(#[doc = $gdoc:literal])* $group:ident {
@@ -26,7 +25,7 @@ macro_rules! settings {
         pub enum Id { $($(#[doc = $doc] $id,)*)* }
 
         /// Every setting; the index is the [`Id`] as a number.
-        pub const TABLE: &[Setting] = &[$($({
+        pub const SETTINGS: &[Setting] = &[$($({
             const FORM: Form = $form;
             Setting {
                 id: Id::$id, name: $name, group: Group::$group, scope: Scope::$scope, access: Access::$access,
@@ -34,18 +33,6 @@ macro_rules! settings {
             }
         },)*)*];
     };
-}
-
-impl Id {
-    /// The row of this setting.
-    pub fn setting(self) -> &'static Setting {
-        &TABLE[self as usize]
-    }
-
-    /// The public name.
-    pub fn name(self) -> &'static str {
-        self.setting().name
-    }
 }
 
 settings! {
@@ -373,72 +360,3 @@ Own {
 }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::super::setting::{Applies, Kind};
-    use super::super::values::parse_value;
-    use super::*;
-
-    #[test]
-    fn rows_are_where_their_ids_point_and_names_are_unique() {
-        for (i, row) in TABLE.iter().enumerate() {
-            assert_eq!(row.id as usize, i);
-            assert_eq!(row.name, format!("{:?}", row.id), "the Rust name is the public name");
-            assert!(
-                TABLE[i + 1..].iter().all(|other| !other.name.eq_ignore_ascii_case(row.name)),
-                "{} twice",
-                row.name
-            );
-            assert!(row.doc.ends_with('.'), "{}", row.name);
-        }
-    }
-
-    #[test]
-    fn every_default_fits_its_setting_and_reads_back_as_written() {
-        for row in TABLE {
-            let value = parse_value(row, row.default).unwrap_or_else(|error| panic!("{error}"));
-            assert_eq!(value.to_text(), row.default, "{}", row.name);
-        }
-    }
-
-    /// The class reference's names: `tests/data/surface-names.tsv` holds kind, owner and name of its properties, type
-    /// fields and config settings.
-    #[test]
-    fn the_class_references_names_are_all_here() {
-        // Objects, not texts: they have functions of their own.
-        const OBJECTS: &[&str] =
-            &["Certificate", "SSLCert", "TrustedCerts", "Connections", "DownloadStream", "UploadStream"];
-        let names = include_str!("../../tests/data/surface-names.tsv");
-        let mut seen = 0;
-        for line in names.lines().skip(1) {
-            let fields: Vec<&str> = line.split('\t').collect();
-            let [kind, owner, name] = fields[..] else { panic!("three columns: {line}") };
-            if owner == "Certificate" || OBJECTS.contains(&name) {
-                continue;
-            }
-            let name = name.trim_end_matches("[ConnectionId]");
-            let row = TABLE.iter().find(|row| row.name == name).unwrap_or_else(|| panic!("{name} is missing"));
-            assert_ne!(row.group, Group::Own, "{name} is the class reference's");
-            match (kind, owner) {
-                ("type-field", _) | ("config", "connection") => assert_ne!(row.scope, Scope::Server, "{name}"),
-                ("property", _) => assert_ne!(row.scope, Scope::Connection, "{name}"),
-                _ => {}
-            }
-            seen += 1;
-        }
-        assert!(seen > 110, "only {seen} names");
-    }
-
-    #[test]
-    fn settings_without_effect_say_why_and_read_only_ones_never_wait() {
-        for row in TABLE {
-            if let Applies::Platform(note) = row.applies {
-                assert!(note.ends_with('.'), "{}", row.name)
-            }
-            assert!(row.access == Access::ReadWrite || row.applies == Applies::Always, "{}", row.name);
-            if let Kind::Choice(list) = row.kind {
-                assert!(list.windows(2).all(|pair| pair[0].0 < pair[1].0), "{}", row.name);
-            }
-        }
-    }
-}

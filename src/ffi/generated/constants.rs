@@ -1,3 +1,4 @@
+// Written by tools/xtask from src/surface: change the table, then `cargo run -p xtask -- generate`.
 //! Numbers that properties, fields and arguments take.
 
 /// Callbacks come on the engine's threads, as things happen (default).

@@ -1,11 +1,11 @@
-//! The fields of a certificate. Facts are those of the certificate that was loaded and empty before. A certificate is loaded by
-//! oftpsrv_certificate_load(), or as with the class reference: StoreType, Store and StorePassword are set, then Subject or Encoded.
+// Written by tools/xtask from src/surface: change the table, then `cargo run -p xtask -- generate`.
+//! The fields of a certificate.
 
-use super::certificate::{certificate as certificate_of, change};
-use super::guard::{guard, octets, text};
-use super::out::{Out, put_octets};
-use super::types::{Flag, oftpsrv_certificate_t};
 use crate::certs::StoreType;
+use crate::ffi::certificate::{certificate as certificate_of, change};
+use crate::ffi::guard::{guard, octets, text};
+use crate::ffi::out::{Out, put_octets};
+use crate::ffi::types::{Flag, oftpsrv_certificate_t};
 use std::ffi::c_char;
 
 /// Reads EffectiveDate: from when it is valid, as "23-Jan-2000 15:00:00" in local time. The caller frees the text.
@@ -14,7 +14,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_effective_date(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.effective_date()))
+    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.effective_date().as_ref()))
 }
 
 /// Reads ExpirationDate: until when it is valid, as "23-Jan-2001 15:00:00" in local time. The caller frees the text.
@@ -23,7 +23,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_expiration_date(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.expiration_date()))
+    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.expiration_date().as_ref()))
 }
 
 /// Reads ExtendedKeyUsage: comma separated object identifiers. The caller frees the text.
@@ -32,7 +32,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_extended_key_usage(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.extended_key_usage()))
+    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.extended_key_usage().as_ref()))
 }
 
 /// Reads Fingerprint: MD5, as hex with colons. The caller frees the text.
@@ -41,7 +41,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_fingerprint(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.fingerprint()))
+    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.fingerprint().as_ref()))
 }
 
 /// Reads FingerprintSHA1: SHA-1, as hex with colons. The caller frees the text.
@@ -50,7 +50,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_fingerprint_sha1(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.fingerprint_sha1()))
+    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.fingerprint_sha1().as_ref()))
 }
 
 /// Reads FingerprintSHA256: SHA-256, as hex with colons. The caller frees the text.
@@ -59,7 +59,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_fingerprint_sha256(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.fingerprint_sha256()))
+    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.fingerprint_sha256().as_ref()))
 }
 
 /// Reads Issuer: the name of who issued it. The caller frees the text.
@@ -68,7 +68,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_issuer(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.issuer()))
+    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.issuer().as_ref()))
 }
 
 /// Reads KeyPassword: the password of the private key, where it differs from the store's. The caller frees the text.
@@ -77,7 +77,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_key_password(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.key_password()))
+    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.key_password().as_ref()))
 }
 
 /// Sets KeyPassword: the password of the private key, where it differs from the store's.
@@ -99,7 +99,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_private_key(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.private_key_pem()))
+    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.private_key_pem().as_ref()))
 }
 
 /// Reads PrivateKeyAvailable: whether there is a private key.
@@ -122,7 +122,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_private_key_container(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.private_key_container()))
+    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.private_key_container().as_ref()))
 }
 
 /// Reads PublicKey: PEM of the public key. The caller frees the text.
@@ -131,7 +131,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_public_key(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.public_key()))
+    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.public_key().as_ref()))
 }
 
 /// Reads PublicKeyAlgorithm: the name of the algorithm of the public key, or its object identifier. The caller frees
@@ -141,7 +141,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_public_key_algorithm(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.public_key_algorithm()))
+    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.public_key_algorithm().as_ref()))
 }
 
 /// Reads PublicKeyLength: the length of the public key in bits.
@@ -163,7 +163,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_serial_number(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.serial_number()))
+    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.serial_number().as_ref()))
 }
 
 /// Reads SignatureAlgorithm: the name of the algorithm of the signature, or its object identifier. The caller frees
@@ -173,7 +173,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_signature_algorithm(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.signature_algorithm()))
+    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.signature_algorithm().as_ref()))
 }
 
 /// Reads Store: the name or content of the store. The caller frees the text.
@@ -182,7 +182,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_store(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.store()))
+    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.store().as_ref()))
 }
 
 /// Sets Store: the name or content of the store.
@@ -218,9 +218,9 @@ pub unsafe extern "C" fn oftpsrv_certificate_set_store_blob(
     data_len: usize,
 ) -> i32 {
     guard(|| {
-        let data = unsafe { octets(data, data_len, "data") }?;
+        let value = unsafe { octets(data, data_len, "data") }?;
         change(certificate, |certificate| {
-            certificate.set_store_blob(data);
+            certificate.set_store_blob(value);
             Ok(())
         })
     })
@@ -232,7 +232,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_store_password(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.store_password()))
+    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.store_password().as_ref()))
 }
 
 /// Sets StorePassword: the password of the store.
@@ -270,9 +270,9 @@ pub unsafe extern "C" fn oftpsrv_certificate_set_store_type(
     value: i32,
 ) -> i32 {
     guard(|| {
-        let kind = StoreType::from_code(value)?;
+        let value = StoreType::from_code(value)?;
         change(certificate, |certificate| {
-            certificate.set_store_type(kind);
+            certificate.set_store_type(value);
             Ok(())
         })
     })
@@ -284,7 +284,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_subject_alt_names(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.subject_alt_names()))
+    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.subject_alt_names().as_ref()))
 }
 
 /// Reads ThumbprintMD5: MD5 of the certificate in hex. The caller frees the text.
@@ -293,7 +293,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_thumbprint_md5(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.thumbprint_md5()))
+    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.thumbprint_md5().as_ref()))
 }
 
 /// Reads ThumbprintSHA1: SHA-1 of the certificate in hex. The caller frees the text.
@@ -302,7 +302,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_thumbprint_sha1(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.thumbprint_sha1()))
+    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.thumbprint_sha1().as_ref()))
 }
 
 /// Reads ThumbprintSHA256: SHA-256 of the certificate in hex. The caller frees the text.
@@ -311,7 +311,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_thumbprint_sha256(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.thumbprint_sha256()))
+    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.thumbprint_sha256().as_ref()))
 }
 
 /// Reads Usage: comma separated names of the bits of UsageFlags. The caller frees the text.
@@ -320,7 +320,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_usage(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.usage()))
+    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.usage().as_ref()))
 }
 
 /// Reads UsageFlags: what the key may be used for: 0x80 digital signature, 0x40 non-repudiation, 0x20 key
@@ -344,7 +344,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_version(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.version()))
+    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.version().as_ref()))
 }
 
 /// Reads Subject: the name of the subject. Setting it searches the store: exact name, part of a name,
@@ -354,7 +354,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_subject(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.subject()))
+    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.subject().as_ref()))
 }
 
 /// Sets Subject: the name of the subject. Setting it searches the store: exact name, part of a name, "Thumbprint=..."
@@ -377,7 +377,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_encoded(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.encoded()))
+    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.encoded().as_ref()))
 }
 
 /// Sets Encoded: PEM of the certificate. Setting it looks for the private key in the store.
@@ -411,7 +411,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_set_encoded_blob(
     data_len: usize,
 ) -> i32 {
     guard(|| {
-        let data = unsafe { octets(data, data_len, "data") }?;
-        change(certificate, |certificate| certificate.set_encoded(data))
+        let value = unsafe { octets(data, data_len, "data") }?;
+        change(certificate, |certificate| certificate.set_encoded(value))
     })
 }

@@ -1,0 +1,674 @@
+// Written by tools/xtask from src/surface: change the table, then `cargo run -p xtask -- generate`.
+//! The events: one plain structure each, and the trait of what handles them.
+
+use super::Event;
+use crate::model::Direction;
+
+/// Names the events; the discriminant is the position in [`EventKind::ALL`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EventKind {
+    /// An initiator sent its SSID; the program lets it in or turns it away.
+    AcceptConnection,
+    /// The partner offers a file.
+    AcceptFile,
+    /// A certificate that the partner sent through certificate exchange was stored.
+    CertificateReceived,
+    /// A connection is established, or failed while it was being established.
+    Connected,
+    /// A partner connects at TCP level.
+    ConnectionRequest,
+    /// A connection ended.
+    Disconnected,
+    /// An end response (EERP or NERP) arrived, or, with FireEndResponseOnSend, was sent.
+    EndResponse,
+    /// A file ended, well or not.
+    EndTransfer,
+    /// Something went wrong that no caller is waiting for.
+    Error,
+    /// There is a log entry; see LogLevel.
+    Log,
+    /// A command was sent or received.
+    PITrail,
+    /// The partner gave this side the turn.
+    ReadyToSend,
+    /// A TLS client presented its certificate, or none.
+    SSLClientAuthentication,
+    /// A TLS client hello arrived.
+    SSLConnectionRequest,
+    /// A TLS handshake goes on.
+    SSLStatus,
+    /// A file starts.
+    StartTransfer,
+    /// Data of a file was sent or received.
+    Transfer,
+}
+
+impl EventKind {
+    /// Every event, in the class reference's order.
+    pub const ALL: &'static [EventKind] = &[
+        EventKind::AcceptConnection,
+        EventKind::AcceptFile,
+        EventKind::CertificateReceived,
+        EventKind::Connected,
+        EventKind::ConnectionRequest,
+        EventKind::Disconnected,
+        EventKind::EndResponse,
+        EventKind::EndTransfer,
+        EventKind::Error,
+        EventKind::Log,
+        EventKind::PITrail,
+        EventKind::ReadyToSend,
+        EventKind::SSLClientAuthentication,
+        EventKind::SSLConnectionRequest,
+        EventKind::SSLStatus,
+        EventKind::StartTransfer,
+        EventKind::Transfer,
+    ];
+
+    /// The event's name in the class reference.
+    pub fn name(self) -> &'static str {
+        match self {
+            EventKind::AcceptConnection => "AcceptConnection",
+            EventKind::AcceptFile => "AcceptFile",
+            EventKind::CertificateReceived => "CertificateReceived",
+            EventKind::Connected => "Connected",
+            EventKind::ConnectionRequest => "ConnectionRequest",
+            EventKind::Disconnected => "Disconnected",
+            EventKind::EndResponse => "EndResponse",
+            EventKind::EndTransfer => "EndTransfer",
+            EventKind::Error => "Error",
+            EventKind::Log => "Log",
+            EventKind::PITrail => "PITrail",
+            EventKind::ReadyToSend => "ReadyToSend",
+            EventKind::SSLClientAuthentication => "SSLClientAuthentication",
+            EventKind::SSLConnectionRequest => "SSLConnectionRequest",
+            EventKind::SSLStatus => "SSLStatus",
+            EventKind::StartTransfer => "StartTransfer",
+            EventKind::Transfer => "Transfer",
+        }
+    }
+
+    /// Whether the event has fields that a handler may change, so that the connection waits for the handler.
+    pub fn has_answers(self) -> bool {
+        match self {
+            EventKind::AcceptConnection => true,
+            EventKind::AcceptFile => true,
+            EventKind::CertificateReceived => false,
+            EventKind::Connected => false,
+            EventKind::ConnectionRequest => true,
+            EventKind::Disconnected => false,
+            EventKind::EndResponse => true,
+            EventKind::EndTransfer => true,
+            EventKind::Error => false,
+            EventKind::Log => false,
+            EventKind::PITrail => false,
+            EventKind::ReadyToSend => false,
+            EventKind::SSLClientAuthentication => true,
+            EventKind::SSLConnectionRequest => true,
+            EventKind::SSLStatus => false,
+            EventKind::StartTransfer => true,
+            EventKind::Transfer => false,
+        }
+    }
+}
+
+/// An initiator sent its SSID; the program lets it in or turns it away.
+#[derive(Debug, Clone)]
+pub struct AcceptConnection {
+    /// The connection.
+    pub connection_id: String,
+    /// The partner's identification code (SSIDCODE).
+    pub client_ssid_code: String,
+    /// The partner's password (SSIDPSWD).
+    pub client_password: String,
+    /// The version that the partner offers. One of OFTPSRV_OFTP_12 (0), OFTPSRV_OFTP_13 (1), OFTPSRV_OFTP_14 (2) or
+    /// OFTPSRV_OFTP_20 (3).
+    pub client_version: i32,
+    /// Answer: the version to use, at most the client's. One of OFTPSRV_OFTP_12 (0), OFTPSRV_OFTP_13 (1),
+    /// OFTPSRV_OFTP_14 (2) or OFTPSRV_OFTP_20 (3).
+    pub server_version: i32,
+    /// Answer: whether the session goes on.
+    pub accept: bool,
+    /// Answer: the reason of a refusal; 0 becomes 99. One of OFTPSRV_ESID_...
+    pub error_code: i32,
+    /// Answer: the text of a refusal (2.0 only).
+    pub error_description: String,
+}
+
+impl Event for AcceptConnection {
+    const KIND: EventKind = EventKind::AcceptConnection;
+
+    fn deliver(&mut self, handler: &dyn Handler) {
+        handler.accept_connection(self);
+    }
+
+    fn refuse(&mut self) {
+        self.accept = false;
+        self.error_code = 99;
+        self.error_description.clear();
+    }
+}
+
+/// The partner offers a file.
+#[derive(Debug, Clone)]
+pub struct AcceptFile {
+    /// The connection.
+    pub connection_id: String,
+    /// The name of the file (SFIDDSN).
+    pub virtual_file_name: String,
+    /// The time stamp of the file (SFIDDATE, SFIDTIME) in VirtualFileDateFormat.
+    pub virtual_file_date: String,
+    /// The code of the receiver (SFIDDEST).
+    pub destination: String,
+    /// The code of the sender (SFIDORIG).
+    pub originator: String,
+    /// Answer: whether to take the file.
+    pub accept: bool,
+    /// Answer: the full path that the file will have.
+    pub file_name: String,
+    /// Answer: whether an existing file is replaced.
+    pub overwrite: bool,
+    /// Answer: the reason of a refusal; 0 becomes 99. One of OFTPSRV_SFNA_...
+    pub error_code: i32,
+    /// Answer: the text of a refusal (2.0 only).
+    pub error_description: String,
+}
+
+impl Event for AcceptFile {
+    const KIND: EventKind = EventKind::AcceptFile;
+
+    fn deliver(&mut self, handler: &dyn Handler) {
+        handler.accept_file(self);
+    }
+
+    fn refuse(&mut self) {
+        self.accept = false;
+        self.error_code = 99;
+        self.error_description.clear();
+    }
+}
+
+/// A certificate that the partner sent through certificate exchange was stored.
+#[derive(Debug, Clone)]
+pub struct CertificateReceived {
+    /// The connection.
+    pub connection_id: String,
+    /// The full path of the stored certificate.
+    pub certificate_file_name: String,
+    /// The kind of exchange. One of OFTPSRV_EXCHANGE_REQUEST (0), OFTPSRV_EXCHANGE_REPLACE (1) or
+    /// OFTPSRV_EXCHANGE_DELIVER (2).
+    pub certificate_exchange_type: i32,
+}
+
+impl Event for CertificateReceived {
+    const KIND: EventKind = EventKind::CertificateReceived;
+
+    fn deliver(&mut self, handler: &dyn Handler) {
+        handler.certificate_received(self);
+    }
+
+    fn refuse(&mut self) {}
+}
+
+/// A connection is established, or failed while it was being established.
+#[derive(Debug, Clone)]
+pub struct Connected {
+    /// The connection.
+    pub connection_id: String,
+    /// 0, or the number of the error.
+    pub status_code: i32,
+    /// "OK", or what went wrong.
+    pub description: String,
+}
+
+impl Event for Connected {
+    const KIND: EventKind = EventKind::Connected;
+
+    fn deliver(&mut self, handler: &dyn Handler) {
+        handler.connected(self);
+    }
+
+    fn refuse(&mut self) {}
+}
+
+/// A partner connects at TCP level.
+#[derive(Debug, Clone)]
+pub struct ConnectionRequest {
+    /// The partner's address.
+    pub address: String,
+    /// The partner's port.
+    pub port: i32,
+    /// Answer: whether to let it connect; prefilled from AllowedClients and BlockedClients.
+    pub accept: bool,
+}
+
+impl Event for ConnectionRequest {
+    const KIND: EventKind = EventKind::ConnectionRequest;
+
+    fn deliver(&mut self, handler: &dyn Handler) {
+        handler.connection_request(self);
+    }
+
+    fn refuse(&mut self) {
+        self.accept = false;
+    }
+}
+
+/// A connection ended.
+#[derive(Debug, Clone)]
+pub struct Disconnected {
+    /// The connection.
+    pub connection_id: String,
+    /// 0 after a normal end, else the number of the error.
+    pub status_code: i32,
+    /// "OK", or why it ended.
+    pub description: String,
+}
+
+impl Event for Disconnected {
+    const KIND: EventKind = EventKind::Disconnected;
+
+    fn deliver(&mut self, handler: &dyn Handler) {
+        handler.disconnected(self);
+    }
+
+    fn refuse(&mut self) {}
+}
+
+/// An end response (EERP or NERP) arrived, or, with FireEndResponseOnSend, was sent.
+#[derive(Debug, Clone)]
+pub struct EndResponse {
+    /// The connection.
+    pub connection_id: String,
+    /// The name of the file that it is about.
+    pub virtual_file_name: String,
+    /// The time stamp of that file in VirtualFileDateFormat.
+    pub virtual_file_date: String,
+    /// Who gets the response (EERPDEST or NERPDEST).
+    pub destination: String,
+    /// Who sends it (EERPORIG or NERPORIG).
+    pub originator: String,
+    /// Who refused the file (NERPCREA); empty for an EERP.
+    pub creator: String,
+    /// 0 for an EERP, else the reason. One of OFTPSRV_NERP_...
+    pub reason_code: i32,
+    /// The text of the reason (NERPREAST), or the RFC's.
+    pub reason_text: String,
+    /// Answer: the hash of the file, in hexadecimal. The program may set the one that it expects.
+    pub file_hash: String,
+    /// The signature in Base64, when there is one.
+    pub signature: String,
+    /// Whether it was received or sent. One of OFTPSRV_END_RESPONSE_RECEIVED (0) or OFTPSRV_END_RESPONSE_SENT (1).
+    pub direction: i32,
+}
+
+impl Event for EndResponse {
+    const KIND: EventKind = EventKind::EndResponse;
+
+    fn deliver(&mut self, handler: &dyn Handler) {
+        handler.end_response(self);
+    }
+
+    fn refuse(&mut self) {}
+}
+
+/// A file ended, well or not.
+#[derive(Debug, Clone)]
+pub struct EndTransfer {
+    /// The connection.
+    pub connection_id: String,
+    /// Whose file it is. One of OFTPSRV_DIRECTION_CLIENT (0) or OFTPSRV_DIRECTION_SERVER (1).
+    pub direction: Direction,
+    /// The full path of the local file.
+    pub local_file: String,
+    /// The name of the file (SFIDDSN).
+    pub virtual_file_name: String,
+    /// The time stamp of the file (SFIDDATE, SFIDTIME) in VirtualFileDateFormat.
+    pub virtual_file_date: String,
+    /// The code of the receiver (SFIDDEST).
+    pub destination: String,
+    /// The code of the sender (SFIDORIG).
+    pub originator: String,
+    /// 0, or the reason as it was on the wire.
+    pub reason_code: i32,
+    /// The text of the reason.
+    pub reason_text: String,
+    /// The size of the local file in octets.
+    pub file_size: i64,
+    /// The hash over what travelled, in hexadecimal, when a signed end response was asked for.
+    pub file_hash: String,
+    /// Answer: whether the engine sends the end response by itself.
+    pub send_end_response: bool,
+}
+
+impl Event for EndTransfer {
+    const KIND: EventKind = EventKind::EndTransfer;
+
+    fn deliver(&mut self, handler: &dyn Handler) {
+        handler.end_transfer(self);
+    }
+
+    fn refuse(&mut self) {}
+}
+
+/// Something went wrong that no caller is waiting for.
+#[derive(Debug, Clone)]
+pub struct Error {
+    /// The connection; empty when it concerns the whole server.
+    pub connection_id: String,
+    /// The number of the error.
+    pub error_code: i32,
+    /// What happened.
+    pub description: String,
+}
+
+impl Event for Error {
+    const KIND: EventKind = EventKind::Error;
+
+    fn deliver(&mut self, handler: &dyn Handler) {
+        handler.error(self);
+    }
+
+    fn refuse(&mut self) {}
+}
+
+/// There is a log entry; see LogLevel.
+#[derive(Debug, Clone)]
+pub struct Log {
+    /// The connection; empty when it concerns the whole server.
+    pub connection_id: String,
+    /// The level of the entry. One of OFTPSRV_LOG_INFO (1), OFTPSRV_LOG_VERBOSE (2) or OFTPSRV_LOG_DEBUG (3).
+    pub log_level: i32,
+    /// The entry.
+    pub message: String,
+    /// "Info" or "OFTP".
+    pub log_type: String,
+}
+
+impl Event for Log {
+    const KIND: EventKind = EventKind::Log;
+
+    fn deliver(&mut self, handler: &dyn Handler) {
+        handler.log(self);
+    }
+
+    fn refuse(&mut self) {}
+}
+
+/// A command was sent or received.
+#[derive(Debug, Clone)]
+pub struct PITrail {
+    /// The connection.
+    pub connection_id: String,
+    /// Who sent it. One of OFTPSRV_DIRECTION_CLIENT (0) or OFTPSRV_DIRECTION_SERVER (1).
+    pub direction: Direction,
+    /// The command as it travels, without the stream transmission header.
+    pub data: Vec<u8>,
+    /// The first octet of the command, 88 for SSID.
+    pub command_id: i32,
+    /// The name of the command.
+    pub command_description: String,
+}
+
+impl Event for PITrail {
+    const KIND: EventKind = EventKind::PITrail;
+
+    fn deliver(&mut self, handler: &dyn Handler) {
+        handler.pi_trail(self);
+    }
+
+    fn refuse(&mut self) {}
+}
+
+/// The partner gave this side the turn.
+#[derive(Debug, Clone)]
+pub struct ReadyToSend {
+    /// The connection.
+    pub connection_id: String,
+}
+
+impl Event for ReadyToSend {
+    const KIND: EventKind = EventKind::ReadyToSend;
+
+    fn deliver(&mut self, handler: &dyn Handler) {
+        handler.ready_to_send(self);
+    }
+
+    fn refuse(&mut self) {}
+}
+
+/// A TLS client presented its certificate, or none.
+#[derive(Debug, Clone)]
+pub struct SSLClientAuthentication {
+    /// The connection.
+    pub connection_id: String,
+    /// The certificate in DER.
+    pub cert_encoded: Vec<u8>,
+    /// Its subject.
+    pub cert_subject: String,
+    /// Its issuer.
+    pub cert_issuer: String,
+    /// "OK", or why its verification failed.
+    pub status: String,
+    /// Answer: whether to go on; prefilled with the result of the verification.
+    pub accept: bool,
+}
+
+impl Event for SSLClientAuthentication {
+    const KIND: EventKind = EventKind::SSLClientAuthentication;
+
+    fn deliver(&mut self, handler: &dyn Handler) {
+        handler.ssl_client_authentication(self);
+    }
+
+    fn refuse(&mut self) {
+        self.accept = false;
+    }
+}
+
+/// A TLS client hello arrived.
+#[derive(Debug, Clone)]
+pub struct SSLConnectionRequest {
+    /// The connection.
+    pub connection_id: String,
+    /// The suites that the client offers, separated by commas.
+    pub supported_cipher_suites: String,
+    /// The signature algorithms that the client offers, separated by commas.
+    pub supported_signature_algs: String,
+    /// Answer: the store type of another certificate. One of OFTPSRV_STORE_...
+    pub cert_store_type: i32,
+    /// Answer: the store of that certificate.
+    pub cert_store: String,
+    /// Answer: the password of that store.
+    pub cert_password: String,
+    /// Answer: the subject of that certificate.
+    pub cert_subject: String,
+}
+
+impl Event for SSLConnectionRequest {
+    const KIND: EventKind = EventKind::SSLConnectionRequest;
+
+    fn deliver(&mut self, handler: &dyn Handler) {
+        handler.ssl_connection_request(self);
+    }
+
+    fn refuse(&mut self) {}
+}
+
+/// A TLS handshake goes on.
+#[derive(Debug, Clone)]
+pub struct SSLStatus {
+    /// The connection.
+    pub connection_id: String,
+    /// What happened.
+    pub message: String,
+}
+
+impl Event for SSLStatus {
+    const KIND: EventKind = EventKind::SSLStatus;
+
+    fn deliver(&mut self, handler: &dyn Handler) {
+        handler.ssl_status(self);
+    }
+
+    fn refuse(&mut self) {}
+}
+
+/// A file starts.
+#[derive(Debug, Clone)]
+pub struct StartTransfer {
+    /// The connection.
+    pub connection_id: String,
+    /// Whose file it is. One of OFTPSRV_DIRECTION_CLIENT (0) or OFTPSRV_DIRECTION_SERVER (1).
+    pub direction: Direction,
+    /// Answer: the full path of the local file.
+    pub local_file: String,
+    /// The name of the file (SFIDDSN).
+    pub virtual_file_name: String,
+    /// The time stamp of the file (SFIDDATE, SFIDTIME) in VirtualFileDateFormat.
+    pub virtual_file_date: String,
+    /// The code of the receiver (SFIDDEST).
+    pub destination: String,
+    /// The code of the sender (SFIDORIG).
+    pub originator: String,
+}
+
+impl Event for StartTransfer {
+    const KIND: EventKind = EventKind::StartTransfer;
+
+    fn deliver(&mut self, handler: &dyn Handler) {
+        handler.start_transfer(self);
+    }
+
+    fn refuse(&mut self) {}
+}
+
+/// Data of a file was sent or received.
+#[derive(Debug, Clone)]
+pub struct Transfer {
+    /// The connection.
+    pub connection_id: String,
+    /// Whose file it is. One of OFTPSRV_DIRECTION_CLIENT (0) or OFTPSRV_DIRECTION_SERVER (1).
+    pub direction: Direction,
+    /// The full path of the local file.
+    pub local_file: String,
+    /// The name of the file (SFIDDSN).
+    pub virtual_file_name: String,
+    /// The time stamp of the file (SFIDDATE, SFIDTIME) in VirtualFileDateFormat.
+    pub virtual_file_date: String,
+    /// The code of the receiver (SFIDDEST).
+    pub destination: String,
+    /// The code of the sender (SFIDORIG).
+    pub originator: String,
+    /// How many octets so far, in this direction.
+    pub bytes_transferred: i64,
+    /// The octets just received; empty when sending.
+    pub text: Vec<u8>,
+}
+
+impl Event for Transfer {
+    const KIND: EventKind = EventKind::Transfer;
+
+    fn deliver(&mut self, handler: &dyn Handler) {
+        handler.transfer(self);
+    }
+
+    fn refuse(&mut self) {}
+}
+
+/// The program's side of the engine. Every method has a default that changes nothing.
+pub trait Handler: Send + Sync {
+    /// Whether an event is wanted at all; the engine does no work for those that are not.
+    fn wants(&self, kind: EventKind) -> bool {
+        let _ = kind;
+        true
+    }
+
+    /// An initiator sent its SSID; the program lets it in or turns it away. Look at who it is and set `accept`. This is
+    /// the place to set the download directory and other fields of the connection. Without a handler every initiator is
+    /// let in.
+    fn accept_connection(&self, event: &mut AcceptConnection) {
+        let _ = event;
+    }
+
+    /// The partner offers a file. Set `accept`, `file_name` and `overwrite`. Without a handler the file is taken.
+    fn accept_file(&self, event: &mut AcceptFile) {
+        let _ = event;
+    }
+
+    /// A certificate that the partner sent through certificate exchange was stored.
+    fn certificate_received(&self, event: &mut CertificateReceived) {
+        let _ = event;
+    }
+
+    /// A connection is established, or failed while it was being established.
+    fn connected(&self, event: &mut Connected) {
+        let _ = event;
+    }
+
+    /// A partner connects at TCP level. Set `accept`.
+    fn connection_request(&self, event: &mut ConnectionRequest) {
+        let _ = event;
+    }
+
+    /// A connection ended.
+    fn disconnected(&self, event: &mut Disconnected) {
+        let _ = event;
+    }
+
+    /// An end response (EERP or NERP) arrived, or, with FireEndResponseOnSend, was sent.
+    fn end_response(&self, event: &mut EndResponse) {
+        let _ = event;
+    }
+
+    /// A file ended, well or not. Clear `send_end_response` to answer later with `SendEndResponse`.
+    fn end_transfer(&self, event: &mut EndTransfer) {
+        let _ = event;
+    }
+
+    /// Something went wrong that no caller is waiting for.
+    fn error(&self, event: &mut Error) {
+        let _ = event;
+    }
+
+    /// There is a log entry; see LogLevel.
+    fn log(&self, event: &mut Log) {
+        let _ = event;
+    }
+
+    /// A command was sent or received.
+    fn pi_trail(&self, event: &mut PITrail) {
+        let _ = event;
+    }
+
+    /// The partner gave this side the turn. Send files now, or pass the turn on with `ChangeDirection` or `Logoff`. It
+    /// comes again each time that the turn comes back.
+    fn ready_to_send(&self, event: &mut ReadyToSend) {
+        let _ = event;
+    }
+
+    /// A TLS client presented its certificate, or none. Set `accept`.
+    fn ssl_client_authentication(&self, event: &mut SSLClientAuthentication) {
+        let _ = event;
+    }
+
+    /// A TLS client hello arrived. Another certificate may be chosen.
+    fn ssl_connection_request(&self, event: &mut SSLConnectionRequest) {
+        let _ = event;
+    }
+
+    /// A TLS handshake goes on.
+    fn ssl_status(&self, event: &mut SSLStatus) {
+        let _ = event;
+    }
+
+    /// A file starts. `local_file` may be changed.
+    fn start_transfer(&self, event: &mut StartTransfer) {
+        let _ = event;
+    }
+
+    /// Data of a file was sent or received.
+    fn transfer(&self, event: &mut Transfer) {
+        let _ = event;
+    }
+}

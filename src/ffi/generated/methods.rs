@@ -1,0 +1,180 @@
+// Written by tools/xtask from src/surface: change the table, then `cargo run -p xtask -- generate`.
+//! The methods whose C function checks its arguments and makes one call.
+
+use crate::ffi::guard::{guard, server as server_of, text};
+use crate::ffi::out::Out;
+use crate::ffi::types::{Flag, oftpsrv_t};
+use std::ffi::c_char;
+
+/// ChangeDirection: gives the turn to the partner with a CD command.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oftpsrv_change_direction(
+    server: *mut oftpsrv_t,
+    connection_id: *const c_char,
+) -> i32 {
+    guard(|| {
+        let connection_id = unsafe { text(connection_id, "connection_id") }?;
+        server_of(server)?.engine.change_direction(connection_id)
+    })
+}
+
+/// Disconnect: closes the connection, whatever is going on.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oftpsrv_disconnect(
+    server: *mut oftpsrv_t,
+    connection_id: *const c_char,
+) -> i32 {
+    guard(|| {
+        let connection_id = unsafe { text(connection_id, "connection_id") }?;
+        server_of(server)?.engine.disconnect(connection_id)
+    })
+}
+
+/// Logoff: ends the session when this side has the turn and the partner has nothing to send; else gives it the turn.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oftpsrv_logoff(
+    server: *mut oftpsrv_t,
+    connection_id: *const c_char,
+) -> i32 {
+    guard(|| {
+        let connection_id = unsafe { text(connection_id, "connection_id") }?;
+        server_of(server)?.engine.logoff(connection_id)
+    })
+}
+
+/// Interrupt: stops the file that is being sent, without ending the session.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oftpsrv_interrupt(
+    server: *mut oftpsrv_t,
+    connection_id: *const c_char,
+) -> i32 {
+    guard(|| {
+        let connection_id = unsafe { text(connection_id, "connection_id") }?;
+        server_of(server)?.engine.interrupt(connection_id)
+    })
+}
+
+/// SendFile: sends a file and returns when the partner has accepted or refused it. `file_name` is empty when an upload stream is
+/// set; an empty `virtual_file_name` is made from the file's. From inside a callback of the same connection it returns 135.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oftpsrv_send_file(
+    server: *mut oftpsrv_t,
+    connection_id: *const c_char,
+    client_sfid_code: *const c_char,
+    file_name: *const c_char,
+    virtual_file_name: *const c_char,
+) -> i32 {
+    guard(|| {
+        let connection_id = unsafe { text(connection_id, "connection_id") }?;
+        let client_sfid_code = unsafe { text(client_sfid_code, "client_sfid_code") }?;
+        let file_name = unsafe { text(file_name, "file_name") }?;
+        let virtual_file_name = unsafe { text(virtual_file_name, "virtual_file_name") }?;
+        server_of(server)?.engine.send_file(connection_id, client_sfid_code, file_name, virtual_file_name)
+    })
+}
+
+/// Like oftpsrv_send_file(), but returns at once. Files are queued per connection and sent when this side has the turn; how it
+/// went is told by EndTransfer and Error. May be called from any callback.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oftpsrv_send_file_async(
+    server: *mut oftpsrv_t,
+    connection_id: *const c_char,
+    client_sfid_code: *const c_char,
+    file_name: *const c_char,
+    virtual_file_name: *const c_char,
+) -> i32 {
+    guard(|| {
+        let connection_id = unsafe { text(connection_id, "connection_id") }?;
+        let client_sfid_code = unsafe { text(client_sfid_code, "client_sfid_code") }?;
+        let file_name = unsafe { text(file_name, "file_name") }?;
+        let virtual_file_name = unsafe { text(virtual_file_name, "virtual_file_name") }?;
+        server_of(server)?.engine.send_file_async(connection_id, client_sfid_code, file_name, virtual_file_name)
+    })
+}
+
+/// SendEndResponse: answers a file whose EndTransfer event said send_end_response = false. `reason_code` 0 sends an EERP, another
+/// number a NERP. `file_hash` is the one of EndTransfer; `signature` is empty unless a response is forwarded. Texts that do not
+/// apply are empty.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oftpsrv_send_end_response(
+    server: *mut oftpsrv_t,
+    connection_id: *const c_char,
+    virtual_file_name: *const c_char,
+    virtual_file_date: *const c_char,
+    destination: *const c_char,
+    originator: *const c_char,
+    creator: *const c_char,
+    reason_code: i32,
+    reason_text: *const c_char,
+    file_hash: *const c_char,
+    signature: *const c_char,
+) -> i32 {
+    guard(|| {
+        let connection_id = unsafe { text(connection_id, "connection_id") }?;
+        let virtual_file_name = unsafe { text(virtual_file_name, "virtual_file_name") }?;
+        let virtual_file_date = unsafe { text(virtual_file_date, "virtual_file_date") }?;
+        let destination = unsafe { text(destination, "destination") }?;
+        let originator = unsafe { text(originator, "originator") }?;
+        let creator = unsafe { text(creator, "creator") }?;
+        let reason_text = unsafe { text(reason_text, "reason_text") }?;
+        let file_hash = unsafe { text(file_hash, "file_hash") }?;
+        let signature = unsafe { text(signature, "signature") }?;
+        server_of(server)?.engine.send_end_response(connection_id, virtual_file_name, virtual_file_date, destination, originator, creator, reason_code, reason_text, file_hash, signature)
+    })
+}
+
+/// ExchangeCertificate: sends a certificate to the partner (OFTP 2.0). `certificate_exchange_type` is one of
+/// OFTPSRV_EXCHANGE_REQUEST, OFTPSRV_EXCHANGE_REPLACE and OFTPSRV_EXCHANGE_DELIVER.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oftpsrv_exchange_certificate(
+    server: *mut oftpsrv_t,
+    connection_id: *const c_char,
+    client_sfid_code: *const c_char,
+    certificate_store: *const c_char,
+    certificate_exchange_type: i32,
+) -> i32 {
+    guard(|| {
+        let connection_id = unsafe { text(connection_id, "connection_id") }?;
+        let client_sfid_code = unsafe { text(client_sfid_code, "client_sfid_code") }?;
+        let certificate_store = unsafe { text(certificate_store, "certificate_store") }?;
+        server_of(server)?.engine.exchange_certificate(connection_id, client_sfid_code, certificate_store, certificate_exchange_type)
+    })
+}
+
+/// ImportTrustedCerts: reads the certificates that TrustedCertsData names into TrustedCerts.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oftpsrv_import_trusted_certs(
+    server: *mut oftpsrv_t,
+) -> i32 {
+    guard(|| {
+        server_of(server)?.engine.import_trusted_certs()
+    })
+}
+
+/// ValidateCert: whether Certificate is in its time, trusted and not revoked.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oftpsrv_validate_cert(
+    server: *mut oftpsrv_t,
+    out: *mut Flag,
+) -> i32 {
+    guard(|| {
+        let out = unsafe { Out::new(out, false.into()) }?;
+        out.put(server_of(server)?.engine.validate_cert()?.into());
+        Ok(())
+    })
+}
+
+/// ValidateRecipientCert: whether the connection's recipient certificate is in its time, trusted and not revoked.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oftpsrv_validate_recipient_cert(
+    server: *mut oftpsrv_t,
+    connection_id: *const c_char,
+    out: *mut Flag,
+) -> i32 {
+    guard(|| {
+        let out = unsafe { Out::new(out, false.into()) }?;
+        let connection_id = unsafe { text(connection_id, "connection_id") }?;
+        out.put(server_of(server)?.engine.validate_recipient_cert(connection_id)?.into());
+        Ok(())
+    })
+}

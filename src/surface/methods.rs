@@ -1,0 +1,171 @@
+//! The methods.
+
+use super::classes::{Class, SERVER};
+use super::constants::EXCHANGE_TYPES;
+use super::kinds::*;
+
+const SERVER_ONLY: &[&Class] = &[&SERVER];
+
+const fn plain(name: &'static str, doc: &'static str) -> Method {
+    Method {
+        name,
+        classes: SERVER_ONLY,
+        doc,
+        arguments: &[],
+        returns: Returns::Nothing,
+        errors: &[],
+        waits: true,
+        body: Body::Call,
+    }
+}
+
+const fn connection() -> Argument {
+    argument("connectionId", Value::Text, "The connection.")
+}
+
+const fn client() -> Argument {
+    argument("clientSFIDCode", Value::Text, "The SFID code of the receiver.")
+}
+
+const FILE: &[Argument] = &[
+    connection(),
+    client(),
+    argument(
+        "fileName",
+        Value::Text,
+        "The full path of the file; empty when the connection's upload stream is set.",
+    )
+    .path(),
+    argument("virtualFileName", Value::Text, "The name that the receiver sees; empty makes one of the file's.").or("\"\""),
+];
+
+/// Every method that has a row. Those that make, end, watch and feed an object are by hand in each language.
+pub const METHODS: &[Method] = &[
+    Method {
+        errors: &["ALREADY_LISTENING", "SSID_NOT_SET", "SFID_NOT_SET", "CERT_REQUIRED", "EADDRINUSE"],
+        body: Body::ByHand,
+        ..plain("StartListening", "Begins to listen on [LocalPort].")
+    },
+    Method { body: Body::ByHand, ..plain("StopListening", "No new connections; those that are open go on.") },
+    Method {
+        body: Body::ByHand,
+        ..plain(
+            "Shutdown",
+            "Stops to listen and disconnects every client. Returns when they are through; from inside a handler without waiting for the connection of that handler. The server can be started again.",
+        )
+    },
+    Method {
+        body: Body::ByHand,
+        ..plain(
+            "Reset",
+            "Shuts down and sets every property and config setting to its default. Handlers stay.",
+        )
+    },
+    Method {
+        arguments: &[
+            argument("name", Value::Text, "The setting, `Name`, or `Name[connection-id]` for one connection."),
+            argument("value", Value::Text, "The value; a flag is `True` or `False`."),
+        ],
+        errors: &["UNKNOWN_SETTING", "BAD_VALUE", "READ_ONLY", "INVALID_CONNECTION_ID"],
+        waits: false,
+        body: Body::ByHand,
+        ..plain("SetConfig", "Sets a config setting or a property by its name. The case of the name does not matter.")
+    },
+    Method {
+        arguments: &[argument("name", Value::Text, "The setting, `Name`, or `Name[connection-id]` for one connection.")],
+        returns: Returns::Value(Value::Text, "The value."),
+        errors: &["UNKNOWN_SETTING", "INVALID_CONNECTION_ID"],
+        waits: false,
+        body: Body::ByHand,
+        ..plain("GetConfig", "Reads a config setting or a property by its name.")
+    },
+    Method {
+        arguments: &[argument(
+            "configurationString",
+            Value::Text,
+            "`Name=value` to set, `Name` to read; for one connection `Name[connection-id]`.",
+        )],
+        returns: Returns::Value(Value::Text, "The value."),
+        errors: &["UNKNOWN_SETTING", "BAD_VALUE", "READ_ONLY", "INVALID_CONNECTION_ID"],
+        waits: false,
+        body: Body::ByHand,
+        ..plain("Config", "Sets or reads a config setting or a property, in the class reference's form.")
+    },
+    Method {
+        arguments: &[connection()],
+        ..plain("ChangeDirection", "Gives the turn to the partner (CD). Not needed in normal operation.")
+    },
+    Method { arguments: &[connection()], ..plain("Disconnect", "Closes the connection, whatever is going on.") },
+    Method {
+        arguments: &[connection()],
+        ..plain(
+            "Logoff",
+            "Ends the session when this side has the turn and the partner has nothing to send; else gives it the turn.",
+        )
+    },
+    Method {
+        arguments: &[connection()],
+        ..plain("Interrupt", "Stops the file that is being sent, without ending the session.")
+    },
+    Method {
+        arguments: FILE,
+        errors: &["INVALID_CONNECTION_ID", "WOULD_BLOCK", "READ_FILE", "SEND_FAILED"],
+        ..plain(
+            "SendFile",
+            "Sends a file and returns when the partner has accepted it; fails when it was refused. From inside a handler of the same connection use [SendFileAsync].",
+        )
+    },
+    Method {
+        arguments: FILE,
+        errors: &["INVALID_CONNECTION_ID"],
+        waits: false,
+        ..plain(
+            "SendFileAsync",
+            "Like [SendFile], but returns at once. Files are queued for the connection and sent when this side has the turn; how it went is told by [EndTransfer] and [Error]. May be called from every handler.",
+        )
+    },
+    Method {
+        arguments: &[
+            connection(),
+            argument("virtualFileName", Value::Text, "The name of the file."),
+            argument("virtualFileDate", Value::Text, "The time stamp of the file, as [EndTransfer] told it."),
+            argument("destination", Value::Text, "The destination of the file."),
+            argument("originator", Value::Text, "The originator of the file."),
+            argument("creator", Value::Text, "The code of who refuses the file; empty for a positive response.").or("\"\""),
+            argument("reasonCode", Value::Number, "0 sends a positive response (EERP), a reason a negative one (NERP).").or("0"),
+            argument("reasonText", Value::Text, "The text of the reason.").or("\"\""),
+            argument("fileHash", Value::Text, "The hash that [EndTransfer] told.").or("\"\""),
+            argument("signature", Value::Text, "The signature, when a response is passed on; else empty.").or("\"\""),
+        ],
+        ..plain(
+            "SendEndResponse",
+            "Answers a file for which [EndTransfer.SendEndResponse] was cleared, or passes a response on. Texts that do not apply are empty.",
+        )
+    },
+    Method {
+        arguments: &[
+            connection(),
+            client(),
+            argument("certificateStore", Value::Text, "Where the certificate is, mostly the path of a file.").path(),
+            argument("certificateExchangeType", Value::Number, "The kind of exchange.").of(&EXCHANGE_TYPES),
+        ],
+        errors: &["VERSION_20_ONLY", "READ_FILE"],
+        ..plain("ExchangeCertificate", "Sends a certificate to the partner, or asks for one with it (OFTP 2.0).")
+    },
+    Method {
+        errors: &["TRUSTED_IMPORT"],
+        ..plain("ImportTrustedCerts", "Reads the certificates that TrustedCertsData names into [TrustedCerts].")
+    },
+    Method {
+        returns: Returns::Value(Value::Flag, "Whether it is valid."),
+        ..plain("ValidateCert", "Whether [Certificate] is in its time, trusted and not revoked.")
+    },
+    Method {
+        arguments: &[connection()],
+        returns: Returns::Value(Value::Flag, "Whether it is valid."),
+        ..plain(
+            "ValidateRecipientCert",
+            "Whether the connection's recipient certificate is in its time, trusted and not revoked.",
+        )
+    },
+];

@@ -1,0 +1,42 @@
+//! How the class reference's names are spelled in C and Python.
+
+/// Names that the rule of [`snake`] would spell otherwise than the interface does.
+const EXCEPTIONS: &[(&str, &str)] = &[
+    ("StoreB", "store_blob"),
+    ("EncodedB", "encoded_blob"),
+    ("RecipientCertStoreB", "recipient_cert_store_blob"),
+];
+
+/// C functions that are not called as their method is.
+const C_METHODS: &[(&str, &str)] = &[
+    ("StartListening", "start"),
+    ("StopListening", "stop"),
+];
+
+/// `ClientSSIDCode` becomes `client_ssid_code`: a word begins at a capital after a small letter or a digit, and at the last of
+/// several capitals when a small letter follows.
+pub fn snake(name: &str) -> String {
+    if let Some(row) = EXCEPTIONS.iter().find(|row| row.0 == name) {
+        return row.1.to_owned();
+    }
+    let letters: Vec<char> = name.chars().collect();
+    let mut spelled = String::new();
+    for (i, letter) in letters.iter().enumerate() {
+        let before = i.checked_sub(1).map(|i| letters[i]);
+        let after = letters.get(i + 1);
+        let begins = letter.is_ascii_uppercase()
+            && before.is_some_and(|before| {
+                !before.is_ascii_uppercase() || after.is_some_and(|after| after.is_ascii_lowercase())
+            });
+        if begins {
+            spelled.push('_');
+        }
+        spelled.push(letter.to_ascii_lowercase());
+    }
+    spelled
+}
+
+/// The C function of a method, without the prefix of its class.
+pub fn c_method(name: &str) -> String {
+    C_METHODS.iter().find(|row| row.0 == name).map_or_else(|| snake(name), |row| row.1.to_owned())
+}

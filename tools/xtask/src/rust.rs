@@ -1,0 +1,604 @@
+//! The engine's and the C interface's side: `src/events/table.rs` and `src/ffi/generated/`. cbindgen makes the header from the
+//! latter, so their documentation is written for C programmers. It expands macros only with a nightly compiler, so this is
+//! plain Rust.
+
+use crate::File;
+use crate::surface::certificate;
+use crate::surface::classes::{ALL as CLASSES, Class};
+use crate::surface::constants::ALL as CONSTANTS;
+use crate::surface::errors::{ERRORS, ErrorRow, FIRST_SYSTEM_ERROR};
+use crate::surface::events::EVENTS;
+use crate::surface::forms::Setting;
+use crate::surface::kinds::{Body, CertificateField, Change, Event, Field, Method, Returns, Unanswered, Value};
+use crate::surface::methods::METHODS;
+use crate::surface::names::{c_method, snake};
+use crate::text::{
+    Language, choice_of, connection_fields, events_of, field_doc, one_of, properties, spell, value_of, wrap, writable,
+};
+
+/// Every file.
+pub fn files() -> Vec<File> {
+    let ffi = |name: &str, contents: String| (format!("src/ffi/generated/{name}.rs"), contents);
+    vec![
+        ("src/events/table.rs".to_owned(), engine_events()),
+        ffi("mod", modules()),
+        ffi("codes", codes("The numbers of errors.", |row| row.code < FIRST_SYSTEM_ERROR)),
+        ffi("system_codes", codes("The numbers of the operating system's errors.", |row| row.code >= FIRST_SYSTEM_ERROR)),
+        ffi("constants", constants()),
+        ffi("error_text", error_texts()),
+        ffi("event_structs", event_structs()),
+        ffi("event_texts", event_texts()),
+        ffi("handler", handler()),
+        ffi("callbacks", callbacks()),
+        ffi("properties", server_properties()),
+        ffi("connection", connection()),
+        ffi("methods", methods()),
+        ffi("certificate_fields", certificate_fields()),
+    ]
+}
+
+const NOTE: &str = "// Written by tools/xtask from src/surface: change the table, then `cargo run -p xtask -- generate`.\n\n";
+
+fn page(about: &str, uses: &str, body: &str) -> String {
+    let uses = if uses.is_empty() { String::new() } else { format!("\n{uses}\n") };
+    format!("{}{}{uses}{}", NOTE.trim_end().to_owned() + "\n\n", wrap(about, "//! ", 120), body.trim_end().to_owned() + "\n")
+        .replacen("\n\n//!", "\n//!", 1)
+}
+
+fn modules() -> String {
+    let mut body = String::new();
+    for name in [
+        "callbacks", "certificate_fields", "codes", "connection", "constants", "error_text", "event_structs", "event_texts",
+        "handler", "methods", "properties", "system_codes",
+    ] {
+        body.push_str(&format!("pub mod {name};\n"));
+    }
+    page("What is generated of the C interface.", "", &format!("\n{body}"))
+}
+
+// --- the engine's events
+
+fn rust_type(field: &Field) -> String {
+    match field.value {
+        Value::Flag => "bool".to_owned(),
+        Value::Number => match field.choice.map_or("", |list| list.rust) {
+            "" => "i32".to_owned(),
+            own => own.to_owned(),
+        },
+        Value::Long => "i64".to_owned(),
+        Value::Text => "String".to_owned(),
+        Value::Octets => "Vec<u8>".to_owned(),
+    }
+}
+
+fn has_answers(event: &Event) -> bool {
+    event.fields.iter().any(|field| field.answer)
+}
+
+fn engine_events() -> String {
+    let mut body = String::new();
+    let docs = |text: &str, indent: &str| wrap(text, &format!("{indent}/// "), 120);
+    body.push_str("\n/// Names the events; the discriminant is the position in [`EventKind::ALL`].\n");
+    body.push_str("#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]\npub enum EventKind {\n");
+    for event in EVENTS {
+        body.push_str(&docs(&spell(event.doc, Language::Rust, Some(event)), "    "));
+        body.push_str(&format!("    {},\n", event.name));
+    }
+    body.push_str("}\n\nimpl EventKind {\n    /// Every event, in the class reference's order.\n    pub const ALL: &'static [EventKind] = &[\n");
+    for event in EVENTS {
+        body.push_str(&format!("        EventKind::{},\n", event.name));
+    }
+    body.push_str("    ];\n\n    /// The event's name in the class reference.\n    pub fn name(self) -> &'static str {\n        match self {\n");
+    for event in EVENTS {
+        body.push_str(&format!("            EventKind::{0} => \"{0}\",\n", event.name));
+    }
+    body.push_str("        }\n    }\n\n    /// Whether the event has fields that a handler may change, so that the connection waits for the handler.\n    pub fn has_answers(self) -> bool {\n        match self {\n");
+    for event in EVENTS {
+        body.push_str(&format!("            EventKind::{} => {},\n", event.name, has_answers(event)));
+    }
+    body.push_str("        }\n    }\n}\n");
+    for event in EVENTS {
+        body.push('\n');
+        body.push_str(&docs(&spell(event.doc, Language::Rust, Some(event)), ""));
+        body.push_str(&format!("#[derive(Debug, Clone)]\npub struct {} {{\n", event.name));
+        for field in event.fields {
+            body.push_str(&docs(&field_doc(event, field, Language::Rust), "    "));
+            body.push_str(&format!("    pub {}: {},\n", snake(field.name), rust_type(field)));
+        }
+        body.push_str("}\n\n");
+        body.push_str(&format!(
+            "impl Event for {0} {{\n    const KIND: EventKind = EventKind::{0};\n\n    fn deliver(&mut self, handler: &dyn Handler) {{\n        handler.{1}(self);\n    }}\n\n    fn refuse(&mut self) {{{2}}}\n}}\n",
+            event.name,
+            snake(event.name),
+            refusal(event),
+        ));
+    }
+    body.push_str("\n/// The program's side of the engine. Every method has a default that changes nothing.\npub trait Handler: Send + Sync {\n    /// Whether an event is wanted at all; the engine does no work for those that are not.\n    fn wants(&self, kind: EventKind) -> bool {\n        let _ = kind;\n        true\n    }\n");
+    for event in EVENTS {
+        let duty = spell(event.duty, Language::Rust, Some(event));
+        body.push('\n');
+        body.push_str(&docs(&format!("{} {duty}", spell(event.doc, Language::Rust, Some(event))), "    "));
+        body.push_str(&format!(
+            "    fn {}(&self, event: &mut {}) {{\n        let _ = event;\n    }}\n",
+            snake(event.name),
+            event.name
+        ));
+    }
+    body.push_str("}\n");
+    page("The events: one plain structure each, and the trait of what handles them.", "use super::Event;\nuse crate::model::Direction;", &body)
+}
+
+/// What a failed handler answers.
+fn refusal(event: &Event) -> String {
+    if event.unanswered != Unanswered::Refused {
+        return String::new();
+    }
+    let mut body = String::from("\n        self.accept = false;\n");
+    let answer = |name: &str| event.fields.iter().any(|field| field.answer && field.name == name);
+    if answer("ErrorCode") {
+        body.push_str("        self.error_code = 99;\n");
+    }
+    if answer("ErrorDescription") {
+        body.push_str("        self.error_description.clear();\n");
+    }
+    body + "    "
+}
+
+// --- numbers
+
+fn c_doc(key: &str, text: &str, indent: &str) -> String {
+    if let Some(lines) = crate::legacy::find(key) {
+        return lines.iter().map(|line| format!("{indent}/// {line}").trim_end().to_owned() + "\n").collect();
+    }
+    wrap(text, &format!("{indent}/// "), 120)
+}
+
+fn codes(about: &str, wanted: impl Fn(&ErrorRow) -> bool) -> String {
+    let mut body = String::new();
+    if wanted(&ERRORS[0]) {
+        body.push_str("\n/// Success.\npub const OFTPSRV_OK: i32 = 0;\n");
+    }
+    for row in ERRORS.iter().filter(|row| wanted(row)) {
+        let name = format!("OFTPSRV_ERROR_{}", row.name);
+        body.push_str(&format!("\n{}pub const {name}: i32 = {};\n", c_doc(&name, row.text, ""), row.code));
+    }
+    page(about, "", &body)
+}
+
+fn constants() -> String {
+    let mut body = String::new();
+    for group in CONSTANTS {
+        for row in group.values {
+            let name = format!("OFTPSRV_{}{}", group.c, row.c);
+            let text = format!("{} {}", spell(group.doc, Language::C, None), spell(row.doc, Language::C, None));
+            body.push_str(&format!("\n{}pub const {name}: i32 = {};\n", c_doc(&name, &text, ""), row.value));
+        }
+    }
+    page("Numbers that properties, fields and arguments take.", "", &body)
+}
+
+fn error_texts() -> String {
+    let mut body = String::from("\n/// The standard text of every error.\npub const TEXTS: &[(i32, &CStr)] = &[\n    (0, c\"OK\"),\n");
+    for row in ERRORS {
+        let number = if row.code >= FIRST_SYSTEM_ERROR { format!("[{}] ", row.code) } else { String::new() };
+        body.push_str(&format!("    ({}, c\"{number}{}\"),\n", row.code, row.text));
+    }
+    body.push_str("];\n");
+    page("The standard texts of errors, as C reads them.", "use std::ffi::CStr;", &body)
+}
+
+// --- event structures
+
+fn struct_name(event: &Event) -> String {
+    format!("oftpsrv_{}_event", snake(event.name))
+}
+
+fn event_structs() -> String {
+    let mut body = String::new();
+    for event in EVENTS {
+        let name = struct_name(event);
+        let doc = format!("{}: {}", event.name, lower(&spell(event.doc, Language::C, Some(event))));
+        body.push_str(&format!("\n{}#[derive_ReprC]\n#[repr(C)]\n#[derive(Debug)]\npub struct {name} {{\n", c_doc(&name, &doc, "")));
+        body.push_str("    /// Octets of this structure in the library that made it.\n    pub size: usize,\n");
+        for field in event.fields {
+            let field_name = snake(field.name);
+            let mut doc = field_doc(event, field, Language::C);
+            if field.answer && field.value == Value::Text {
+                doc.push_str(&format!(" Change it with oftpsrv_{}_event_set_{field_name}().", snake(event.name)));
+            }
+            body.push_str(&c_doc(&format!("{name}.{field_name}"), &doc, "    "));
+            match field.value {
+                Value::Flag => body.push_str(&format!("    pub {field_name}: Flag,\n")),
+                Value::Number => body.push_str(&format!("    pub {field_name}: i32,\n")),
+                Value::Long => body.push_str(&format!("    pub {field_name}: i64,\n")),
+                Value::Text => body.push_str(&format!("    pub {field_name}: *const c_char,\n")),
+                Value::Octets => {
+                    body.push_str(&format!("    pub {field_name}: *const u8,\n"));
+                    let doc = format!("How many octets {field_name} has.");
+                    body.push_str(&c_doc(&format!("{name}.{field_name}_len"), &doc, "    "));
+                    body.push_str(&format!("    pub {field_name}_len: usize,\n"));
+                }
+            }
+        }
+        body.push_str("}\n");
+        let doc = format!("The event structure of {}.", event.name);
+        body.push_str(&format!("\n{}pub type {name}_t = {name};\n", c_doc(&format!("{name}_t"), &doc, "")));
+        let callback = format!("oftpsrv_{}_cb", snake(event.name));
+        let doc = format!("A callback for {}, registered with oftpsrv_on_{}().", event.name, snake(event.name));
+        body.push_str(&format!(
+            "\n{}pub type {callback} =\n    Option<unsafe extern \"C\" fn(server: *mut oftpsrv_t, event: *mut {name}_t, user_data: *mut c_void)>;\n",
+            c_doc(&callback, &doc, "")
+        ));
+        body.push_str(&format!(
+            "\nunsafe impl EventStruct for {name} {{\n    const KIND: EventKind = EventKind::{};\n}}\n",
+            event.name
+        ));
+    }
+    page(
+        "The event structures as C sees them: `size` first, then the fields in the order of the table. Fields are only ever appended. Pointers belong to the engine and are good until the callback returns.",
+        "use crate::events::EventKind;\nuse crate::ffi::slots::EventStruct;\nuse crate::ffi::types::{Flag, oftpsrv_t};\nuse safer_ffi::derive_ReprC;\nuse std::ffi::{c_char, c_void};",
+        &body,
+    )
+}
+
+fn lower(text: &str) -> String {
+    let keeps = text.split_whitespace().next().is_some_and(|word| word.chars().skip(1).any(|letter| letter.is_ascii_uppercase()));
+    if keeps { text.to_owned() } else { text[..1].to_ascii_lowercase() + &text[1..] }
+}
+
+fn text_answers(event: &Event) -> impl Iterator<Item = &'static Field> + use<> {
+    event.fields.iter().filter(|field| field.answer && field.value == Value::Text)
+}
+
+fn event_texts() -> String {
+    let mut body = String::new();
+    for event in EVENTS {
+        for field in text_answers(event) {
+            let (kind, name) = (snake(event.name), snake(field.name));
+            let function = format!("oftpsrv_{kind}_event_set_{name}");
+            let doc = format!(
+                "Sets {name} of a running {} event. `value` is copied; the structure points at the copy from then on.",
+                event.name
+            );
+            body.push_str(&format!(
+                "\n{}#[unsafe(no_mangle)]\npub unsafe extern \"C\" fn {function}(\n    event: *mut oftpsrv_{kind}_event_t,\n    value: *const c_char,\n) -> i32 {{\n    guard(|| {{\n        let copy = unsafe {{ answer(event, \"{name}\", value) }}?;\n        unsafe {{ (*event).{name} = copy }};\n        Ok(())\n    }})\n}}\n",
+                c_doc(&function, &doc, "")
+            ));
+        }
+    }
+    page(
+        "Setters of the text answers of events.",
+        "use super::event_structs::*;\nuse crate::ffi::event_texts::answer;\nuse crate::ffi::guard::guard;\nuse std::ffi::c_char;",
+        &body,
+    )
+}
+
+fn handler() -> String {
+    let mut body = String::from(
+        "\nimpl Handler for CallbackHandler {\n    fn wants(&self, kind: EventKind) -> bool {\n        self.slots.wants(kind)\n    }\n",
+    );
+    for event in EVENTS {
+        let (kind, name) = (snake(event.name), struct_name(event));
+        body.push_str(&format!(
+            "\n    fn {kind}(&self, event: &mut events::{0}) {{\n        if !self.wants(EventKind::{0}) {{\n            return;\n        }}\n",
+            event.name
+        ));
+        for field in event.fields.iter().filter(|field| field.value == Value::Text) {
+            body.push_str(&format!("        let {0} = text(&event.{0});\n", snake(field.name)));
+        }
+        body.push_str(&format!("        let mut raw = {name} {{\n            size: size_of::<{name}>(),\n"));
+        for field in event.fields {
+            let own = snake(field.name);
+            let value = match field.value {
+                Value::Flag => format!("event.{own}.into()"),
+                Value::Number if rust_type(field) == "i32" => format!("event.{own}"),
+                Value::Number => format!("event.{own}.code()"),
+                Value::Long => format!("event.{own}"),
+                Value::Text => format!("{own}.as_ptr()"),
+                Value::Octets => format!("event.{own}.as_ptr()"),
+            };
+            body.push_str(&format!("            {own}: {value},\n"));
+            if field.value == Value::Octets {
+                body.push_str(&format!("            {own}_len: event.{own}.len(),\n"));
+            }
+        }
+        body.push_str("        };\n");
+        if text_answers(event).next().is_some() {
+            body.push_str("        let live = LiveEvent::new(&raw mut raw);\n");
+        }
+        if has_answers(event) {
+            body.push_str("        if !self.call(&mut raw) {\n            return;\n        }\n");
+        } else {
+            body.push_str("        self.call(&mut raw);\n");
+        }
+        for field in event.fields.iter().filter(|field| field.answer) {
+            let own = snake(field.name);
+            body.push_str(&match field.value {
+                Value::Flag => format!("        event.{own} = raw.{own}.get();\n"),
+                Value::Number | Value::Long => format!("        event.{own} = raw.{own};\n"),
+                Value::Text => format!("        live.take(\"{own}\", &mut event.{own});\n"),
+                Value::Octets => panic!("{}.{}: octets are no answer", event.name, field.name),
+            });
+        }
+        body.push_str("    }\n");
+    }
+    body.push_str("}\n");
+    page(
+        "Events on their way to C: the structure is made, the callback runs, the answers are taken back. Structures live on the stack of the call; their texts live until it returns.",
+        "use super::event_structs::*;\nuse crate::events::{self, EventKind, Handler};\nuse crate::ffi::event_texts::LiveEvent;\nuse crate::ffi::handler::{CallbackHandler, text};\nuse std::mem::size_of;",
+        &body,
+    )
+}
+
+fn callbacks() -> String {
+    let mut body = String::new();
+    for class in CLASSES {
+        for event in events_of(class) {
+            let kind = snake(event.name);
+            let function = format!("{}on_{kind}", class.c_prefix);
+            let duty = spell(event.duty, Language::C, Some(event));
+            let doc = format!(
+                "Registers the callback for {}; NULL clears it. It is called when this happens: {} {duty}",
+                event.name,
+                lower(&spell(event.doc, Language::C, Some(event)))
+            );
+            body.push_str(&format!(
+                "\n{}#[unsafe(no_mangle)]\npub unsafe extern \"C\" fn {function}(\n    {noun}: *mut {handle},\n    callback: oftpsrv_{kind}_cb,\n    user_data: *mut c_void,\n) -> i32 {{\n    guard(|| register({noun}, callback, user_data))\n}}\n",
+                c_doc(&function, &doc, ""),
+                noun = class.noun,
+                handle = class.c_type,
+            ));
+        }
+    }
+    page(
+        "Registering callbacks: one function for each event. NULL clears. When a function returns, the callback that it replaced is not running any more, unless the call came from inside that very callback.",
+        "use super::event_structs::*;\nuse crate::ffi::callbacks::register;\nuse crate::ffi::guard::guard;\nuse crate::ffi::types::oftpsrv_t;\nuse std::ffi::c_void;",
+        &body,
+    )
+}
+
+// --- properties and fields
+
+/// How the setter and getter of a value look: the type of the out parameters, those of the value.
+fn out_parameters(value: Value) -> &'static str {
+    match value {
+        Value::Flag => "    out: *mut Flag,\n",
+        Value::Number => "    out: *mut i32,\n",
+        Value::Long => "    out: *mut i64,\n",
+        Value::Text => "    out: *mut *mut c_char,\n",
+        Value::Octets => "    out: *mut *mut u8,\n    out_len: *mut usize,\n",
+    }
+}
+
+fn in_parameters(value: Value) -> &'static str {
+    match value {
+        Value::Flag => "    value: Flag,\n",
+        Value::Number => "    value: i32,\n",
+        Value::Long => "    value: i64,\n",
+        Value::Text => "    value: *const c_char,\n",
+        Value::Octets => "    data: *const u8,\n    data_len: usize,\n",
+    }
+}
+
+fn freed(value: Value) -> &'static str {
+    match value {
+        Value::Text => " The caller frees the text.",
+        Value::Octets => " The caller frees the octets.",
+        _ => "",
+    }
+}
+
+/// What the documentation of a property says in C, without what is special to reading.
+fn setting_doc(row: &Setting) -> String {
+    spell(row.doc, Language::C, None) + &one_of(choice_of(row), Language::C)
+}
+
+fn accessors(prefix: &str, owner: &str, owner_parameters: (&str, &str), arguments: &str, rows: &[&Setting]) -> String {
+    let mut body = String::new();
+    for row in rows {
+        let (value, name) = (value_of(row), snake(row.name));
+        let function = format!("{prefix}get_{name}");
+        let doc = format!("Reads {}. {}{}", row.name, setting_doc(row), freed(value));
+        let get = match value {
+            Value::Flag => "get_flag",
+            Value::Number => "get_int",
+            Value::Text => "get_text",
+            Value::Octets => "get_octets",
+            Value::Long => panic!("{}: no setting has 64 bits", row.name),
+        };
+        let outs = if value == Value::Octets { "out, out_len" } else { "out" };
+        body.push_str(&format!(
+            "\n{}#[unsafe(no_mangle)]\npub unsafe extern \"C\" fn {function}(\n{}{}) -> i32 {{\n    guard(|| unsafe {{ {owner}::{get}({arguments}, \"{}\", {outs}) }})\n}}\n",
+            c_doc(&function, &doc, ""),
+            owner_parameters.0,
+            out_parameters(value),
+            row.name,
+        ));
+        if !writable(row) {
+            continue;
+        }
+        let function = format!("{prefix}set_{name}");
+        let doc = format!("Sets {}. {}", row.name, setting_doc(row));
+        let given = match value {
+            Value::Flag => "flag_text(value)".to_owned(),
+            Value::Number => "&value.to_string()".to_owned(),
+            Value::Text => "text(value, \"value\")?".to_owned(),
+            Value::Octets => "octets(data, data_len, \"data\")?".to_owned(),
+            Value::Long => unreachable!(),
+        };
+        let set = if value == Value::Octets { "set_octets" } else { "set" };
+        // A number or flag of a server goes through no pointer but the handle, which is a number too.
+        let reads = arguments.contains(',') || value == Value::Text;
+        let (open, close) = if reads { ("unsafe { ", " }") } else { ("", "") };
+        body.push_str(&format!(
+            "\n{}#[unsafe(no_mangle)]\npub unsafe extern \"C\" fn {function}(\n{}{}) -> i32 {{\n    guard(|| {open}{owner}::{set}({arguments}, \"{}\", {given}){close})\n}}\n",
+            c_doc(&function, &doc, ""),
+            owner_parameters.1,
+            in_parameters(value),
+            row.name,
+        ));
+    }
+    body
+}
+
+fn handle_parameters(class: &Class) -> (String, String) {
+    let (noun, handle) = (class.noun, class.c_type);
+    (format!("    {noun}: *const {handle},\n"), format!("    {noun}: *mut {handle},\n"))
+}
+
+fn server_properties() -> String {
+    let mut body = String::new();
+    for class in CLASSES {
+        let (get, set) = handle_parameters(class);
+        body.push_str(&accessors(class.c_prefix, class.noun, (&get, &set), class.noun, &properties(class)));
+    }
+    page(
+        "Properties whose type is a flag, a number or a text.",
+        "use crate::ffi::guard::{guard, text};\nuse crate::ffi::properties::{flag_text, server};\nuse crate::ffi::types::{Flag, oftpsrv_t};\nuse std::ffi::c_char;",
+        &body,
+    )
+}
+
+fn connection() -> String {
+    let id = "    connection_id: *const c_char,\n";
+    let (get, set) = handle_parameters(CLASSES[0]);
+    let parameters = (get + id, set + id);
+    let body = accessors(
+        "oftpsrv_connection_",
+        "connection",
+        (&parameters.0, &parameters.1),
+        "server, connection_id",
+        &connection_fields(),
+    );
+    page(
+        "The fields of a connection. A connection is named by its id; error 126 says that there is none with that id (any more).",
+        "use crate::ffi::connection;\nuse crate::ffi::guard::{guard, octets, text};\nuse crate::ffi::properties::flag_text;\nuse crate::ffi::types::{Flag, oftpsrv_t};\nuse std::ffi::c_char;",
+        &body,
+    )
+}
+
+// --- methods
+
+fn methods() -> String {
+    let mut body = String::new();
+    for class in CLASSES {
+        let own = |method: &&Method| method.body == Body::Call && method.classes.iter().any(|own| own == class);
+        for method in METHODS.iter().filter(own) {
+            body.push_str(&method_function(class, method));
+        }
+    }
+    page(
+        "The methods whose C function checks its arguments and makes one call.",
+        "use crate::ffi::guard::{guard, server as server_of, text};\nuse crate::ffi::out::Out;\nuse crate::ffi::types::{Flag, oftpsrv_t};\nuse std::ffi::c_char;",
+        &body,
+    )
+}
+
+fn method_function(class: &Class, method: &Method) -> String {
+    let function = format!("{}{}", class.c_prefix, c_method(method.name));
+    let mut doc = format!("{}: {}", method.name, lower(&spell(method.doc, Language::C, None)));
+    for argument in method.arguments {
+        let name = snake(argument.name);
+        doc.push_str(&format!(
+            " `{name}`: {}{}",
+            lower(&spell(argument.doc, Language::C, None)),
+            one_of(argument.choice, Language::C)
+        ));
+    }
+    let mut parameters = format!("    {}: *mut {},\n", class.noun, class.c_type);
+    let mut checks = String::new();
+    let mut given = Vec::new();
+    for argument in method.arguments {
+        let name = snake(argument.name);
+        match argument.value {
+            Value::Text => {
+                parameters.push_str(&format!("    {name}: *const c_char,\n"));
+                checks.push_str(&format!("        let {name} = unsafe {{ text({name}, \"{name}\") }}?;\n"));
+            }
+            Value::Number => parameters.push_str(&format!("    {name}: i32,\n")),
+            Value::Long => parameters.push_str(&format!("    {name}: i64,\n")),
+            Value::Flag | Value::Octets => panic!("{}: no such argument yet", method.name),
+        }
+        given.push(name);
+    }
+    let call = format!("{}_of({})?.engine.{}({})", class.guard, class.noun, snake(method.name), given.join(", "));
+    let inner = match method.returns {
+        Returns::Nothing => format!("{checks}        {call}\n"),
+        Returns::Value(value, _) => {
+            parameters.push_str(out_parameters(value));
+            let (out, put) = match value {
+                Value::Flag => ("Out::new(out, false.into())", format!("out.put({call}?.into());\n        Ok(())")),
+                Value::Number | Value::Long => ("Out::new(out, 0)", format!("out.put({call}?);\n        Ok(())")),
+                Value::Text => ("Out::text(out)", format!("out.put_text(&{call}?)")),
+                Value::Octets => panic!("{}: no such result yet", method.name),
+            };
+            format!("        let out = unsafe {{ {out} }}?;\n{checks}        {put}\n")
+        }
+    };
+    format!(
+        "\n{}#[unsafe(no_mangle)]\npub unsafe extern \"C\" fn {function}(\n{parameters}) -> i32 {{\n    guard(|| {{\n{inner}    }})\n}}\n",
+        c_doc(&function, &doc, "")
+    )
+}
+
+// --- certificates
+
+fn certificate_fields() -> String {
+    let mut body = String::new();
+    for field in certificate::FIELDS {
+        body.push_str(&certificate_field(field));
+    }
+    page(
+        "The fields of a certificate.",
+        "use crate::certs::StoreType;\nuse crate::ffi::certificate::{certificate as certificate_of, change};\nuse crate::ffi::guard::{guard, octets, text};\nuse crate::ffi::out::{Out, put_octets};\nuse crate::ffi::types::{Flag, oftpsrv_certificate_t};\nuse std::ffi::c_char;",
+        &body,
+    )
+}
+
+fn certificate_field(field: &CertificateField) -> String {
+    let name = snake(field.name);
+    let text = spell(field.doc, Language::C, None) + &one_of(field.choice, Language::C);
+    let function = format!("oftpsrv_certificate_get_{name}");
+    let doc = format!("Reads {}: {}{}", field.name, lower(&text), freed(field.value));
+    // The engine's own `private_key` is the key, not its text.
+    let method = if field.name == "PrivateKey" { "private_key_pem" } else { &name };
+    let call = format!("certificate_of(certificate)?.{method}()");
+    let read = match field.value {
+        Value::Text => format!("    guard(|| unsafe {{ Out::text(out) }}?.put_text({call}.as_ref()))\n"),
+        Value::Octets => format!("    guard(|| unsafe {{ put_octets(out, out_len, || Ok({call})) }})\n"),
+        Value::Flag => put("false.into()", &format!("{call}.into()")),
+        Value::Number if field.choice.is_some() => put("0", &format!("{call}.code()")),
+        Value::Number | Value::Long => put("0", &call),
+    };
+    let mut body = format!(
+        "\n{}#[unsafe(no_mangle)]\npub unsafe extern \"C\" fn {function}(\n    certificate: *const oftpsrv_certificate_t,\n{}) -> i32 {{\n{read}}}\n",
+        c_doc(&function, &doc, ""),
+        out_parameters(field.value),
+    );
+    if field.change == Change::No {
+        return body;
+    }
+    let function = format!("oftpsrv_certificate_set_{name}");
+    let doc = format!("Sets {}: {}", field.name, lower(&text));
+    let given = match field.value {
+        Value::Text => "let value = unsafe { text(value, \"value\") }?;",
+        Value::Octets => "let value = unsafe { octets(data, data_len, \"data\") }?;",
+        Value::Number => "let value = StoreType::from_code(value)?;",
+        Value::Flag | Value::Long => panic!("{}: no such field yet", field.name),
+    };
+    let set = match field.change {
+        Change::Kept => format!("change(certificate, |certificate| {{\n            certificate.set_{name}(value);\n            Ok(())\n        }})"),
+        _ => format!("change(certificate, |certificate| certificate.set_{name}(value{}))", if field.name == "Encoded" { ".as_bytes()" } else { "" }),
+    };
+    let set = set.replace("set_encoded_blob", "set_encoded");
+    body.push_str(&format!(
+        "\n{}#[unsafe(no_mangle)]\npub unsafe extern \"C\" fn {function}(\n    certificate: *mut oftpsrv_certificate_t,\n{}) -> i32 {{\n    guard(|| {{\n        {given}\n        {set}\n    }})\n}}\n",
+        c_doc(&function, &doc, ""),
+        in_parameters(field.value),
+    ));
+    body
+}
+
+fn put(nothing: &str, value: &str) -> String {
+    format!("    guard(|| {{\n        let out = unsafe {{ Out::new(out, {nothing}) }}?;\n        out.put({value});\n        Ok(())\n    }})\n")
+}

@@ -1,0 +1,265 @@
+//! Texts of the table as each language writes them: references resolved, lines wrapped.
+
+use crate::surface::certificate;
+use crate::surface::classes::{Class, SERVER};
+use crate::surface::constants::{ALL as CONSTANTS, Constant, Constants};
+use crate::surface::events::EVENTS;
+use crate::surface::forms::{Access, Kind, Scope, Setting};
+use crate::surface::kinds::{Event, Field, Value};
+use crate::surface::methods::METHODS;
+use crate::surface::names::snake;
+use crate::surface::settings::{Group, Id, SETTINGS};
+
+/// Who reads a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// Documentation comments of the header.
+    C,
+    /// Documentation comments of the engine.
+    Rust,
+    /// Docstrings.
+    Python,
+    /// XML documentation.
+    CSharp,
+    /// Pages in Markdown.
+    Page,
+}
+
+/// Objects that are properties of a server and have functions of their own, by hand.
+const OBJECTS: &[&str] = &["Certificate", "SSLCert", "TrustedCerts", "Connections"];
+/// Methods by hand in each language: name and spelling in C, Python and C#.
+const BY_HAND: &[(&str, &str, &str, &str)] = &[
+    ("DoEvents", "oftpsrv_do_events()", "do_events()", "Oftpserver.DoEvents()"),
+    ("SetEventDispatch", "oftpsrv_set_event_dispatch()", "event_dispatch", "Oftpserver.EventDispatch"),
+];
+
+/// A text with its references, `[Name]`, spelled for a language. In the documentation of an event `[.Field]` is one of its own.
+///
+/// # Panics
+/// When a reference names nothing.
+pub fn spell(text: &str, language: Language, event: Option<&Event>) -> String {
+    let mut spelled = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('[') {
+        let Some((name, after)) = after.split_once(']') else { break };
+        spelled.push_str(&plain(before, language));
+        // `Name[connection-id]` is no reference.
+        if name.chars().next().is_some_and(|first| first == '.' || first.is_ascii_uppercase()) {
+            spelled.push_str(&reference(name, language, event));
+        } else {
+            spelled.push_str(&format!("[{name}]"));
+        }
+        rest = after;
+    }
+    spelled + &plain(rest, language)
+}
+
+fn plain(text: &str, language: Language) -> String {
+    match language {
+        Language::CSharp => text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"),
+        Language::C => text.replace('`', "\""),
+        _ => text.to_owned(),
+    }
+}
+
+fn reference(name: &str, language: Language, event: Option<&Event>) -> String {
+    if let Some(field) = name.strip_prefix('.') {
+        let event = event.unwrap_or_else(|| panic!("[{name}] outside of an event"));
+        return own_field(event, field, language);
+    }
+    if let Some((owner, field)) = name.split_once('.') {
+        if owner == "Certificate" {
+            assert!(certificate::FIELDS.iter().any(|row| row.name == field), "[{name}] names no field");
+            return member(field, &snake(field), &format!("Certificate.{field}"), language);
+        }
+        let event = EVENTS.iter().find(|row| row.name == owner).unwrap_or_else(|| panic!("[{name}] names no event"));
+        return own_field(event, field, language);
+    }
+    if let Some((_, c, python, csharp)) = BY_HAND.iter().find(|row| row.0 == name) {
+        return match language {
+            Language::C => (*c).to_owned(),
+            Language::Python => (*python).to_owned(),
+            Language::CSharp => see(csharp),
+            Language::Rust | Language::Page => format!("`{name}`"),
+        };
+    }
+    if OBJECTS.contains(&name) {
+        return member(name, &snake(name), &format!("Oftpserver.{name}"), language);
+    }
+    if METHODS.iter().any(|row| row.name == name) {
+        let c = format!("oftpsrv_{}()", crate::surface::names::c_method(name));
+        return match language {
+            Language::C => c,
+            Language::Python => format!("{}()", snake(name)),
+            Language::CSharp => see(&format!("Oftpserver.{name}")),
+            Language::Rust | Language::Page => format!("`{name}`"),
+        };
+    }
+    if EVENTS.iter().any(|row| row.name == name) {
+        return match language {
+            Language::Python => format!("on_{}", snake(name)),
+            _ => member(name, "", &format!("Oftpserver.On{name}"), language),
+        };
+    }
+    if let Some((group, constant)) = constant(name) {
+        return match language {
+            Language::C => format!("OFTPSRV_{}{}", group.c, constant.c),
+            Language::Python => format!("{}.{}", group.python, constant.python),
+            Language::CSharp => see(&format!("{}.{}", group.csharp, csharp_constant(constant))),
+            Language::Rust | Language::Page => format!("`OFTPSRV_{}{}`", group.c, constant.c),
+        };
+    }
+    let row = SETTINGS.iter().find(|row| row.name == name).unwrap_or_else(|| panic!("[{name}] names nothing"));
+    match row.group {
+        Group::Property => member(name, &snake(name), &format!("Oftpserver.{name}"), language),
+        Group::Connection => member(name, &snake(name), &format!("OFTPConnection.{name}"), language),
+        _ => match language {
+            Language::Page | Language::Rust => format!("`{name}`"),
+            _ => name.to_owned(),
+        },
+    }
+}
+
+fn own_field(event: &Event, field: &str, language: Language) -> String {
+    assert!(event.fields.iter().any(|row| row.name == field), "{} has no field {field}", event.name);
+    let csharp = format!("{}{}EventArgs.{field}", SERVER.csharp, event.name);
+    match language {
+        Language::C | Language::Python => snake(field),
+        Language::CSharp => see(&csharp),
+        Language::Rust => format!("`{}`", snake(field)),
+        Language::Page => format!("`{field}`"),
+    }
+}
+
+fn member(name: &str, python: &str, csharp: &str, language: Language) -> String {
+    match language {
+        Language::C => name.to_owned(),
+        Language::Python => python.to_owned(),
+        Language::CSharp => see(csharp),
+        Language::Rust | Language::Page => format!("`{name}`"),
+    }
+}
+
+fn see(member: &str) -> String {
+    format!("<see cref=\"{}\"/>", member.trim_end_matches("()"))
+}
+
+fn constant(name: &str) -> Option<(&'static Constants, &'static Constant)> {
+    CONSTANTS.iter().find_map(|group| {
+        let own = name.strip_prefix(group.c)?;
+        group.values.iter().find(|constant| constant.c == own).map(|constant| (*group, constant))
+    })
+}
+
+/// A constant's name in C#.
+pub fn csharp_constant(constant: &Constant) -> String {
+    match constant.csharp {
+        "" => pascal(constant.c),
+        own => own.to_owned(),
+    }
+}
+
+/// `NOT_SUPPORTED` becomes `NotSupported`.
+pub fn pascal(name: &str) -> String {
+    let word = |word: &str| word[..1].to_owned() + &word[1..].to_ascii_lowercase();
+    name.split('_').map(word).collect()
+}
+
+/// What a text of a value adds about the numbers it takes: "One of …".
+pub fn one_of(list: Option<&Constants>, language: Language) -> String {
+    let Some(list) = list else { return String::new() };
+    match language {
+        Language::C | Language::Rust if list.values.len() <= 4 => {
+            let names: Vec<_> =
+                list.values.iter().map(|row| format!("OFTPSRV_{}{} ({})", list.c, row.c, row.value)).collect();
+            format!(" One of {}.", join(&names))
+        }
+        Language::C | Language::Rust => format!(" One of OFTPSRV_{}...", list.c),
+        Language::Python => format!(" One of {}.", list.python),
+        Language::CSharp => format!(" One of <see cref=\"{}\"/>.", list.csharp),
+        Language::Page => {
+            let names: Vec<_> =
+                list.values.iter().map(|row| format!("{} {}", row.value, row.doc.trim_end_matches('.'))).collect();
+            format!(" {}.", names.join("; "))
+        }
+    }
+}
+
+fn join(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} or {last}", most.join(", ")),
+    }
+}
+
+/// The names of the numbers that a setting takes, where they have some.
+pub fn choice_of(setting: &Setting) -> Option<&'static Constants> {
+    let Kind::Choice(list) = setting.kind else { return None };
+    CONSTANTS.iter().copied().find(|group| {
+        group.values.len() == list.len()
+            && group.values.iter().zip(list).all(|(constant, row)| {
+                i64::from(constant.value) == row.0 && csharp_constant(constant) == row.1
+            })
+    })
+}
+
+/// What a property or connection field is in each language.
+pub fn value_of(setting: &Setting) -> Value {
+    match setting.kind {
+        Kind::Bool => Value::Flag,
+        Kind::Int { .. } | Kind::Choice(_) => Value::Number,
+        Kind::Text { .. } | Kind::Code { .. } | Kind::IntList { .. } => Value::Text,
+        Kind::Bytes if setting.name.ends_with('B') => Value::Octets,
+        Kind::Bytes => Value::Text,
+    }
+}
+
+/// The properties of a class: settings that have functions of their own. Listening is one by hand.
+pub fn properties(class: &Class) -> Vec<&'static Setting> {
+    let own = |row: &&Setting| row.group == Group::Property && row.scope != Scope::Connection;
+    let rows = if *class == SERVER { SETTINGS.iter().filter(own).collect() } else { Vec::new() };
+    rows.into_iter().filter(|row: &&Setting| row.id != Id::Listening).collect()
+}
+
+/// The fields of a connection.
+pub fn connection_fields() -> Vec<&'static Setting> {
+    SETTINGS.iter().filter(|row| row.group == Group::Connection).collect()
+}
+
+/// Whether a program can set it.
+pub fn writable(setting: &Setting) -> bool {
+    setting.access == Access::ReadWrite
+}
+
+/// The events that a class raises.
+pub fn events_of(class: &Class) -> impl Iterator<Item = &'static Event> {
+    EVENTS.iter().filter(move |event| event.classes.iter().any(|own| *own == class))
+}
+
+/// A field's documentation in a language, with what an answer is and which numbers it takes.
+pub fn field_doc(event: &Event, field: &Field, language: Language) -> String {
+    let since = if field.since.is_empty() { String::new() } else { format!(" Since {}.", field.since) };
+    let mut doc = spell(field.doc, language, Some(event)) + &one_of(field.choice, language) + &since;
+    if field.answer {
+        doc = format!("Answer: {}{}", doc[..1].to_ascii_lowercase(), &doc[1..]);
+    }
+    doc
+}
+
+/// Lines of at most `width` characters, each begun with `prefix`; ends with a line feed.
+pub fn wrap(text: &str, prefix: &str, width: usize) -> String {
+    let mut lines = String::new();
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() && prefix.chars().count() + line.chars().count() + 1 + word.chars().count() > width {
+            lines.push_str(&format!("{prefix}{line}\n"));
+            line.clear();
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines + &format!("{prefix}{line}\n")
+}
