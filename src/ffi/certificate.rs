@@ -246,7 +246,7 @@ mod tests {
     }
 
     fn shown(handle: *mut oftpsrv_certificate_t) -> (String, bool) {
-        use super::super::certificate_fields::*;
+        use crate::ffi::generated::certificate_fields::*;
         let (mut subject, mut has_key) = (ptr::null_mut(), true.into());
         assert_eq!(unsafe { oftpsrv_certificate_get_subject(handle, &mut subject) }, 0);
         assert_eq!(unsafe { oftpsrv_certificate_get_private_key_available(handle, &mut has_key) }, 0);
@@ -257,7 +257,7 @@ mod tests {
 
     #[test]
     fn a_certificate_is_loaded_at_once_or_field_by_field() {
-        use super::super::certificate_fields::*;
+        use crate::ffi::generated::certificate_fields::*;
         let (pem, mut at_once) = (self_signed(), ptr::null_mut());
         let (kind, nothing) = (StoreType::PemKeyBlob.code(), ptr::null());
         let status =

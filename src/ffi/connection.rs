@@ -30,7 +30,12 @@ pub unsafe fn get_text(
 ///
 /// # Safety
 /// As for [`get_text`].
-pub unsafe fn get_int(server: *const oftpsrv_t, connection_id: *const c_char, field: &str, out: *mut i32) -> Result<()> {
+pub unsafe fn get_int(
+    server: *const oftpsrv_t,
+    connection_id: *const c_char,
+    field: &str,
+    out: *mut i32,
+) -> Result<()> {
     let out = unsafe { Out::new(out, 0) }?;
     out.put(int(field, &unsafe { read(server, connection_id, field) }?)?);
     Ok(())
@@ -40,7 +45,12 @@ pub unsafe fn get_int(server: *const oftpsrv_t, connection_id: *const c_char, fi
 ///
 /// # Safety
 /// As for [`get_text`].
-pub unsafe fn get_flag(server: *const oftpsrv_t, connection_id: *const c_char, field: &str, out: *mut Flag) -> Result<()> {
+pub unsafe fn get_flag(
+    server: *const oftpsrv_t,
+    connection_id: *const c_char,
+    field: &str,
+    out: *mut Flag,
+) -> Result<()> {
     let out = unsafe { Out::new(out, false.into()) }?;
     out.put(flag(field, &unsafe { read(server, connection_id, field) }?)?.into());
     Ok(())
@@ -65,7 +75,8 @@ pub unsafe fn get_octets(
     out: *mut *mut u8,
     out_len: *mut usize,
 ) -> Result<()> {
-    let store = || server_of(server)?.engine.connection_recipient_store(unsafe { text(connection_id, "connection_id") }?);
+    let store =
+        || server_of(server)?.engine.connection_recipient_store(unsafe { text(connection_id, "connection_id") }?);
     unsafe { put_octets(out, out_len, store) }
 }
 

@@ -58,7 +58,11 @@ fn lock() -> MutexGuard<'static, HashMap<usize, Answers>> {
 ///
 /// # Safety
 /// `value` is NULL or a NUL-terminated string.
-pub unsafe fn answer<E: EventStruct>(event: *mut E, field: &'static str, value: *const c_char) -> Result<*const c_char> {
+pub unsafe fn answer<E: EventStruct>(
+    event: *mut E,
+    field: &'static str,
+    value: *const c_char,
+) -> Result<*const c_char> {
     if event.is_null() {
         return Err(null("event"));
     }

@@ -1,10 +1,10 @@
 //! Tests of the way from an event to its C callback and back.
 
 use super::*;
-use crate::ffi::generated::event_structs::*;
-use crate::events::{EventKind, Handler};
 use crate::error::codes;
 use crate::events::{AcceptFile, PITrail};
+use crate::events::{EventKind, Handler};
+use crate::ffi::generated::event_structs::*;
 use crate::ffi::generated::event_texts::oftpsrv_accept_file_event_set_file_name as set_file_name;
 use crate::ffi::guard;
 use crate::model::Direction;

@@ -78,24 +78,4 @@ mod tests {
         assert_eq!(flag("x", "maybe").unwrap_err().code, codes::BAD_VALUE);
         assert_eq!(int("x", "1e3").unwrap_err().code, codes::BAD_VALUE);
     }
-
-    /// Whatever is quoted in the source and looks like a name of the class reference.
-    fn quoted_names(source: &str) -> impl Iterator<Item = &str> {
-        let code = source.split("#[cfg(test)]").next().unwrap_or_default();
-        let quoted = code.split('"').skip(1).step_by(2);
-        quoted.filter(|name| name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphanumeric))
-    }
-
-    #[test]
-    fn every_name_that_is_passed_on_is_a_setting() {
-        let not_names = ["C", "True", "False"];
-        for (source, at_least) in [(include_str!("properties.rs"), 18), (include_str!("connection.rs"), 35)] {
-            let names: Vec<_> = quoted_names(source).filter(|name| !not_names.contains(name)).collect();
-            assert!(names.len() >= at_least, "{names:?}");
-            for name in names {
-                let row = crate::settings::find(name).unwrap_or_else(|| panic!("{name} is no setting"));
-                assert_eq!(row.name, name);
-            }
-        }
-    }
 }

@@ -1,11 +1,11 @@
 //! The reference pages that are made from tables: `docs/settings.md` from this room's, `docs/errors.md` from the errors'.
 
-use crate::surface::errors::{ERRORS, ErrorRow, FIRST_SYSTEM_ERROR};
-use crate::surface::forms::STORE_TYPES;
 use super::setting::{Access, Applies, Kind, Scope, Setting};
 use super::setting::{Group, TABLE};
 use crate::error::{Error, Fault};
 use crate::model::reasons::Command;
+use crate::surface::errors::{ERRORS, ErrorRow, FIRST_SYSTEM_ERROR};
+use crate::surface::forms::STORE_TYPES;
 use std::fmt::Write;
 
 /// The page of settings, in Markdown.

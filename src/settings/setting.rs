@@ -1,8 +1,8 @@
 //! What can be done with a row of the table of settings ([`crate::surface::settings`]), and how a row is found by its name.
 
+use crate::error::{Error, Result, codes};
 pub use crate::surface::forms::{Access, Applies, Kind, Scope, Setting};
 pub use crate::surface::settings::{Group, Id, SETTINGS as TABLE};
-use crate::error::{Error, Result, codes};
 
 impl Id {
     /// The row of this setting.

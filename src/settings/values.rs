@@ -1,8 +1,8 @@
 //! Values: what is set, in one layer (the server's or one connection's), and the look-up through both. Values are checked
 //! and brought to one form when they are set, so that reading them cannot fail.
 
-use super::setting::{Kind, Setting};
 use super::setting::{Id, TABLE};
+use super::setting::{Kind, Setting};
 use crate::error::{Error, Result, codes};
 use std::collections::BTreeMap;
 use std::fmt;

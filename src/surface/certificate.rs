@@ -22,7 +22,12 @@ pub const FIELDS: &[CertificateField] = &[
     fact("FingerprintSHA1", "The SHA-1 hash of the certificate in hexadecimal, octets separated by colons."),
     fact("FingerprintSHA256", "The SHA-256 hash of the certificate in hexadecimal, octets separated by colons."),
     fact("Issuer", "The name of who issued it."),
-    kept("KeyPassword", Value::Text, Change::Checked, "The password of the private key, where it differs from the store's."),
+    kept(
+        "KeyPassword",
+        Value::Text,
+        Change::Checked,
+        "The password of the private key, where it differs from the store's.",
+    ),
     fact("PrivateKey", "The private key in PEM; empty when there is none or when it must not leave its store."),
     CertificateField { value: Value::Flag, ..fact("PrivateKeyAvailable", "Whether there is a private key.") },
     fact("PrivateKeyContainer", "The name of the key container; Windows only, empty elsewhere."),
@@ -31,7 +36,12 @@ pub const FIELDS: &[CertificateField] = &[
     CertificateField { value: Value::Number, ..fact("PublicKeyLength", "The length of the public key in bits.") },
     fact("SerialNumber", "The serial number in hexadecimal."),
     fact("SignatureAlgorithm", "The name of the algorithm of the signature, or its object identifier."),
-    kept("Store", Value::Text, Change::Kept, "The store: a file name or the content as text, as [Certificate.StoreType] says."),
+    kept(
+        "Store",
+        Value::Text,
+        Change::Kept,
+        "The store: a file name or the content as text, as [Certificate.StoreType] says.",
+    ),
     kept("StoreB", Value::Octets, Change::Kept, "The value of [Certificate.Store] as octets."),
     kept("StorePassword", Value::Text, Change::Kept, "The password of the store."),
     CertificateField {
@@ -57,6 +67,16 @@ pub const FIELDS: &[CertificateField] = &[
         Change::Checked,
         "The name of the subject. Setting it searches the store: an exact name, part of one, \"Thumbprint=...\", or \"*\" for the first.",
     ),
-    kept("Encoded", Value::Text, Change::Checked, "The certificate in PEM. Setting it looks for the private key in the store."),
-    kept("EncodedB", Value::Octets, Change::Checked, "The certificate as octets. Setting it looks for the private key in the store."),
+    kept(
+        "Encoded",
+        Value::Text,
+        Change::Checked,
+        "The certificate in PEM. Setting it looks for the private key in the store.",
+    ),
+    kept(
+        "EncodedB",
+        Value::Octets,
+        Change::Checked,
+        "The certificate as octets. Setting it looks for the private key in the store.",
+    ),
 ];

@@ -1,6 +1,6 @@
 //! Numbers with names: what properties, fields and arguments take.
 
-//use super::reasons::{EFNA_REASONS, ESID_REASONS, NERP_REASONS, SFNA_REASONS};
+use super::reasons::{EFNA_REASONS, ESID_REASONS, NERP_REASONS, SFNA_REASONS};
 
 /// Numbers that belong together.
 #[derive(Debug, PartialEq, Eq)]
@@ -83,10 +83,7 @@ pub const DIRECTIONS: Constants = Constants {
     csharp: "Directions",
     rust: "Direction",
     doc: "Who sends a file or a command.",
-    values: &[
-        is(0, "CLIENT", "From the client."),
-        is(1, "SERVER", "From the server."),
-    ],
+    values: &[is(0, "CLIENT", "From the client."), is(1, "SERVER", "From the server.")],
 };
 
 /// Which way an end response goes.
@@ -96,10 +93,7 @@ pub const RESPONSE_DIRECTIONS: Constants = Constants {
     csharp: "EndResponseDirections",
     rust: "",
     doc: "Which way an end response goes.",
-    values: &[
-        is(0, "RECEIVED", "Received."),
-        is(1, "SENT", "Sent."),
-    ],
+    values: &[is(0, "RECEIVED", "Received."), is(1, "SENT", "Sent.")],
 };
 
 /// Record formats of virtual files.
@@ -139,10 +133,7 @@ pub const ALGORITHMS: Constants = Constants {
     csharp: "EncryptionAlgorithms",
     rust: "",
     doc: "Ciphers of files to send.",
-    values: &[
-        named(0, "3DES", "encra3DES", "Triple DES.").python("TRIPLE_DES"),
-        named(1, "AES", "encraAES", "AES."),
-    ],
+    values: &[named(0, "3DES", "encra3DES", "Triple DES.").python("TRIPLE_DES"), named(1, "AES", "encraAES", "AES.")],
 };
 
 /// Kinds of certificate exchange.
@@ -203,7 +194,12 @@ pub const STORE_TYPES: Constants = Constants {
         named(19, "JWK_BLOB", "cstJWKBlob", "A JSON Web Key."),
         named(21, "BCFKS_FILE", "cstBCFKSFile", "A Bouncy Castle FIPS key store file."),
         named(22, "BCFKS_BLOB", "cstBCFKSBlob", "A Bouncy Castle FIPS key store."),
-        named(23, "PKCS11", "cstPKCS11", "A security key behind a PKCS#11 module; Store is the module's path, the password is the PIN."),
+        named(
+            23,
+            "PKCS11",
+            "cstPKCS11",
+            "A security key behind a PKCS#11 module; Store is the module's path, the password is the PIN.",
+        ),
         named(99, "AUTO", "cstAuto", "Whatever the content shows."),
     ],
 };
@@ -220,4 +216,8 @@ pub const ALL: &[&Constants] = &[
     &EXCHANGE_TYPES,
     &LOG_LEVELS,
     &STORE_TYPES,
+    &ESID_REASONS,
+    &SFNA_REASONS,
+    &EFNA_REASONS,
+    &NERP_REASONS,
 ];

@@ -136,7 +136,8 @@ pub const EVENTS: &[Event] = &[
             text("Creator", "Who refused the file (NERPCREA); empty for an EERP."),
             choice("ReasonCode", &NERP_REASONS, "0 for an EERP, else the reason."),
             text("ReasonText", "The text of the reason (NERPREAST), or the RFC's."),
-            text("FileHash", "The hash of the file, in hexadecimal. The program may set the one that it expects.").answer(),
+            text("FileHash", "The hash of the file, in hexadecimal. The program may set the one that it expects.")
+                .answer(),
             text("Signature", "The signature in Base64, when there is one."),
             choice("Direction", &RESPONSE_DIRECTIONS, "Whether it was received or sent."),
         ],

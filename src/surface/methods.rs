@@ -30,13 +30,10 @@ const fn client() -> Argument {
 const FILE: &[Argument] = &[
     connection(),
     client(),
-    argument(
-        "fileName",
-        Value::Text,
-        "The full path of the file; empty when the connection's upload stream is set.",
-    )
-    .path(),
-    argument("virtualFileName", Value::Text, "The name that the receiver sees; empty makes one of the file's.").or("\"\""),
+    argument("fileName", Value::Text, "The full path of the file; empty when the connection's upload stream is set.")
+        .path(),
+    argument("virtualFileName", Value::Text, "The name that the receiver sees; empty makes one of the file's.")
+        .or("\"\""),
 ];
 
 /// Every method that has a row. Those that make, end, watch and feed an object are by hand in each language.
@@ -56,10 +53,7 @@ pub const METHODS: &[Method] = &[
     },
     Method {
         body: Body::ByHand,
-        ..plain(
-            "Reset",
-            "Shuts down and sets every property and config setting to its default. Handlers stay.",
-        )
+        ..plain("Reset", "Shuts down and sets every property and config setting to its default. Handlers stay.")
     },
     Method {
         arguments: &[
@@ -72,7 +66,11 @@ pub const METHODS: &[Method] = &[
         ..plain("SetConfig", "Sets a config setting or a property by its name. The case of the name does not matter.")
     },
     Method {
-        arguments: &[argument("name", Value::Text, "The setting, `Name`, or `Name[connection-id]` for one connection.")],
+        arguments: &[argument(
+            "name",
+            Value::Text,
+            "The setting, `Name`, or `Name[connection-id]` for one connection.",
+        )],
         returns: Returns::Value(Value::Text, "The value."),
         errors: &["UNKNOWN_SETTING", "INVALID_CONNECTION_ID"],
         waits: false,
@@ -131,8 +129,14 @@ pub const METHODS: &[Method] = &[
             argument("virtualFileDate", Value::Text, "The time stamp of the file, as [EndTransfer] told it."),
             argument("destination", Value::Text, "The destination of the file."),
             argument("originator", Value::Text, "The originator of the file."),
-            argument("creator", Value::Text, "The code of who refuses the file; empty for a positive response.").or("\"\""),
-            argument("reasonCode", Value::Number, "0 sends a positive response (EERP), a reason a negative one (NERP).").or("0"),
+            argument("creator", Value::Text, "The code of who refuses the file; empty for a positive response.")
+                .or("\"\""),
+            argument(
+                "reasonCode",
+                Value::Number,
+                "0 sends a positive response (EERP), a reason a negative one (NERP).",
+            )
+            .or("0"),
             argument("reasonText", Value::Text, "The text of the reason.").or("\"\""),
             argument("fileHash", Value::Text, "The hash that [EndTransfer] told.").or("\"\""),
             argument("signature", Value::Text, "The signature, when a response is passed on; else empty.").or("\"\""),

@@ -1,17 +1,11 @@
 //! How the class reference's names are spelled in C and Python.
 
 /// Names that the rule of [`snake`] would spell otherwise than the interface does.
-const EXCEPTIONS: &[(&str, &str)] = &[
-    ("StoreB", "store_blob"),
-    ("EncodedB", "encoded_blob"),
-    ("RecipientCertStoreB", "recipient_cert_store_blob"),
-];
+const EXCEPTIONS: &[(&str, &str)] =
+    &[("StoreB", "store_blob"), ("EncodedB", "encoded_blob"), ("RecipientCertStoreB", "recipient_cert_store_blob")];
 
 /// C functions that are not called as their method is.
-const C_METHODS: &[(&str, &str)] = &[
-    ("StartListening", "start"),
-    ("StopListening", "stop"),
-];
+const C_METHODS: &[(&str, &str)] = &[("StartListening", "start"), ("StopListening", "stop")];
 
 /// `ClientSSIDCode` becomes `client_ssid_code`: a word begins at a capital after a small letter or a digit, and at the last of
 /// several capitals when a small letter follows.

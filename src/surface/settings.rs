@@ -359,4 +359,3 @@ Own {
         "How many threads the engine runs; 0 takes as many as there are processors.";
 }
 }
-

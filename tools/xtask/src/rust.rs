@@ -23,7 +23,10 @@ pub fn files() -> Vec<File> {
         ("src/events/table.rs".to_owned(), engine_events()),
         ffi("mod", modules()),
         ffi("codes", codes("The numbers of errors.", |row| row.code < FIRST_SYSTEM_ERROR)),
-        ffi("system_codes", codes("The numbers of the operating system's errors.", |row| row.code >= FIRST_SYSTEM_ERROR)),
+        ffi(
+            "system_codes",
+            codes("The numbers of the operating system's errors.", |row| row.code >= FIRST_SYSTEM_ERROR),
+        ),
         ffi("constants", constants()),
         ffi("error_text", error_texts()),
         ffi("event_structs", event_structs()),
@@ -37,19 +40,35 @@ pub fn files() -> Vec<File> {
     ]
 }
 
-const NOTE: &str = "// Written by tools/xtask from src/surface: change the table, then `cargo run -p xtask -- generate`.\n\n";
+const NOTE: &str =
+    "// Written by tools/xtask from src/surface: change the table, then `cargo run -p xtask -- generate`.\n\n";
 
 fn page(about: &str, uses: &str, body: &str) -> String {
     let uses = if uses.is_empty() { String::new() } else { format!("\n{uses}\n") };
-    format!("{}{}{uses}{}", NOTE.trim_end().to_owned() + "\n\n", wrap(about, "//! ", 120), body.trim_end().to_owned() + "\n")
-        .replacen("\n\n//!", "\n//!", 1)
+    format!(
+        "{}{}{uses}{}",
+        NOTE.trim_end().to_owned() + "\n\n",
+        wrap(about, "//! ", 120),
+        body.trim_end().to_owned() + "\n"
+    )
+    .replacen("\n\n//!", "\n//!", 1)
 }
 
 fn modules() -> String {
     let mut body = String::new();
     for name in [
-        "callbacks", "certificate_fields", "codes", "connection", "constants", "error_text", "event_structs", "event_texts",
-        "handler", "methods", "properties", "system_codes",
+        "callbacks",
+        "certificate_fields",
+        "codes",
+        "connection",
+        "constants",
+        "error_text",
+        "event_structs",
+        "event_texts",
+        "handler",
+        "methods",
+        "properties",
+        "system_codes",
     ] {
         body.push_str(&format!("pub mod {name};\n"));
     }
@@ -125,7 +144,11 @@ fn engine_events() -> String {
         ));
     }
     body.push_str("}\n");
-    page("The events: one plain structure each, and the trait of what handles them.", "use super::Event;\nuse crate::model::Direction;", &body)
+    page(
+        "The events: one plain structure each, and the trait of what handles them.",
+        "use super::Event;\nuse crate::model::Direction;",
+        &body,
+    )
 }
 
 /// What a failed handler answers.
@@ -178,7 +201,9 @@ fn constants() -> String {
 }
 
 fn error_texts() -> String {
-    let mut body = String::from("\n/// The standard text of every error.\npub const TEXTS: &[(i32, &CStr)] = &[\n    (0, c\"OK\"),\n");
+    let mut body = String::from(
+        "\n/// The standard text of every error.\npub const TEXTS: &[(i32, &CStr)] = &[\n    (0, c\"OK\"),\n",
+    );
     for row in ERRORS {
         let number = if row.code >= FIRST_SYSTEM_ERROR { format!("[{}] ", row.code) } else { String::new() };
         body.push_str(&format!("    ({}, c\"{number}{}\"),\n", row.code, row.text));
@@ -198,7 +223,10 @@ fn event_structs() -> String {
     for event in EVENTS {
         let name = struct_name(event);
         let doc = format!("{}: {}", event.name, lower(&spell(event.doc, Language::C, Some(event))));
-        body.push_str(&format!("\n{}#[derive_ReprC]\n#[repr(C)]\n#[derive(Debug)]\npub struct {name} {{\n", c_doc(&name, &doc, "")));
+        body.push_str(&format!(
+            "\n{}#[derive_ReprC]\n#[repr(C)]\n#[derive(Debug)]\npub struct {name} {{\n",
+            c_doc(&name, &doc, "")
+        ));
         body.push_str("    /// Octets of this structure in the library that made it.\n    pub size: usize,\n");
         for field in event.fields {
             let field_name = snake(field.name);
@@ -242,7 +270,10 @@ fn event_structs() -> String {
 }
 
 fn lower(text: &str) -> String {
-    let keeps = text.split_whitespace().next().is_some_and(|word| word.chars().skip(1).any(|letter| letter.is_ascii_uppercase()));
+    let keeps = text
+        .split_whitespace()
+        .next()
+        .is_some_and(|word| word.chars().skip(1).any(|letter| letter.is_ascii_uppercase()));
     if keeps { text.to_owned() } else { text[..1].to_ascii_lowercase() + &text[1..] }
 }
 
@@ -587,8 +618,13 @@ fn certificate_field(field: &CertificateField) -> String {
         Value::Flag | Value::Long => panic!("{}: no such field yet", field.name),
     };
     let set = match field.change {
-        Change::Kept => format!("change(certificate, |certificate| {{\n            certificate.set_{name}(value);\n            Ok(())\n        }})"),
-        _ => format!("change(certificate, |certificate| certificate.set_{name}(value{}))", if field.name == "Encoded" { ".as_bytes()" } else { "" }),
+        Change::Kept => format!(
+            "change(certificate, |certificate| {{\n            certificate.set_{name}(value);\n            Ok(())\n        }})"
+        ),
+        _ => format!(
+            "change(certificate, |certificate| certificate.set_{name}(value{}))",
+            if field.name == "Encoded" { ".as_bytes()" } else { "" }
+        ),
     };
     let set = set.replace("set_encoded_blob", "set_encoded");
     body.push_str(&format!(
@@ -600,5 +636,7 @@ fn certificate_field(field: &CertificateField) -> String {
 }
 
 fn put(nothing: &str, value: &str) -> String {
-    format!("    guard(|| {{\n        let out = unsafe {{ Out::new(out, {nothing}) }}?;\n        out.put({value});\n        Ok(())\n    }})\n")
+    format!(
+        "    guard(|| {{\n        let out = unsafe {{ Out::new(out, {nothing}) }}?;\n        out.put({value});\n        Ok(())\n    }})\n"
+    )
 }

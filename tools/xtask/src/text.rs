@@ -198,9 +198,11 @@ pub fn choice_of(setting: &Setting) -> Option<&'static Constants> {
     let Kind::Choice(list) = setting.kind else { return None };
     CONSTANTS.iter().copied().find(|group| {
         group.values.len() == list.len()
-            && group.values.iter().zip(list).all(|(constant, row)| {
-                i64::from(constant.value) == row.0 && csharp_constant(constant) == row.1
-            })
+            && group
+                .values
+                .iter()
+                .zip(list)
+                .all(|(constant, row)| i64::from(constant.value) == row.0 && csharp_constant(constant) == row.1)
     })
 }
 
