@@ -838,6 +838,416 @@
 #define OFTPSRV_STORE_AUTO 99
 
 /**
+ * Why a session ends (ESIDREAS). Normal session termination.
+ */
+#define OFTPSRV_ESID_NORMAL 0
+
+/**
+ * Why a session ends (ESIDREAS). Command not recognised.
+ */
+#define OFTPSRV_ESID_COMMAND_NOT_RECOGNISED 1
+
+/**
+ * Why a session ends (ESIDREAS). Protocol violation.
+ */
+#define OFTPSRV_ESID_PROTOCOL_VIOLATION 2
+
+/**
+ * Why a session ends (ESIDREAS). User code not known.
+ */
+#define OFTPSRV_ESID_UNKNOWN_USER_CODE 3
+
+/**
+ * Why a session ends (ESIDREAS). Invalid password.
+ */
+#define OFTPSRV_ESID_INVALID_PASSWORD 4
+
+/**
+ * Why a session ends (ESIDREAS). Local site emergency close down.
+ */
+#define OFTPSRV_ESID_EMERGENCY_CLOSE_DOWN 5
+
+/**
+ * Why a session ends (ESIDREAS). Command contained invalid data.
+ */
+#define OFTPSRV_ESID_INVALID_DATA 6
+
+/**
+ * Why a session ends (ESIDREAS). Exchange buffer size error.
+ */
+#define OFTPSRV_ESID_BUFFER_SIZE_ERROR 7
+
+/**
+ * Why a session ends (ESIDREAS). Resources not available.
+ */
+#define OFTPSRV_ESID_RESOURCES_NOT_AVAILABLE 8
+
+/**
+ * Why a session ends (ESIDREAS). Time out.
+ */
+#define OFTPSRV_ESID_TIME_OUT 9
+
+/**
+ * Why a session ends (ESIDREAS). Mode or capabilities incompatible.
+ */
+#define OFTPSRV_ESID_INCOMPATIBLE_CAPABILITIES 10
+
+/**
+ * Why a session ends (ESIDREAS). Invalid challenge response.
+ */
+#define OFTPSRV_ESID_INVALID_CHALLENGE_RESPONSE 11
+
+/**
+ * Why a session ends (ESIDREAS). Secure authentication requirements incompatible.
+ */
+#define OFTPSRV_ESID_INCOMPATIBLE_AUTHENTICATION 12
+
+/**
+ * Why a session ends (ESIDREAS). Unspecified abort code.
+ */
+#define OFTPSRV_ESID_UNSPECIFIED 99
+
+/**
+ * Why a file is refused before it is sent (SFNAREAS). Invalid filename.
+ */
+#define OFTPSRV_SFNA_INVALID_FILENAME 1
+
+/**
+ * Why a file is refused before it is sent (SFNAREAS). Invalid destination.
+ */
+#define OFTPSRV_SFNA_INVALID_DESTINATION 2
+
+/**
+ * Why a file is refused before it is sent (SFNAREAS). Invalid origin.
+ */
+#define OFTPSRV_SFNA_INVALID_ORIGIN 3
+
+/**
+ * Why a file is refused before it is sent (SFNAREAS). Storage record format not supported.
+ */
+#define OFTPSRV_SFNA_RECORD_FORMAT_NOT_SUPPORTED 4
+
+/**
+ * Why a file is refused before it is sent (SFNAREAS). Maximum record length not supported.
+ */
+#define OFTPSRV_SFNA_RECORD_LENGTH_NOT_SUPPORTED 5
+
+/**
+ * Why a file is refused before it is sent (SFNAREAS). File size is too big.
+ */
+#define OFTPSRV_SFNA_FILE_SIZE_TOO_BIG 6
+
+/**
+ * Why a file is refused before it is sent (SFNAREAS). Invalid record count.
+ */
+#define OFTPSRV_SFNA_INVALID_RECORD_COUNT 10
+
+/**
+ * Why a file is refused before it is sent (SFNAREAS). Invalid byte count.
+ */
+#define OFTPSRV_SFNA_INVALID_BYTE_COUNT 11
+
+/**
+ * Why a file is refused before it is sent (SFNAREAS). Access method failure.
+ */
+#define OFTPSRV_SFNA_ACCESS_METHOD_FAILURE 12
+
+/**
+ * Why a file is refused before it is sent (SFNAREAS). Duplicate file.
+ */
+#define OFTPSRV_SFNA_DUPLICATE_FILE 13
+
+/**
+ * Why a file is refused before it is sent (SFNAREAS). File direction refused.
+ */
+#define OFTPSRV_SFNA_FILE_DIRECTION_REFUSED 14
+
+/**
+ * Why a file is refused before it is sent (SFNAREAS). Cipher suite not supported.
+ */
+#define OFTPSRV_SFNA_CIPHER_SUITE_NOT_SUPPORTED 15
+
+/**
+ * Why a file is refused before it is sent (SFNAREAS). Encrypted file not allowed.
+ */
+#define OFTPSRV_SFNA_ENCRYPTED_FILE_NOT_ALLOWED 16
+
+/**
+ * Why a file is refused before it is sent (SFNAREAS). Unencrypted file not allowed.
+ */
+#define OFTPSRV_SFNA_UNENCRYPTED_FILE_NOT_ALLOWED 17
+
+/**
+ * Why a file is refused before it is sent (SFNAREAS). Compression not allowed.
+ */
+#define OFTPSRV_SFNA_COMPRESSION_NOT_ALLOWED 18
+
+/**
+ * Why a file is refused before it is sent (SFNAREAS). Signed file not allowed.
+ */
+#define OFTPSRV_SFNA_SIGNED_FILE_NOT_ALLOWED 19
+
+/**
+ * Why a file is refused before it is sent (SFNAREAS). Unsigned file not allowed.
+ */
+#define OFTPSRV_SFNA_UNSIGNED_FILE_NOT_ALLOWED 20
+
+/**
+ * Why a file is refused before it is sent (SFNAREAS). Unspecified reason.
+ */
+#define OFTPSRV_SFNA_UNSPECIFIED 99
+
+/**
+ * Why a file is refused after it was sent (EFNAREAS). Invalid filename.
+ */
+#define OFTPSRV_EFNA_INVALID_FILENAME 1
+
+/**
+ * Why a file is refused after it was sent (EFNAREAS). Invalid destination.
+ */
+#define OFTPSRV_EFNA_INVALID_DESTINATION 2
+
+/**
+ * Why a file is refused after it was sent (EFNAREAS). Invalid origin.
+ */
+#define OFTPSRV_EFNA_INVALID_ORIGIN 3
+
+/**
+ * Why a file is refused after it was sent (EFNAREAS). Storage record format not supported.
+ */
+#define OFTPSRV_EFNA_RECORD_FORMAT_NOT_SUPPORTED 4
+
+/**
+ * Why a file is refused after it was sent (EFNAREAS). Maximum record length not supported.
+ */
+#define OFTPSRV_EFNA_RECORD_LENGTH_NOT_SUPPORTED 5
+
+/**
+ * Why a file is refused after it was sent (EFNAREAS). File size is too big.
+ */
+#define OFTPSRV_EFNA_FILE_SIZE_TOO_BIG 6
+
+/**
+ * Why a file is refused after it was sent (EFNAREAS). Invalid record count.
+ */
+#define OFTPSRV_EFNA_INVALID_RECORD_COUNT 10
+
+/**
+ * Why a file is refused after it was sent (EFNAREAS). Invalid byte count.
+ */
+#define OFTPSRV_EFNA_INVALID_BYTE_COUNT 11
+
+/**
+ * Why a file is refused after it was sent (EFNAREAS). Access method failure.
+ */
+#define OFTPSRV_EFNA_ACCESS_METHOD_FAILURE 12
+
+/**
+ * Why a file is refused after it was sent (EFNAREAS). Duplicate file.
+ */
+#define OFTPSRV_EFNA_DUPLICATE_FILE 13
+
+/**
+ * Why a file is refused after it was sent (EFNAREAS). File direction refused.
+ */
+#define OFTPSRV_EFNA_FILE_DIRECTION_REFUSED 14
+
+/**
+ * Why a file is refused after it was sent (EFNAREAS). Cipher suite not supported.
+ */
+#define OFTPSRV_EFNA_CIPHER_SUITE_NOT_SUPPORTED 15
+
+/**
+ * Why a file is refused after it was sent (EFNAREAS). Encrypted file not allowed.
+ */
+#define OFTPSRV_EFNA_ENCRYPTED_FILE_NOT_ALLOWED 16
+
+/**
+ * Why a file is refused after it was sent (EFNAREAS). Unencrypted file not allowed.
+ */
+#define OFTPSRV_EFNA_UNENCRYPTED_FILE_NOT_ALLOWED 17
+
+/**
+ * Why a file is refused after it was sent (EFNAREAS). Compression not allowed.
+ */
+#define OFTPSRV_EFNA_COMPRESSION_NOT_ALLOWED 18
+
+/**
+ * Why a file is refused after it was sent (EFNAREAS). Signed file not allowed.
+ */
+#define OFTPSRV_EFNA_SIGNED_FILE_NOT_ALLOWED 19
+
+/**
+ * Why a file is refused after it was sent (EFNAREAS). Unsigned file not allowed.
+ */
+#define OFTPSRV_EFNA_UNSIGNED_FILE_NOT_ALLOWED 20
+
+/**
+ * Why a file is refused after it was sent (EFNAREAS). Invalid file signature.
+ */
+#define OFTPSRV_EFNA_INVALID_FILE_SIGNATURE 21
+
+/**
+ * Why a file is refused after it was sent (EFNAREAS). File decryption failure.
+ */
+#define OFTPSRV_EFNA_DECRYPTION_FAILURE 22
+
+/**
+ * Why a file is refused after it was sent (EFNAREAS). File decompression failure.
+ */
+#define OFTPSRV_EFNA_DECOMPRESSION_FAILURE 23
+
+/**
+ * Why a file is refused after it was sent (EFNAREAS). Unspecified reason.
+ */
+#define OFTPSRV_EFNA_UNSPECIFIED 99
+
+/**
+ * Why a file was not delivered (NERPREAS). User code not known.
+ */
+#define OFTPSRV_NERP_UNKNOWN_USER_CODE 3
+
+/**
+ * Why a file was not delivered (NERPREAS). Invalid password.
+ */
+#define OFTPSRV_NERP_INVALID_PASSWORD 4
+
+/**
+ * Why a file was not delivered (NERPREAS). Unspecified reason (ESID 99 received).
+ */
+#define OFTPSRV_NERP_SESSION_ABORTED 9
+
+/**
+ * Why a file was not delivered (NERPREAS). Invalid filename.
+ */
+#define OFTPSRV_NERP_INVALID_FILENAME 11
+
+/**
+ * Why a file was not delivered (NERPREAS). Invalid destination.
+ */
+#define OFTPSRV_NERP_INVALID_DESTINATION 12
+
+/**
+ * Why a file was not delivered (NERPREAS). Invalid origin.
+ */
+#define OFTPSRV_NERP_INVALID_ORIGIN 13
+
+/**
+ * Why a file was not delivered (NERPREAS). Invalid storage record format.
+ */
+#define OFTPSRV_NERP_RECORD_FORMAT_NOT_SUPPORTED 14
+
+/**
+ * Why a file was not delivered (NERPREAS). Maximum record length not supported.
+ */
+#define OFTPSRV_NERP_RECORD_LENGTH_NOT_SUPPORTED 15
+
+/**
+ * Why a file was not delivered (NERPREAS). File size too big.
+ */
+#define OFTPSRV_NERP_FILE_SIZE_TOO_BIG 16
+
+/**
+ * Why a file was not delivered (NERPREAS). Invalid record count.
+ */
+#define OFTPSRV_NERP_INVALID_RECORD_COUNT 20
+
+/**
+ * Why a file was not delivered (NERPREAS). Invalid byte count.
+ */
+#define OFTPSRV_NERP_INVALID_BYTE_COUNT 21
+
+/**
+ * Why a file was not delivered (NERPREAS). Access method failure.
+ */
+#define OFTPSRV_NERP_ACCESS_METHOD_FAILURE 22
+
+/**
+ * Why a file was not delivered (NERPREAS). Duplicate file.
+ */
+#define OFTPSRV_NERP_DUPLICATE_FILE 23
+
+/**
+ * Why a file was not delivered (NERPREAS). File direction refused.
+ */
+#define OFTPSRV_NERP_FILE_DIRECTION_REFUSED 24
+
+/**
+ * Why a file was not delivered (NERPREAS). Cipher suite not supported.
+ */
+#define OFTPSRV_NERP_CIPHER_SUITE_NOT_SUPPORTED 25
+
+/**
+ * Why a file was not delivered (NERPREAS). Encrypted file not allowed.
+ */
+#define OFTPSRV_NERP_ENCRYPTED_FILE_NOT_ALLOWED 26
+
+/**
+ * Why a file was not delivered (NERPREAS). Unencrypted file not allowed.
+ */
+#define OFTPSRV_NERP_UNENCRYPTED_FILE_NOT_ALLOWED 27
+
+/**
+ * Why a file was not delivered (NERPREAS). Compression not allowed.
+ */
+#define OFTPSRV_NERP_COMPRESSION_NOT_ALLOWED 28
+
+/**
+ * Why a file was not delivered (NERPREAS). Signed file not allowed.
+ */
+#define OFTPSRV_NERP_SIGNED_FILE_NOT_ALLOWED 29
+
+/**
+ * Why a file was not delivered (NERPREAS). Unsigned file not allowed.
+ */
+#define OFTPSRV_NERP_UNSIGNED_FILE_NOT_ALLOWED 30
+
+/**
+ * Why a file was not delivered (NERPREAS). File signature not valid.
+ */
+#define OFTPSRV_NERP_INVALID_FILE_SIGNATURE 31
+
+/**
+ * Why a file was not delivered (NERPREAS). File decompression failed.
+ */
+#define OFTPSRV_NERP_DECOMPRESSION_FAILURE 32
+
+/**
+ * Why a file was not delivered (NERPREAS). File decryption failed.
+ */
+#define OFTPSRV_NERP_DECRYPTION_FAILURE 33
+
+/**
+ * Why a file was not delivered (NERPREAS). File processing failed.
+ */
+#define OFTPSRV_NERP_PROCESSING_FAILED 34
+
+/**
+ * Why a file was not delivered (NERPREAS). Not delivered to recipient.
+ */
+#define OFTPSRV_NERP_NOT_DELIVERED 35
+
+/**
+ * Why a file was not delivered (NERPREAS). Not acknowledged by recipient.
+ */
+#define OFTPSRV_NERP_NOT_ACKNOWLEDGED 36
+
+/**
+ * Why a file was not delivered (NERPREAS). Transmission stopped by the operator.
+ */
+#define OFTPSRV_NERP_STOPPED_BY_OPERATOR 50
+
+/**
+ * Why a file was not delivered (NERPREAS). File size incompatible with recipient's protocol version.
+ */
+#define OFTPSRV_NERP_SIZE_INCOMPATIBLE_WITH_VERSION 90
+
+/**
+ * Why a file was not delivered (NERPREAS). Unspecified reason.
+ */
+#define OFTPSRV_NERP_UNSPECIFIED 99
+
+/**
  * A server. Opaque and thread-safe: any thread may call any function with it at any time.
  *
  * Made by oftpsrv_new(), ended by oftpsrv_free(). A handle that was freed is recognised: it gives OFTPSRV_ERROR_STALE_HANDLE.

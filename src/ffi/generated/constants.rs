@@ -150,3 +150,249 @@ pub const OFTPSRV_STORE_PKCS11: i32 = 23;
 
 /// StoreType: whatever the content shows.
 pub const OFTPSRV_STORE_AUTO: i32 = 99;
+
+/// Why a session ends (ESIDREAS). Normal session termination.
+pub const OFTPSRV_ESID_NORMAL: i32 = 0;
+
+/// Why a session ends (ESIDREAS). Command not recognised.
+pub const OFTPSRV_ESID_COMMAND_NOT_RECOGNISED: i32 = 1;
+
+/// Why a session ends (ESIDREAS). Protocol violation.
+pub const OFTPSRV_ESID_PROTOCOL_VIOLATION: i32 = 2;
+
+/// Why a session ends (ESIDREAS). User code not known.
+pub const OFTPSRV_ESID_UNKNOWN_USER_CODE: i32 = 3;
+
+/// Why a session ends (ESIDREAS). Invalid password.
+pub const OFTPSRV_ESID_INVALID_PASSWORD: i32 = 4;
+
+/// Why a session ends (ESIDREAS). Local site emergency close down.
+pub const OFTPSRV_ESID_EMERGENCY_CLOSE_DOWN: i32 = 5;
+
+/// Why a session ends (ESIDREAS). Command contained invalid data.
+pub const OFTPSRV_ESID_INVALID_DATA: i32 = 6;
+
+/// Why a session ends (ESIDREAS). Exchange buffer size error.
+pub const OFTPSRV_ESID_BUFFER_SIZE_ERROR: i32 = 7;
+
+/// Why a session ends (ESIDREAS). Resources not available.
+pub const OFTPSRV_ESID_RESOURCES_NOT_AVAILABLE: i32 = 8;
+
+/// Why a session ends (ESIDREAS). Time out.
+pub const OFTPSRV_ESID_TIME_OUT: i32 = 9;
+
+/// Why a session ends (ESIDREAS). Mode or capabilities incompatible.
+pub const OFTPSRV_ESID_INCOMPATIBLE_CAPABILITIES: i32 = 10;
+
+/// Why a session ends (ESIDREAS). Invalid challenge response.
+pub const OFTPSRV_ESID_INVALID_CHALLENGE_RESPONSE: i32 = 11;
+
+/// Why a session ends (ESIDREAS). Secure authentication requirements incompatible.
+pub const OFTPSRV_ESID_INCOMPATIBLE_AUTHENTICATION: i32 = 12;
+
+/// Why a session ends (ESIDREAS). Unspecified abort code.
+pub const OFTPSRV_ESID_UNSPECIFIED: i32 = 99;
+
+/// Why a file is refused before it is sent (SFNAREAS). Invalid filename.
+pub const OFTPSRV_SFNA_INVALID_FILENAME: i32 = 1;
+
+/// Why a file is refused before it is sent (SFNAREAS). Invalid destination.
+pub const OFTPSRV_SFNA_INVALID_DESTINATION: i32 = 2;
+
+/// Why a file is refused before it is sent (SFNAREAS). Invalid origin.
+pub const OFTPSRV_SFNA_INVALID_ORIGIN: i32 = 3;
+
+/// Why a file is refused before it is sent (SFNAREAS). Storage record format not supported.
+pub const OFTPSRV_SFNA_RECORD_FORMAT_NOT_SUPPORTED: i32 = 4;
+
+/// Why a file is refused before it is sent (SFNAREAS). Maximum record length not supported.
+pub const OFTPSRV_SFNA_RECORD_LENGTH_NOT_SUPPORTED: i32 = 5;
+
+/// Why a file is refused before it is sent (SFNAREAS). File size is too big.
+pub const OFTPSRV_SFNA_FILE_SIZE_TOO_BIG: i32 = 6;
+
+/// Why a file is refused before it is sent (SFNAREAS). Invalid record count.
+pub const OFTPSRV_SFNA_INVALID_RECORD_COUNT: i32 = 10;
+
+/// Why a file is refused before it is sent (SFNAREAS). Invalid byte count.
+pub const OFTPSRV_SFNA_INVALID_BYTE_COUNT: i32 = 11;
+
+/// Why a file is refused before it is sent (SFNAREAS). Access method failure.
+pub const OFTPSRV_SFNA_ACCESS_METHOD_FAILURE: i32 = 12;
+
+/// Why a file is refused before it is sent (SFNAREAS). Duplicate file.
+pub const OFTPSRV_SFNA_DUPLICATE_FILE: i32 = 13;
+
+/// Why a file is refused before it is sent (SFNAREAS). File direction refused.
+pub const OFTPSRV_SFNA_FILE_DIRECTION_REFUSED: i32 = 14;
+
+/// Why a file is refused before it is sent (SFNAREAS). Cipher suite not supported.
+pub const OFTPSRV_SFNA_CIPHER_SUITE_NOT_SUPPORTED: i32 = 15;
+
+/// Why a file is refused before it is sent (SFNAREAS). Encrypted file not allowed.
+pub const OFTPSRV_SFNA_ENCRYPTED_FILE_NOT_ALLOWED: i32 = 16;
+
+/// Why a file is refused before it is sent (SFNAREAS). Unencrypted file not allowed.
+pub const OFTPSRV_SFNA_UNENCRYPTED_FILE_NOT_ALLOWED: i32 = 17;
+
+/// Why a file is refused before it is sent (SFNAREAS). Compression not allowed.
+pub const OFTPSRV_SFNA_COMPRESSION_NOT_ALLOWED: i32 = 18;
+
+/// Why a file is refused before it is sent (SFNAREAS). Signed file not allowed.
+pub const OFTPSRV_SFNA_SIGNED_FILE_NOT_ALLOWED: i32 = 19;
+
+/// Why a file is refused before it is sent (SFNAREAS). Unsigned file not allowed.
+pub const OFTPSRV_SFNA_UNSIGNED_FILE_NOT_ALLOWED: i32 = 20;
+
+/// Why a file is refused before it is sent (SFNAREAS). Unspecified reason.
+pub const OFTPSRV_SFNA_UNSPECIFIED: i32 = 99;
+
+/// Why a file is refused after it was sent (EFNAREAS). Invalid filename.
+pub const OFTPSRV_EFNA_INVALID_FILENAME: i32 = 1;
+
+/// Why a file is refused after it was sent (EFNAREAS). Invalid destination.
+pub const OFTPSRV_EFNA_INVALID_DESTINATION: i32 = 2;
+
+/// Why a file is refused after it was sent (EFNAREAS). Invalid origin.
+pub const OFTPSRV_EFNA_INVALID_ORIGIN: i32 = 3;
+
+/// Why a file is refused after it was sent (EFNAREAS). Storage record format not supported.
+pub const OFTPSRV_EFNA_RECORD_FORMAT_NOT_SUPPORTED: i32 = 4;
+
+/// Why a file is refused after it was sent (EFNAREAS). Maximum record length not supported.
+pub const OFTPSRV_EFNA_RECORD_LENGTH_NOT_SUPPORTED: i32 = 5;
+
+/// Why a file is refused after it was sent (EFNAREAS). File size is too big.
+pub const OFTPSRV_EFNA_FILE_SIZE_TOO_BIG: i32 = 6;
+
+/// Why a file is refused after it was sent (EFNAREAS). Invalid record count.
+pub const OFTPSRV_EFNA_INVALID_RECORD_COUNT: i32 = 10;
+
+/// Why a file is refused after it was sent (EFNAREAS). Invalid byte count.
+pub const OFTPSRV_EFNA_INVALID_BYTE_COUNT: i32 = 11;
+
+/// Why a file is refused after it was sent (EFNAREAS). Access method failure.
+pub const OFTPSRV_EFNA_ACCESS_METHOD_FAILURE: i32 = 12;
+
+/// Why a file is refused after it was sent (EFNAREAS). Duplicate file.
+pub const OFTPSRV_EFNA_DUPLICATE_FILE: i32 = 13;
+
+/// Why a file is refused after it was sent (EFNAREAS). File direction refused.
+pub const OFTPSRV_EFNA_FILE_DIRECTION_REFUSED: i32 = 14;
+
+/// Why a file is refused after it was sent (EFNAREAS). Cipher suite not supported.
+pub const OFTPSRV_EFNA_CIPHER_SUITE_NOT_SUPPORTED: i32 = 15;
+
+/// Why a file is refused after it was sent (EFNAREAS). Encrypted file not allowed.
+pub const OFTPSRV_EFNA_ENCRYPTED_FILE_NOT_ALLOWED: i32 = 16;
+
+/// Why a file is refused after it was sent (EFNAREAS). Unencrypted file not allowed.
+pub const OFTPSRV_EFNA_UNENCRYPTED_FILE_NOT_ALLOWED: i32 = 17;
+
+/// Why a file is refused after it was sent (EFNAREAS). Compression not allowed.
+pub const OFTPSRV_EFNA_COMPRESSION_NOT_ALLOWED: i32 = 18;
+
+/// Why a file is refused after it was sent (EFNAREAS). Signed file not allowed.
+pub const OFTPSRV_EFNA_SIGNED_FILE_NOT_ALLOWED: i32 = 19;
+
+/// Why a file is refused after it was sent (EFNAREAS). Unsigned file not allowed.
+pub const OFTPSRV_EFNA_UNSIGNED_FILE_NOT_ALLOWED: i32 = 20;
+
+/// Why a file is refused after it was sent (EFNAREAS). Invalid file signature.
+pub const OFTPSRV_EFNA_INVALID_FILE_SIGNATURE: i32 = 21;
+
+/// Why a file is refused after it was sent (EFNAREAS). File decryption failure.
+pub const OFTPSRV_EFNA_DECRYPTION_FAILURE: i32 = 22;
+
+/// Why a file is refused after it was sent (EFNAREAS). File decompression failure.
+pub const OFTPSRV_EFNA_DECOMPRESSION_FAILURE: i32 = 23;
+
+/// Why a file is refused after it was sent (EFNAREAS). Unspecified reason.
+pub const OFTPSRV_EFNA_UNSPECIFIED: i32 = 99;
+
+/// Why a file was not delivered (NERPREAS). User code not known.
+pub const OFTPSRV_NERP_UNKNOWN_USER_CODE: i32 = 3;
+
+/// Why a file was not delivered (NERPREAS). Invalid password.
+pub const OFTPSRV_NERP_INVALID_PASSWORD: i32 = 4;
+
+/// Why a file was not delivered (NERPREAS). Unspecified reason (ESID 99 received).
+pub const OFTPSRV_NERP_SESSION_ABORTED: i32 = 9;
+
+/// Why a file was not delivered (NERPREAS). Invalid filename.
+pub const OFTPSRV_NERP_INVALID_FILENAME: i32 = 11;
+
+/// Why a file was not delivered (NERPREAS). Invalid destination.
+pub const OFTPSRV_NERP_INVALID_DESTINATION: i32 = 12;
+
+/// Why a file was not delivered (NERPREAS). Invalid origin.
+pub const OFTPSRV_NERP_INVALID_ORIGIN: i32 = 13;
+
+/// Why a file was not delivered (NERPREAS). Invalid storage record format.
+pub const OFTPSRV_NERP_RECORD_FORMAT_NOT_SUPPORTED: i32 = 14;
+
+/// Why a file was not delivered (NERPREAS). Maximum record length not supported.
+pub const OFTPSRV_NERP_RECORD_LENGTH_NOT_SUPPORTED: i32 = 15;
+
+/// Why a file was not delivered (NERPREAS). File size too big.
+pub const OFTPSRV_NERP_FILE_SIZE_TOO_BIG: i32 = 16;
+
+/// Why a file was not delivered (NERPREAS). Invalid record count.
+pub const OFTPSRV_NERP_INVALID_RECORD_COUNT: i32 = 20;
+
+/// Why a file was not delivered (NERPREAS). Invalid byte count.
+pub const OFTPSRV_NERP_INVALID_BYTE_COUNT: i32 = 21;
+
+/// Why a file was not delivered (NERPREAS). Access method failure.
+pub const OFTPSRV_NERP_ACCESS_METHOD_FAILURE: i32 = 22;
+
+/// Why a file was not delivered (NERPREAS). Duplicate file.
+pub const OFTPSRV_NERP_DUPLICATE_FILE: i32 = 23;
+
+/// Why a file was not delivered (NERPREAS). File direction refused.
+pub const OFTPSRV_NERP_FILE_DIRECTION_REFUSED: i32 = 24;
+
+/// Why a file was not delivered (NERPREAS). Cipher suite not supported.
+pub const OFTPSRV_NERP_CIPHER_SUITE_NOT_SUPPORTED: i32 = 25;
+
+/// Why a file was not delivered (NERPREAS). Encrypted file not allowed.
+pub const OFTPSRV_NERP_ENCRYPTED_FILE_NOT_ALLOWED: i32 = 26;
+
+/// Why a file was not delivered (NERPREAS). Unencrypted file not allowed.
+pub const OFTPSRV_NERP_UNENCRYPTED_FILE_NOT_ALLOWED: i32 = 27;
+
+/// Why a file was not delivered (NERPREAS). Compression not allowed.
+pub const OFTPSRV_NERP_COMPRESSION_NOT_ALLOWED: i32 = 28;
+
+/// Why a file was not delivered (NERPREAS). Signed file not allowed.
+pub const OFTPSRV_NERP_SIGNED_FILE_NOT_ALLOWED: i32 = 29;
+
+/// Why a file was not delivered (NERPREAS). Unsigned file not allowed.
+pub const OFTPSRV_NERP_UNSIGNED_FILE_NOT_ALLOWED: i32 = 30;
+
+/// Why a file was not delivered (NERPREAS). File signature not valid.
+pub const OFTPSRV_NERP_INVALID_FILE_SIGNATURE: i32 = 31;
+
+/// Why a file was not delivered (NERPREAS). File decompression failed.
+pub const OFTPSRV_NERP_DECOMPRESSION_FAILURE: i32 = 32;
+
+/// Why a file was not delivered (NERPREAS). File decryption failed.
+pub const OFTPSRV_NERP_DECRYPTION_FAILURE: i32 = 33;
+
+/// Why a file was not delivered (NERPREAS). File processing failed.
+pub const OFTPSRV_NERP_PROCESSING_FAILED: i32 = 34;
+
+/// Why a file was not delivered (NERPREAS). Not delivered to recipient.
+pub const OFTPSRV_NERP_NOT_DELIVERED: i32 = 35;
+
+/// Why a file was not delivered (NERPREAS). Not acknowledged by recipient.
+pub const OFTPSRV_NERP_NOT_ACKNOWLEDGED: i32 = 36;
+
+/// Why a file was not delivered (NERPREAS). Transmission stopped by the operator.
+pub const OFTPSRV_NERP_STOPPED_BY_OPERATOR: i32 = 50;
+
+/// Why a file was not delivered (NERPREAS). File size incompatible with recipient's protocol version.
+pub const OFTPSRV_NERP_SIZE_INCOMPATIBLE_WITH_VERSION: i32 = 90;
+
+/// Why a file was not delivered (NERPREAS). Unspecified reason.
+pub const OFTPSRV_NERP_UNSPECIFIED: i32 = 99;
