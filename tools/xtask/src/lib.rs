@@ -8,7 +8,6 @@
 pub mod surface;
 
 pub mod csharp;
-pub mod legacy;
 pub mod lists;
 pub mod pages;
 pub mod python;
