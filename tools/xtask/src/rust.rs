@@ -13,7 +13,8 @@ use crate::surface::kinds::{Body, CertificateField, Change, Event, Field, Method
 use crate::surface::methods::METHODS;
 use crate::surface::names::{c_method, snake};
 use crate::text::{
-    Language, choice_of, connection_fields, error, events_of, facts, field_doc, one_of, properties, spell, value_of, wrap, writable,
+    Language, choice_of, connection_fields, error, events_of, facts, field_doc, one_of, properties, spell, value_of,
+    wrap, writable,
 };
 
 /// Every file.

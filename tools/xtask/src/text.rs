@@ -3,8 +3,8 @@
 use crate::surface::certificate;
 use crate::surface::classes::{Class, SERVER};
 use crate::surface::constants::{ALL as CONSTANTS, Constant, Constants};
-use crate::surface::events::EVENTS;
 use crate::surface::errors::{ERRORS, ErrorRow};
+use crate::surface::events::EVENTS;
 use crate::surface::forms::{Access, Applies, Kind, Scope, Setting};
 use crate::surface::kinds::{Event, Field, Value};
 use crate::surface::methods::METHODS;
