@@ -46,8 +46,10 @@ pub fn properties() -> String {
             class.python,
             class.c_prefix
         ));
-        body.extend(crate::text::properties(class).into_iter().map(setting));
-        body.push('\n');
+        let rows = crate::text::properties(class);
+        let between = if rows.is_empty() { "" } else { "\n" };
+        body.extend(rows.into_iter().map(setting));
+        body.push_str(between);
         for event in events_of(class) {
             body.push_str(&format!("    on_{} = Hook(events.{}Event)\n", snake(event.name), event.name));
         }
