@@ -52,7 +52,7 @@ impl Constant {
 pub const DISPATCH: Constants = Constants {
     c: "DISPATCH_",
     python: "Dispatch",
-    csharp: "EventDispatch",
+    csharp: "DispatchModes",
     rust: "",
     doc: "Where handlers run ([SetEventDispatch]).",
     values: &[

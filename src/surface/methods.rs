@@ -30,7 +30,7 @@ const fn connection() -> Argument {
 }
 
 const fn client() -> Argument {
-    argument("clientSFIDCode", Value::Text, "The SFID code of the receiver.")
+    argument("clientSFIDCode", Value::Text, "The SFID code of the receiver; empty takes the connection's [SFIDCode].")
 }
 
 const FILE: &[Argument] = &[

@@ -148,7 +148,7 @@ fn member(name: &str, python: &str, csharp: &str, language: Language) -> String 
 }
 
 fn see(member: &str) -> String {
-    format!("<see cref=\"{}\"/>", member.trim_end_matches("()"))
+    format!("<see cref=\"{member}\"/>")
 }
 
 fn constant(name: &str) -> Option<(&'static Constants, &'static Constant)> {

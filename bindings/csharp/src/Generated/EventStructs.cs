@@ -1,11 +1,12 @@
+// Written by tools/xtask from src/surface: change the table, then `cargo run -p xtask -- generate`.
 using System;
 using System.Runtime.InteropServices;
 
 namespace OftpSrv.Native
 {
     // The event structures of oftpsrv.h, field by field. They belong to the engine and end with the callback: text is
-    // const char *, bytes are pointer and length, bool is one byte. Fields are only ever appended; Size tells how many
-    // bytes the engine filled.
+    // const char *, octets are pointer and length, bool is one byte. Fields are only ever appended; Size tells how many
+    // octets the engine filled.
 #pragma warning disable 649 // filled by the engine
 
     /// <summary>oftpsrv_accept_connection_event_t</summary>
