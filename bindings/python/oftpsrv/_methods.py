@@ -52,7 +52,7 @@ class ServerMethods:
         turn; how it went is told by on_end_transfer and on_error. May be called from every handler.
 
         :param connection_id: The connection.
-        :param client_sfid_code: The SFID code of the receiver.
+        :param client_sfid_code: The SFID code of the receiver; empty takes the connection's ``sfid_code``.
         :param file_name: The full path of the file; empty when the connection's upload stream is set.
         :param virtual_file_name: The name that the receiver sees; empty makes one of the file's.
         :raises OFTPError: Among others 126 INVALID_CONNECTION_ID.
@@ -122,7 +122,7 @@ class WaitingServerMethods:
         of the same connection use send_file_async().
 
         :param connection_id: The connection.
-        :param client_sfid_code: The SFID code of the receiver.
+        :param client_sfid_code: The SFID code of the receiver; empty takes the connection's ``sfid_code``.
         :param file_name: The full path of the file; empty when the connection's upload stream is set.
         :param virtual_file_name: The name that the receiver sees; empty makes one of the file's.
         :raises OFTPError: Among others 126 INVALID_CONNECTION_ID, 135 WOULD_BLOCK, 679 READ_FILE, 687 SEND_FAILED.
@@ -176,7 +176,7 @@ class WaitingServerMethods:
         """Sends a certificate to the partner, or asks for one with it (OFTP 2.0).
 
         :param connection_id: The connection.
-        :param client_sfid_code: The SFID code of the receiver.
+        :param client_sfid_code: The SFID code of the receiver; empty takes the connection's ``sfid_code``.
         :param certificate_store: Where the certificate is, mostly the path of a file.
         :param certificate_exchange_type: The kind of exchange. One of ExchangeType.
         :raises OFTPError: Among others 688 VERSION_20_ONLY, 679 READ_FILE.
@@ -281,7 +281,7 @@ class AwaitedServerMethods:
         itself, and raises OFTPError 135 instead.
 
         :param connection_id: The connection.
-        :param client_sfid_code: The SFID code of the receiver.
+        :param client_sfid_code: The SFID code of the receiver; empty takes the connection's ``sfid_code``.
         :param file_name: The full path of the file; empty when the connection's upload stream is set.
         :param virtual_file_name: The name that the receiver sees; empty makes one of the file's.
         :raises OFTPError: Among others 126 INVALID_CONNECTION_ID, 135 WOULD_BLOCK, 679 READ_FILE, 687 SEND_FAILED.
@@ -338,7 +338,7 @@ class AwaitedServerMethods:
         connection it would wait for itself, and raises OFTPError 135 instead.
 
         :param connection_id: The connection.
-        :param client_sfid_code: The SFID code of the receiver.
+        :param client_sfid_code: The SFID code of the receiver; empty takes the connection's ``sfid_code``.
         :param certificate_store: Where the certificate is, mostly the path of a file.
         :param certificate_exchange_type: The kind of exchange. One of ExchangeType.
         :raises OFTPError: Among others 688 VERSION_20_ONLY, 679 READ_FILE.

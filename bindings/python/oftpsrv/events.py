@@ -22,7 +22,9 @@ class AcceptConnectionEvent(Event):
     client_ssid_code = Input[str]("The partner's identification code (SSIDCODE).")
     client_password = Input[str]("The partner's password (SSIDPSWD).")
     client_version = Input[int]("The version that the partner offers. One of Version.")
-    server_version = NumberAnswer("Answer: the version to use, at most the client's. One of Version.")
+    server_version = NumberAnswer(
+        "Answer: the version to use; prefilled with the highest that both speak, and may be lowered. One of Version."
+    )
     accept = FlagAnswer("Answer: whether the session goes on.")
     error_code = NumberAnswer("Answer: the reason of a refusal; 0 becomes 99. One of EsidReason.")
     error_description = TextAnswer("Answer: the text of a refusal (2.0 only).")
@@ -107,7 +109,10 @@ class EndResponseEvent(Event):
     creator = Input[str]("Who refused the file (NERPCREA); empty for an EERP.")
     reason_code = Input[int]("0 for an EERP, else the reason. One of NerpReason.")
     reason_text = Input[str]("The text of the reason (NERPREAST), or the RFC's.")
-    file_hash = TextAnswer("Answer: the hash of the file, in hexadecimal. The program may set the one that it expects.")
+    file_hash = TextAnswer(
+        "Answer: the hash of the file, in hexadecimal. The program may set the one that it expects, for the engine to "
+        "compare."
+    )
     signature = Input[str]("The signature in Base64, when there is one.")
     direction = Input[int]("Whether it was received or sent. One of EndResponseDirection.")
 
@@ -186,7 +191,7 @@ class SSLClientAuthenticationEvent(Event):
     _decides = True
 
     connection_id = Input[str]("The connection.")
-    cert_encoded = Input[bytes]("The certificate in DER.")
+    cert_encoded = Input[bytes]("The certificate in DER; empty when there is none.")
     cert_subject = Input[str]("Its subject.")
     cert_issuer = Input[str]("Its issuer.")
     status = Input[str]('"OK", or why its verification failed.')
@@ -204,9 +209,9 @@ class SSLConnectionRequestEvent(Event):
     supported_cipher_suites = Input[str]("The suites that the client offers, separated by commas.")
     supported_signature_algs = Input[str]("The signature algorithms that the client offers, separated by commas.")
     cert_store_type = NumberAnswer("Answer: the store type of another certificate. One of StoreType.")
-    cert_store = TextAnswer("Answer: the store of that certificate.")
+    cert_store = TextAnswer("Answer: the store of that certificate; empty keeps ``ssl_cert``.")
     cert_password = TextAnswer("Answer: the password of that store.")
-    cert_subject = TextAnswer("Answer: the subject of that certificate.")
+    cert_subject = TextAnswer('Answer: the subject of that certificate; empty or "*" takes the first.')
 
 
 class SSLStatusEvent(Event):
