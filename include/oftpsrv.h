@@ -357,14 +357,12 @@
 #define OFTPSRV_ERROR_TRUSTED_IMPORT 691
 
 /**
- * Where callbacks run (oftpsrv_set_event_dispatch()). Callbacks come on the engine's threads, as things happen
- * (default).
+ * Where callbacks run (oftpsrv_set_event_dispatch()). On the engine's threads, as things happen (default).
  */
 #define OFTPSRV_DISPATCH_DIRECT 0
 
 /**
- * Where callbacks run (oftpsrv_set_event_dispatch()). Callbacks come inside oftpsrv_do_events() only, on the caller's
- * thread.
+ * Where callbacks run (oftpsrv_set_event_dispatch()). Inside oftpsrv_do_events() only, on the caller's thread.
  */
 #define OFTPSRV_DISPATCH_QUEUED 1
 
@@ -472,6 +470,11 @@
  * Kinds of certificate exchange. The answer to a request, or one more.
  */
 #define OFTPSRV_EXCHANGE_DELIVER 2
+
+/**
+ * How much the Log event tells. Nothing.
+ */
+#define OFTPSRV_LOG_NONE 0
 
 /**
  * How much the Log event tells. What happens, in few entries.
@@ -1490,7 +1493,8 @@ struct oftpsrv_log_event {
      */
     const char *connection_id;
     /**
-     * The level of the entry. One of OFTPSRV_LOG_INFO (1), OFTPSRV_LOG_VERBOSE (2) or OFTPSRV_LOG_DEBUG (3).
+     * The level of the entry. One of OFTPSRV_LOG_NONE (0), OFTPSRV_LOG_INFO (1), OFTPSRV_LOG_VERBOSE (2) or
+     * OFTPSRV_LOG_DEBUG (3).
      */
     int32_t log_level;
     /**

@@ -26,7 +26,8 @@ pub fn reference_markdown() -> String {
                 kind(row),
                 default.replace(',', ", ").replace(",  ", ", "),
                 applies(row),
-                row.doc,
+                // Names that programs in other languages spell otherwise stand in brackets; here they are what they are.
+                row.doc.replace(['[', ']'], ""),
                 row.note().map_or(String::new(), |note| format!(" *{note}*")),
             );
         }

@@ -56,8 +56,8 @@ pub const DISPATCH: Constants = Constants {
     rust: "",
     doc: "Where handlers run ([SetEventDispatch]).",
     values: &[
-        is(0, "DIRECT", "Callbacks come on the engine's threads, as things happen (default)."),
-        is(1, "QUEUED", "Callbacks come inside [DoEvents] only, on the caller's thread."),
+        is(0, "DIRECT", "On the engine's threads, as things happen (default)."),
+        is(1, "QUEUED", "Inside [DoEvents] only, on the caller's thread."),
     ],
 };
 
@@ -158,6 +158,7 @@ pub const LOG_LEVELS: Constants = Constants {
     rust: "",
     doc: "How much the Log event tells.",
     values: &[
+        is(0, "NONE", "Nothing."),
         is(1, "INFO", "What happens, in few entries."),
         is(2, "VERBOSE", "More of it."),
         is(3, "DEBUG", "Everything."),

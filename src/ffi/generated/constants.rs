@@ -1,12 +1,10 @@
 // Written by tools/xtask from src/surface: change the table, then `cargo run -p xtask -- generate`.
 //! Numbers that properties, fields and arguments take.
 
-/// Where callbacks run (oftpsrv_set_event_dispatch()). Callbacks come on the engine's threads, as things happen
-/// (default).
+/// Where callbacks run (oftpsrv_set_event_dispatch()). On the engine's threads, as things happen (default).
 pub const OFTPSRV_DISPATCH_DIRECT: i32 = 0;
 
-/// Where callbacks run (oftpsrv_set_event_dispatch()). Callbacks come inside oftpsrv_do_events() only, on the caller's
-/// thread.
+/// Where callbacks run (oftpsrv_set_event_dispatch()). Inside oftpsrv_do_events() only, on the caller's thread.
 pub const OFTPSRV_DISPATCH_QUEUED: i32 = 1;
 
 /// Versions of OFTP. OFTP 1.2.
@@ -71,6 +69,9 @@ pub const OFTPSRV_EXCHANGE_REPLACE: i32 = 1;
 
 /// Kinds of certificate exchange. The answer to a request, or one more.
 pub const OFTPSRV_EXCHANGE_DELIVER: i32 = 2;
+
+/// How much the Log event tells. Nothing.
+pub const OFTPSRV_LOG_NONE: i32 = 0;
 
 /// How much the Log event tells. What happens, in few entries.
 pub const OFTPSRV_LOG_INFO: i32 = 1;

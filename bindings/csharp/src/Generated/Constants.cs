@@ -4,10 +4,10 @@ namespace OftpSrv
     /// <summary>Where handlers run (<see cref="Oftpserver.EventDispatch"/>).</summary>
     public static class DispatchModes
     {
-        /// <summary>Callbacks come on the engine's threads, as things happen (default).</summary>
+        /// <summary>On the engine's threads, as things happen (default).</summary>
         public const int Direct = 0;
 
-        /// <summary>Callbacks come inside <see cref="Oftpserver.DoEvents()"/> only, on the caller's thread.</summary>
+        /// <summary>Inside <see cref="Oftpserver.DoEvents()"/> only, on the caller's thread.</summary>
         public const int Queued = 1;
     }
 
@@ -105,6 +105,9 @@ namespace OftpSrv
     /// <summary>How much the Log event tells.</summary>
     public static class LogLevels
     {
+        /// <summary>Nothing.</summary>
+        public const int None = 0;
+
         /// <summary>What happens, in few entries.</summary>
         public const int Info = 1;
 

@@ -35,8 +35,8 @@ namespace OftpSrv
         }
 
         /// <summary>
-        /// The directory that received files go to. Set it at the latest in AcceptConnection; without it (and without a
-        /// download stream) files are refused.
+        /// The directory that received files go to. Set it at the latest in
+        /// <see cref="Oftpserver.OnAcceptConnection"/>; without it (and without a download stream) files are refused.
         /// </summary>
         public string DownloadDirectory
         {
@@ -129,7 +129,8 @@ namespace OftpSrv
         }
 
         /// <summary>
-        /// Where the partner's certificate is: file name, store name, or the content, as RecipientCertStoreType says.
+        /// Where the partner's certificate is: file name, store name, or the content, as
+        /// <see cref="OFTPConnection.RecipientCertStoreType"/> says.
         /// </summary>
         /// <remarks>Default MY.</remarks>
         public string RecipientCertStore
@@ -152,7 +153,9 @@ namespace OftpSrv
             }
         }
 
-        /// <summary>The value of RecipientCertStore as octets; both names are the same value.</summary>
+        /// <summary>
+        /// The value of <see cref="OFTPConnection.RecipientCertStore"/> as octets; both names are the same value.
+        /// </summary>
         /// <remarks>Default MY.</remarks>
         public byte[] RecipientCertStoreB
         {
@@ -177,7 +180,7 @@ namespace OftpSrv
             }
         }
 
-        /// <summary>The password of RecipientCertStore.</summary>
+        /// <summary>The password of <see cref="OFTPConnection.RecipientCertStore"/>.</summary>
         public string RecipientCertStorePassword
         {
             get
@@ -199,8 +202,8 @@ namespace OftpSrv
         }
 
         /// <summary>
-        /// The kind of RecipientCertStore; 99 finds it out. 0 and 1 are stores of Windows. One of
-        /// <see cref="CertStoreTypes"/>.
+        /// The kind of <see cref="OFTPConnection.RecipientCertStore"/>; 99 finds it out. 0 and 1 are stores of Windows.
+        /// One of <see cref="CertStoreTypes"/>.
         /// </summary>
         /// <remarks>Default 0.</remarks>
         public int RecipientCertStoreType
@@ -224,8 +227,8 @@ namespace OftpSrv
         }
 
         /// <summary>
-        /// Which certificate of RecipientCertStore is meant; * takes the first. Setting it loads the certificate, for
-        /// the use in RecipientCertificateType.
+        /// Which certificate of <see cref="OFTPConnection.RecipientCertStore"/> is meant; * takes the first. Setting it
+        /// loads the certificate, for the use in RecipientCertificateType.
         /// </summary>
         public string RecipientCertSubject
         {
@@ -333,7 +336,7 @@ namespace OftpSrv
 
         /// <summary>
         /// Seconds without any progress after which an operation fails; 0 waits for ever. While not set it is
-        /// DefaultTimeout.
+        /// <see cref="Oftpserver.DefaultTimeout"/>.
         /// </summary>
         /// <remarks>Range: 0 to 2147483. Default 0.</remarks>
         public int Timeout

@@ -23,8 +23,8 @@ namespace OftpSrv
         }
 
         /// <summary>
-        /// Seconds without any progress after which an operation of a connection fails; 0 waits for ever. Timeout
-        /// overrides it for one connection.
+        /// Seconds without any progress after which an operation of a connection fails; 0 waits for ever.
+        /// <see cref="OFTPConnection.Timeout"/> overrides it for one connection.
         /// </summary>
         /// <remarks>Range: 0 to 2147483. Default 60. A change counts for connections that come after it.</remarks>
         public int DefaultTimeout
@@ -59,7 +59,7 @@ namespace OftpSrv
 
         /// <summary>
         /// The TCP port to listen on; 0 lets the system choose one, which is read here once the server listens. OFTP's
-        /// plain port is 3305; with UseSSL a port that was never set is 6619, the one for TLS.
+        /// plain port is 3305; with <see cref="Oftpserver.UseSSL"/> a port that was never set is 6619, the one for TLS.
         /// </summary>
         /// <remarks>Range: 0 to 65535. Default 3305. A change while the server listens is error 106.</remarks>
         public int LocalPort
@@ -125,7 +125,8 @@ namespace OftpSrv
         }
 
         /// <summary>
-        /// Whether clients must show a certificate in the TLS handshake; SSLClientAuthentication then decides about it.
+        /// Whether clients must show a certificate in the TLS handshake;
+        /// <see cref="Oftpserver.OnSSLClientAuthentication"/> then decides about it.
         /// </summary>
         /// <remarks>Default False. A change counts for connections that come after it.</remarks>
         public bool SSLAuthenticateClients
