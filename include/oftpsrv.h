@@ -703,6 +703,11 @@
 #define OFTPSRV_EXCHANGE_DELIVER 2
 
 /**
+ * How much the Log event tells. Nothing.
+ */
+#define OFTPSRV_LOG_NONE 0
+
+/**
  * LogLevel: what happens, in few entries.
  */
 #define OFTPSRV_LOG_INFO 1

@@ -377,7 +377,8 @@ impl Event for Error {
 pub struct Log {
     /// The connection; empty when it concerns the whole server.
     pub connection_id: String,
-    /// The level of the entry. One of OFTPSRV_LOG_INFO (1), OFTPSRV_LOG_VERBOSE (2) or OFTPSRV_LOG_DEBUG (3).
+    /// The level of the entry. One of OFTPSRV_LOG_NONE (0), OFTPSRV_LOG_INFO (1), OFTPSRV_LOG_VERBOSE (2) or
+    /// OFTPSRV_LOG_DEBUG (3).
     pub log_level: i32,
     /// The entry.
     pub message: String,

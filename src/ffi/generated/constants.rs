@@ -70,6 +70,9 @@ pub const OFTPSRV_EXCHANGE_REPLACE: i32 = 1;
 /// Certificate exchange: the answer to a request, or one more.
 pub const OFTPSRV_EXCHANGE_DELIVER: i32 = 2;
 
+/// How much the Log event tells. Nothing.
+pub const OFTPSRV_LOG_NONE: i32 = 0;
+
 /// LogLevel: what happens, in few entries.
 pub const OFTPSRV_LOG_INFO: i32 = 1;
 

@@ -7,7 +7,9 @@ use crate::surface::events::EVENTS;
 use crate::surface::forms::{Access, Kind, Scope, Setting};
 use crate::surface::kinds::{Event, Field, Value};
 use crate::surface::methods::METHODS;
+pub use crate::surface::names::pascal;
 use crate::surface::names::snake;
+use crate::surface::reasons::{EFNA_REASONS, ESID_REASONS, NERP_REASONS, SFNA_REASONS};
 use crate::surface::settings::{Group, Id, SETTINGS};
 
 /// Who reads a text.
@@ -70,9 +72,15 @@ fn reference(name: &str, language: Language, event: Option<&Event>) -> String {
     if let Some((owner, field)) = name.split_once('.') {
         if owner == "Certificate" {
             assert!(certificate::FIELDS.iter().any(|row| row.name == field), "[{name}] names no field");
+            if language == Language::Page {
+                return link(name, "certificate", "");
+            }
             return member(field, &snake(field), &format!("Certificate.{field}"), language);
         }
         let event = EVENTS.iter().find(|row| row.name == owner).unwrap_or_else(|| panic!("[{name}] names no event"));
+        if language == Language::Page {
+            return link(name, "events", &owner.to_lowercase());
+        }
         return own_field(event, field, language);
     }
     if let Some((_, c, python, csharp)) = BY_HAND.iter().find(|row| row.0 == name) {
@@ -80,10 +88,14 @@ fn reference(name: &str, language: Language, event: Option<&Event>) -> String {
             Language::C => (*c).to_owned(),
             Language::Python => (*python).to_owned(),
             Language::CSharp => see(csharp),
-            Language::Rust | Language::Page => format!("`{name}`"),
+            Language::Rust => format!("`{name}`"),
+            Language::Page => link(name, "methods", "the-object-itself"),
         };
     }
     if OBJECTS.contains(&name) {
+        if language == Language::Page {
+            return link(name, if name == "Connections" { "connection" } else { "certificate" }, "");
+        }
         return member(name, &snake(name), &format!("Oftpserver.{name}"), language);
     }
     if METHODS.iter().any(|row| row.name == name) {
@@ -92,12 +104,14 @@ fn reference(name: &str, language: Language, event: Option<&Event>) -> String {
             Language::C => c,
             Language::Python => format!("{}()", snake(name)),
             Language::CSharp => see(&format!("Oftpserver.{name}")),
-            Language::Rust | Language::Page => format!("`{name}`"),
+            Language::Rust => format!("`{name}`"),
+            Language::Page => link(name, "methods", &name.to_lowercase()),
         };
     }
     if EVENTS.iter().any(|row| row.name == name) {
         return match language {
             Language::Python => format!("on_{}", snake(name)),
+            Language::Page => link(name, "events", &name.to_lowercase()),
             _ => member(name, "", &format!("Oftpserver.On{name}"), language),
         };
     }
@@ -106,7 +120,8 @@ fn reference(name: &str, language: Language, event: Option<&Event>) -> String {
             Language::C => format!("OFTPSRV_{}{}", group.c, constant.c),
             Language::Python => format!("{}.{}", group.python, constant.python),
             Language::CSharp => see(&format!("{}.{}", group.csharp, csharp_constant(constant))),
-            Language::Rust | Language::Page => format!("`OFTPSRV_{}{}`", group.c, constant.c),
+            Language::Rust => format!("`OFTPSRV_{}{}`", group.c, constant.c),
+            Language::Page => link(&format!("OFTPSRV_{}{}", group.c, constant.c), page_of(group), &anchor(group)),
         };
     }
     let row = SETTINGS.iter().find(|row| row.name == name).unwrap_or_else(|| panic!("[{name}] names nothing"));
@@ -140,6 +155,27 @@ fn member(name: &str, python: &str, csharp: &str, language: Language) -> String 
     }
 }
 
+/// A link from one page to another (or to itself).
+pub fn link(name: &str, page: &str, anchor: &str) -> String {
+    let hash = if anchor.is_empty() { "" } else { "#" };
+    format!("[`{name}`]({page}.md{hash}{anchor})")
+}
+
+/// The page that numbers are on.
+pub fn page_of(group: &Constants) -> &'static str {
+    if is_reason(group) { "reasons" } else { "constants" }
+}
+
+/// Whether numbers are reasons of a command.
+pub fn is_reason(group: &Constants) -> bool {
+    [ESID_REASONS, SFNA_REASONS, EFNA_REASONS, NERP_REASONS].contains(group)
+}
+
+/// The anchor of numbers on their page.
+pub fn anchor(group: &Constants) -> String {
+    group.python.to_lowercase()
+}
+
 fn see(member: &str) -> String {
     format!("<see cref=\"{}\"/>", member.trim_end_matches("()"))
 }
@@ -153,16 +189,7 @@ fn constant(name: &str) -> Option<(&'static Constants, &'static Constant)> {
 
 /// A constant's name in C#.
 pub fn csharp_constant(constant: &Constant) -> String {
-    match constant.csharp {
-        "" => pascal(constant.c),
-        own => own.to_owned(),
-    }
-}
-
-/// `NOT_SUPPORTED` becomes `NotSupported`.
-pub fn pascal(name: &str) -> String {
-    let word = |word: &str| word[..1].to_owned() + &word[1..].to_ascii_lowercase();
-    name.split('_').map(word).collect()
+    constant.word().into_owned()
 }
 
 /// What a text of a value adds about the numbers it takes: "One of …".
@@ -178,9 +205,13 @@ pub fn one_of(list: Option<&Constants>, language: Language) -> String {
         Language::Python => format!(" One of {}.", list.python),
         Language::CSharp => format!(" One of <see cref=\"{}\"/>.", list.csharp),
         Language::Page => {
-            let names: Vec<_> =
-                list.values.iter().map(|row| format!("{} {}", row.value, row.doc.trim_end_matches('.'))).collect();
-            format!(" {}.", names.join("; "))
+            let values: Vec<_> = list
+                .values
+                .iter()
+                .map(|row| format!("`{}` {}", row.value, lower(row.doc.trim_end_matches('.'))))
+                .collect();
+            let values = if values.len() <= 4 { format!(": {}", values.join("; ")) } else { String::new() };
+            format!(" One of [`{}`]({}.md#{}){values}.", list.python, page_of(list), anchor(list))
         }
     }
 }
@@ -195,15 +226,10 @@ fn join(names: &[String]) -> String {
 
 /// The names of the numbers that a setting takes, where they have some.
 pub fn choice_of(setting: &Setting) -> Option<&'static Constants> {
-    let Kind::Choice(list) = setting.kind else { return None };
-    CONSTANTS.iter().copied().find(|group| {
-        group.values.len() == list.len()
-            && group
-                .values
-                .iter()
-                .zip(list)
-                .all(|(constant, row)| i64::from(constant.value) == row.0 && csharp_constant(constant) == row.1)
-    })
+    match setting.kind {
+        Kind::Choice(list) if list.has_names() => Some(list),
+        _ => None,
+    }
 }
 
 /// What a property or connection field is in each language.
@@ -247,6 +273,15 @@ pub fn field_doc(event: &Event, field: &Field, language: Language) -> String {
         doc = format!("Answer: {}{}", doc[..1].to_ascii_lowercase(), &doc[1..]);
     }
     doc
+}
+
+/// A text that goes on behind a colon: its first letter small, where that is not the spelling of a name.
+pub fn lower(text: &str) -> String {
+    let keeps = text
+        .split_whitespace()
+        .next()
+        .is_some_and(|word| word.chars().skip(1).any(|letter| letter.is_ascii_uppercase()));
+    if keeps { text.to_owned() } else { text[..1].to_ascii_lowercase() + &text[1..] }
 }
 
 /// Lines of at most `width` characters, each begun with `prefix`; ends with a line feed.
