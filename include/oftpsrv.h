@@ -117,6 +117,25 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The version of this header; oftpsrv_version() is that of the library. */
+#define OFTPSRV_VERSION_MAJOR 0
+#define OFTPSRV_VERSION_MINOR 1
+#define OFTPSRV_VERSION_PATCH 0
+#define OFTPSRV_VERSION "0.1.0"
+/* To compare: OFTPSRV_VERSION_NUMBER >= 200 is 0.2.0 and newer. */
+#define OFTPSRV_VERSION_NUMBER (OFTPSRV_VERSION_MAJOR * 10000 + OFTPSRV_VERSION_MINOR * 100 + OFTPSRV_VERSION_PATCH)
+
+/* Stands before every function. Define OFTPSRV_STATIC when the static library is linked on Windows. */
+#ifndef OFTPSRV_API
+#if defined(_WIN32) && !defined(OFTPSRV_STATIC)
+#define OFTPSRV_API __declspec(dllimport)
+#elif defined(__GNUC__)
+#define OFTPSRV_API __attribute__((visibility("default")))
+#else
+#define OFTPSRV_API
+#endif
+#endif
+
 /**
  * Success.
  */
@@ -338,367 +357,119 @@
 #define OFTPSRV_ERROR_TRUSTED_IMPORT 691
 
 /**
- * Interrupted system call.
- */
-#define OFTPSRV_ERROR_EINTR 10004
-
-/**
- * Bad file number.
- */
-#define OFTPSRV_ERROR_EBADF 10009
-
-/**
- * Access denied.
- */
-#define OFTPSRV_ERROR_EACCES 10013
-
-/**
- * Bad address.
- */
-#define OFTPSRV_ERROR_EFAULT 10014
-
-/**
- * Invalid argument.
- */
-#define OFTPSRV_ERROR_EINVAL 10022
-
-/**
- * Too many open files.
- */
-#define OFTPSRV_ERROR_EMFILE 10024
-
-/**
- * Operation would block.
- */
-#define OFTPSRV_ERROR_EWOULDBLOCK 10035
-
-/**
- * Operation now in progress.
- */
-#define OFTPSRV_ERROR_EINPROGRESS 10036
-
-/**
- * Operation already in progress.
- */
-#define OFTPSRV_ERROR_EALREADY 10037
-
-/**
- * Socket operation on nonsocket.
- */
-#define OFTPSRV_ERROR_ENOTSOCK 10038
-
-/**
- * Destination address required.
- */
-#define OFTPSRV_ERROR_EDESTADDRREQ 10039
-
-/**
- * Message is too long.
- */
-#define OFTPSRV_ERROR_EMSGSIZE 10040
-
-/**
- * Protocol wrong type for socket.
- */
-#define OFTPSRV_ERROR_EPROTOTYPE 10041
-
-/**
- * Bad protocol option.
- */
-#define OFTPSRV_ERROR_ENOPROTOOPT 10042
-
-/**
- * Protocol is not supported.
- */
-#define OFTPSRV_ERROR_EPROTONOSUPPORT 10043
-
-/**
- * Socket type is not supported.
- */
-#define OFTPSRV_ERROR_ESOCKTNOSUPPORT 10044
-
-/**
- * Operation is not supported on socket.
- */
-#define OFTPSRV_ERROR_EOPNOTSUPP 10045
-
-/**
- * Protocol family is not supported.
- */
-#define OFTPSRV_ERROR_EPFNOSUPPORT 10046
-
-/**
- * Address family is not supported by protocol family.
- */
-#define OFTPSRV_ERROR_EAFNOSUPPORT 10047
-
-/**
- * Address already in use.
- */
-#define OFTPSRV_ERROR_EADDRINUSE 10048
-
-/**
- * Cannot assign requested address.
- */
-#define OFTPSRV_ERROR_EADDRNOTAVAIL 10049
-
-/**
- * Network is down.
- */
-#define OFTPSRV_ERROR_ENETDOWN 10050
-
-/**
- * Network is unreachable.
- */
-#define OFTPSRV_ERROR_ENETUNREACH 10051
-
-/**
- * Net dropped connection or reset.
- */
-#define OFTPSRV_ERROR_ENETRESET 10052
-
-/**
- * Software caused connection abort.
- */
-#define OFTPSRV_ERROR_ECONNABORTED 10053
-
-/**
- * Connection reset by peer.
- */
-#define OFTPSRV_ERROR_ECONNRESET 10054
-
-/**
- * No buffer space available.
- */
-#define OFTPSRV_ERROR_ENOBUFS 10055
-
-/**
- * Socket is already connected.
- */
-#define OFTPSRV_ERROR_EISCONN 10056
-
-/**
- * Socket is not connected.
- */
-#define OFTPSRV_ERROR_ENOTCONN 10057
-
-/**
- * Cannot send after socket shutdown.
- */
-#define OFTPSRV_ERROR_ESHUTDOWN 10058
-
-/**
- * Too many references, cannot splice.
- */
-#define OFTPSRV_ERROR_ETOOMANYREFS 10059
-
-/**
- * Connection timed out.
- */
-#define OFTPSRV_ERROR_ETIMEDOUT 10060
-
-/**
- * Connection refused.
- */
-#define OFTPSRV_ERROR_ECONNREFUSED 10061
-
-/**
- * Too many levels of symbolic links.
- */
-#define OFTPSRV_ERROR_ELOOP 10062
-
-/**
- * File name is too long.
- */
-#define OFTPSRV_ERROR_ENAMETOOLONG 10063
-
-/**
- * Host is down.
- */
-#define OFTPSRV_ERROR_EHOSTDOWN 10064
-
-/**
- * No route to host.
- */
-#define OFTPSRV_ERROR_EHOSTUNREACH 10065
-
-/**
- * Directory is not empty
- */
-#define OFTPSRV_ERROR_ENOTEMPTY 10066
-
-/**
- * Too many processes.
- */
-#define OFTPSRV_ERROR_EPROCLIM 10067
-
-/**
- * Too many users.
- */
-#define OFTPSRV_ERROR_EUSERS 10068
-
-/**
- * Disc Quota Exceeded.
- */
-#define OFTPSRV_ERROR_EDQUOT 10069
-
-/**
- * Stale NFS file handle.
- */
-#define OFTPSRV_ERROR_ESTALE 10070
-
-/**
- * Too many levels of remote in path.
- */
-#define OFTPSRV_ERROR_EREMOTE 10071
-
-/**
- * Network subsystem is unavailable.
- */
-#define OFTPSRV_ERROR_SYSNOTREADY 10091
-
-/**
- * WINSOCK DLL Version out of range.
- */
-#define OFTPSRV_ERROR_VERNOTSUPPORTED 10092
-
-/**
- * Winsock is not loaded yet.
- */
-#define OFTPSRV_ERROR_NOTINITIALISED 10093
-
-/**
- * Host not found.
- */
-#define OFTPSRV_ERROR_HOST_NOT_FOUND 11001
-
-/**
- * Nonauthoritative 'Host not found' (try again or check DNS setup).
- */
-#define OFTPSRV_ERROR_TRY_AGAIN 11002
-
-/**
- * Nonrecoverable errors: FORMERR, REFUSED, NOTIMP.
- */
-#define OFTPSRV_ERROR_NO_RECOVERY 11003
-
-/**
- * Valid name, no data record (check DNS setup).
- */
-#define OFTPSRV_ERROR_NO_DATA 11004
-
-/**
- * Callbacks come on the engine's threads, as things happen (default).
+ * Where callbacks run (oftpsrv_set_event_dispatch()). Callbacks come on the engine's threads, as things happen
+ * (default).
  */
 #define OFTPSRV_DISPATCH_DIRECT 0
 
 /**
- * Callbacks come inside oftpsrv_do_events() only, on the caller's thread.
+ * Where callbacks run (oftpsrv_set_event_dispatch()). Callbacks come inside oftpsrv_do_events() only, on the caller's
+ * thread.
  */
 #define OFTPSRV_DISPATCH_QUEUED 1
 
 /**
- * OFTP 1.2 (ClientVersion, ServerVersion, Version).
+ * Versions of OFTP. OFTP 1.2.
  */
 #define OFTPSRV_OFTP_12 0
 
 /**
- * OFTP 1.3.
+ * Versions of OFTP. OFTP 1.3.
  */
 #define OFTPSRV_OFTP_13 1
 
 /**
- * OFTP 1.4.
+ * Versions of OFTP. OFTP 1.4.
  */
 #define OFTPSRV_OFTP_14 2
 
 /**
- * OFTP 2.0.
+ * Versions of OFTP. OFTP 2.0.
  */
 #define OFTPSRV_OFTP_20 3
 
 /**
- * Direction of a file, a command or its data: from the client.
+ * Who sends a file or a command. From the client.
  */
 #define OFTPSRV_DIRECTION_CLIENT 0
 
 /**
- * Direction of a file, a command or its data: from the server.
+ * Who sends a file or a command. From the server.
  */
 #define OFTPSRV_DIRECTION_SERVER 1
 
 /**
- * Direction of an end response: received.
+ * Which way an end response goes. Received.
  */
 #define OFTPSRV_END_RESPONSE_RECEIVED 0
 
 /**
- * Direction of an end response: sent.
+ * Which way an end response goes. Sent.
  */
 #define OFTPSRV_END_RESPONSE_SENT 1
 
 /**
- * VirtualFileFormat: octets without structure.
+ * Record formats of virtual files. Octets without structure.
  */
 #define OFTPSRV_FORMAT_UNSTRUCTURED 0
 
 /**
- * VirtualFileFormat: lines of text.
+ * Record formats of virtual files. Lines of text.
  */
 #define OFTPSRV_FORMAT_TEXT 1
 
 /**
- * VirtualFileFormat: records of one length.
+ * Record formats of virtual files. Records of one length.
  */
 #define OFTPSRV_FORMAT_FIXED 2
 
 /**
- * VirtualFileFormat: records of different lengths.
+ * Record formats of virtual files. Records of different lengths.
  */
 #define OFTPSRV_FORMAT_VARIABLE 3
 
 /**
- * VirtualFileSecurityLevel: neither signed nor encrypted.
+ * How a file is secured. Neither signed nor encrypted.
  */
 #define OFTPSRV_SECURITY_NONE 0
 
 /**
- * VirtualFileSecurityLevel: encrypted.
+ * How a file is secured. Encrypted.
  */
 #define OFTPSRV_SECURITY_ENCRYPTED 1
 
 /**
- * VirtualFileSecurityLevel: signed.
+ * How a file is secured. Signed.
  */
 #define OFTPSRV_SECURITY_SIGNED 2
 
 /**
- * VirtualFileSecurityLevel: encrypted and signed.
+ * How a file is secured. Encrypted and signed.
  */
 #define OFTPSRV_SECURITY_ENCRYPTED_AND_SIGNED 3
 
 /**
- * EncryptionAlgorithm: triple DES.
+ * Ciphers of files to send. Triple DES.
  */
 #define OFTPSRV_ENCRYPTION_3DES 0
 
 /**
- * EncryptionAlgorithm: AES.
+ * Ciphers of files to send. AES.
  */
 #define OFTPSRV_ENCRYPTION_AES 1
 
 /**
- * Certificate exchange: here is mine, send yours.
+ * Kinds of certificate exchange. Here is mine, send yours.
  */
 #define OFTPSRV_EXCHANGE_REQUEST 0
 
 /**
- * Certificate exchange: this one replaces all earlier ones.
+ * Kinds of certificate exchange. This one replaces all earlier ones.
  */
 #define OFTPSRV_EXCHANGE_REPLACE 1
 
 /**
- * Certificate exchange: the answer to a request, or one more.
+ * Kinds of certificate exchange. The answer to a request, or one more.
  */
 #define OFTPSRV_EXCHANGE_DELIVER 2
 
@@ -708,137 +479,138 @@
 #define OFTPSRV_LOG_NONE 0
 
 /**
- * LogLevel: what happens, in few entries.
+ * How much the Log event tells. What happens, in few entries.
  */
 #define OFTPSRV_LOG_INFO 1
 
 /**
- * LogLevel: more of it.
+ * How much the Log event tells. More of it.
  */
 #define OFTPSRV_LOG_VERBOSE 2
 
 /**
- * LogLevel: everything.
+ * How much the Log event tells. Everything.
  */
 #define OFTPSRV_LOG_DEBUG 3
 
 /**
- * StoreType: a Windows store of the current user.
+ * Kinds of certificate stores. A Windows store of the current user.
  */
 #define OFTPSRV_STORE_USER 0
 
 /**
- * StoreType: a Windows store of the machine.
+ * Kinds of certificate stores. A Windows store of the machine.
  */
 #define OFTPSRV_STORE_MACHINE 1
 
 /**
- * StoreType: a PKCS#12 file.
+ * Kinds of certificate stores. A PKCS#12 file.
  */
 #define OFTPSRV_STORE_PFX_FILE 2
 
 /**
- * StoreType: PKCS#12, the octets or their Base64.
+ * Kinds of certificate stores. PKCS#12, the octets or their Base64.
  */
 #define OFTPSRV_STORE_PFX_BLOB 3
 
 /**
- * StoreType: a Java key store file.
+ * Kinds of certificate stores. A Java key store file.
  */
 #define OFTPSRV_STORE_JKS_FILE 4
 
 /**
- * StoreType: a Java key store, the octets or their Base64.
+ * Kinds of certificate stores. A Java key store, the octets or their Base64.
  */
 #define OFTPSRV_STORE_JKS_BLOB 5
 
 /**
- * StoreType: a PEM file with a private key and perhaps certificates.
+ * Kinds of certificate stores. A PEM file with a private key and perhaps certificates.
  */
 #define OFTPSRV_STORE_PEM_KEY_FILE 6
 
 /**
- * StoreType: PEM text with a private key and perhaps certificates.
+ * Kinds of certificate stores. PEM text with a private key and perhaps certificates.
  */
 #define OFTPSRV_STORE_PEM_KEY_BLOB 7
 
 /**
- * StoreType: a file with a certificate, PEM or DER.
+ * Kinds of certificate stores. A file with a certificate, PEM or DER.
  */
 #define OFTPSRV_STORE_PUBLIC_KEY_FILE 8
 
 /**
- * StoreType: a certificate, PEM, DER or Base64.
+ * Kinds of certificate stores. A certificate, PEM, DER or Base64.
  */
 #define OFTPSRV_STORE_PUBLIC_KEY_BLOB 9
 
 /**
- * StoreType: an SSH public key.
+ * Kinds of certificate stores. An SSH public key.
  */
 #define OFTPSRV_STORE_SSH_PUBLIC_KEY_BLOB 10
 
 /**
- * StoreType: a PKCS#7 file with certificates.
+ * Kinds of certificate stores. A PKCS#7 file with certificates.
  */
 #define OFTPSRV_STORE_P7B_FILE 11
 
 /**
- * StoreType: PKCS#7 with certificates.
+ * Kinds of certificate stores. PKCS#7 with certificates.
  */
 #define OFTPSRV_STORE_P7B_BLOB 12
 
 /**
- * StoreType: an SSH public key file.
+ * Kinds of certificate stores. An SSH public key file.
  */
 #define OFTPSRV_STORE_SSH_PUBLIC_KEY_FILE 13
 
 /**
- * StoreType: a PuTTY private key file.
+ * Kinds of certificate stores. A PuTTY private key file.
  */
 #define OFTPSRV_STORE_PPK_FILE 14
 
 /**
- * StoreType: a PuTTY private key.
+ * Kinds of certificate stores. A PuTTY private key.
  */
 #define OFTPSRV_STORE_PPK_BLOB 15
 
 /**
- * StoreType: a certificate or key in an XML file.
+ * Kinds of certificate stores. A certificate or key in an XML file.
  */
 #define OFTPSRV_STORE_XML_FILE 16
 
 /**
- * StoreType: a certificate or key in XML.
+ * Kinds of certificate stores. A certificate or key in XML.
  */
 #define OFTPSRV_STORE_XML_BLOB 17
 
 /**
- * StoreType: a JSON Web Key file.
+ * Kinds of certificate stores. A JSON Web Key file.
  */
 #define OFTPSRV_STORE_JWK_FILE 18
 
 /**
- * StoreType: a JSON Web Key.
+ * Kinds of certificate stores. A JSON Web Key.
  */
 #define OFTPSRV_STORE_JWK_BLOB 19
 
 /**
- * StoreType: a Bouncy Castle FIPS key store file.
+ * Kinds of certificate stores. A Bouncy Castle FIPS key store file.
  */
 #define OFTPSRV_STORE_BCFKS_FILE 21
 
 /**
- * StoreType: a Bouncy Castle FIPS key store.
+ * Kinds of certificate stores. A Bouncy Castle FIPS key store.
  */
 #define OFTPSRV_STORE_BCFKS_BLOB 22
 
 /**
- * StoreType: a security key behind a PKCS#11 module; Store is the module's path, the password is the PIN.
+ * Kinds of certificate stores. A security key behind a PKCS#11 module; Store is the module's path, the password is the
+ * PIN.
  */
 #define OFTPSRV_STORE_PKCS11 23
 
 /**
- * StoreType: whatever the content shows.
+ * Kinds of certificate stores. Whatever the content shows.
  */
 #define OFTPSRV_STORE_AUTO 99
 
@@ -1302,19 +1074,21 @@ struct oftpsrv_accept_connection_event {
      */
     const char *connection_id;
     /**
-     * SSIDCODE of the partner.
+     * The partner's identification code (SSIDCODE).
      */
     const char *client_ssid_code;
     /**
-     * SSIDPSWD of the partner.
+     * The partner's password (SSIDPSWD).
      */
     const char *client_password;
     /**
-     * What the partner offered: 0 = 1.2, 1 = 1.3, 2 = 1.4, 3 = 2.0.
+     * The version that the partner offers. One of OFTPSRV_OFTP_12 (0), OFTPSRV_OFTP_13 (1), OFTPSRV_OFTP_14 (2) or
+     * OFTPSRV_OFTP_20 (3).
      */
     int32_t client_version;
     /**
-     * Answer: the version to use, at most the client's.
+     * Answer: the version to use, at most the client's. One of OFTPSRV_OFTP_12 (0), OFTPSRV_OFTP_13 (1),
+     * OFTPSRV_OFTP_14 (2) or OFTPSRV_OFTP_20 (3).
      */
     int32_t server_version;
     /**
@@ -1322,7 +1096,7 @@ struct oftpsrv_accept_connection_event {
      */
     bool accept;
     /**
-     * Answer: the ESID reason of a refusal; 0 becomes 99.
+     * Answer: the reason of a refusal; 0 becomes 99. One of OFTPSRV_ESID_...
      */
     int32_t error_code;
     /**
@@ -1357,19 +1131,19 @@ struct oftpsrv_accept_file_event {
      */
     const char *connection_id;
     /**
-     * SFIDDSN.
+     * The name of the file (SFIDDSN).
      */
     const char *virtual_file_name;
     /**
-     * SFIDDATE and SFIDTIME in VirtualFileDateFormat.
+     * The time stamp of the file (SFIDDATE, SFIDTIME) in VirtualFileDateFormat.
      */
     const char *virtual_file_date;
     /**
-     * SFIDDEST.
+     * The code of the receiver (SFIDDEST).
      */
     const char *destination;
     /**
-     * SFIDORIG.
+     * The code of the sender (SFIDORIG).
      */
     const char *originator;
     /**
@@ -1377,7 +1151,7 @@ struct oftpsrv_accept_file_event {
      */
     bool accept;
     /**
-     * Answer: full path the file will have. Change it with oftpsrv_accept_file_event_set_file_name().
+     * Answer: the full path that the file will have. Change it with oftpsrv_accept_file_event_set_file_name().
      */
     const char *file_name;
     /**
@@ -1385,7 +1159,7 @@ struct oftpsrv_accept_file_event {
      */
     bool overwrite;
     /**
-     * Answer: the SFNA reason of a refusal; 0 becomes 99.
+     * Answer: the reason of a refusal; 0 becomes 99. One of OFTPSRV_SFNA_...
      */
     int32_t error_code;
     /**
@@ -1405,7 +1179,7 @@ typedef struct oftpsrv_accept_file_event oftpsrv_accept_file_event_t;
 typedef void (*oftpsrv_accept_file_cb)(oftpsrv_t *server, oftpsrv_accept_file_event_t *event, void *user_data);
 
 /**
- * CertificateReceived: a certificate exchange file was stored.
+ * CertificateReceived: a certificate that the partner sent through certificate exchange was stored.
  */
 struct oftpsrv_certificate_received_event {
     /**
@@ -1417,11 +1191,12 @@ struct oftpsrv_certificate_received_event {
      */
     const char *connection_id;
     /**
-     * Full path of the stored certificate.
+     * The full path of the stored certificate.
      */
     const char *certificate_file_name;
     /**
-     * 0 request, 1 replace, 2 deliver.
+     * The kind of exchange. One of OFTPSRV_EXCHANGE_REQUEST (0), OFTPSRV_EXCHANGE_REPLACE (1) or
+     * OFTPSRV_EXCHANGE_DELIVER (2).
      */
     int32_t certificate_exchange_type;
 };
@@ -1451,7 +1226,7 @@ struct oftpsrv_connected_event {
      */
     const char *connection_id;
     /**
-     * 0, or the error's number.
+     * 0, or the number of the error.
      */
     int32_t status_code;
     /**
@@ -1479,11 +1254,11 @@ struct oftpsrv_connection_request_event {
      */
     size_t size;
     /**
-     * Address of the partner.
+     * The partner's address.
      */
     const char *address;
     /**
-     * Port of the partner.
+     * The partner's port.
      */
     int32_t port;
     /**
@@ -1517,7 +1292,7 @@ struct oftpsrv_disconnected_event {
      */
     const char *connection_id;
     /**
-     * 0 after a normal end, else the error's number.
+     * 0 after a normal end, else the number of the error.
      */
     int32_t status_code;
     /**
@@ -1539,7 +1314,7 @@ typedef void (*oftpsrv_disconnected_cb)(oftpsrv_t *server,
                                         void *user_data);
 
 /**
- * EndResponse: an end response arrived, or, with FireEndResponseOnSend, was sent.
+ * EndResponse: an end response (EERP or NERP) arrived, or, with FireEndResponseOnSend, was sent.
  */
 struct oftpsrv_end_response_event {
     /**
@@ -1551,44 +1326,44 @@ struct oftpsrv_end_response_event {
      */
     const char *connection_id;
     /**
-     * Name of the file it is about.
+     * The name of the file that it is about.
      */
     const char *virtual_file_name;
     /**
-     * Stamp of the file in VirtualFileDateFormat.
+     * The time stamp of that file in VirtualFileDateFormat.
      */
     const char *virtual_file_date;
     /**
-     * EERPDEST or NERPDEST.
+     * Who gets the response (EERPDEST or NERPDEST).
      */
     const char *destination;
     /**
-     * EERPORIG or NERPORIG.
+     * Who sends it (EERPORIG or NERPORIG).
      */
     const char *originator;
     /**
-     * NERPCREA; empty for an EERP.
+     * Who refused the file (NERPCREA); empty for an EERP.
      */
     const char *creator;
     /**
-     * 0 for an EERP, else NERPREAS.
+     * 0 for an EERP, else the reason. One of OFTPSRV_NERP_...
      */
     int32_t reason_code;
     /**
-     * NERPREAST, or the RFC's text.
+     * The text of the reason (NERPREAST), or the RFC's.
      */
     const char *reason_text;
     /**
-     * Answer: hex of the hash. The program may set the hash it expects. Change it with
+     * Answer: the hash of the file, in hexadecimal. The program may set the one that it expects. Change it with
      * oftpsrv_end_response_event_set_file_hash().
      */
     const char *file_hash;
     /**
-     * Base64 of the signature, when there is one.
+     * The signature in Base64, when there is one.
      */
     const char *signature;
     /**
-     * 0 received, 1 sent.
+     * Whether it was received or sent. One of OFTPSRV_END_RESPONSE_RECEIVED (0) or OFTPSRV_END_RESPONSE_SENT (1).
      */
     int32_t direction;
 };
@@ -1618,27 +1393,27 @@ struct oftpsrv_end_transfer_event {
      */
     const char *connection_id;
     /**
-     * Whose file.
+     * Whose file it is. One of OFTPSRV_DIRECTION_CLIENT (0) or OFTPSRV_DIRECTION_SERVER (1).
      */
     int32_t direction;
     /**
-     * Full path.
+     * The full path of the local file.
      */
     const char *local_file;
     /**
-     * SFIDDSN.
+     * The name of the file (SFIDDSN).
      */
     const char *virtual_file_name;
     /**
-     * Stamp in VirtualFileDateFormat.
+     * The time stamp of the file (SFIDDATE, SFIDTIME) in VirtualFileDateFormat.
      */
     const char *virtual_file_date;
     /**
-     * SFIDDEST.
+     * The code of the receiver (SFIDDEST).
      */
     const char *destination;
     /**
-     * SFIDORIG.
+     * The code of the sender (SFIDORIG).
      */
     const char *originator;
     /**
@@ -1646,15 +1421,15 @@ struct oftpsrv_end_transfer_event {
      */
     int32_t reason_code;
     /**
-     * Text of the reason.
+     * The text of the reason.
      */
     const char *reason_text;
     /**
-     * Octets of the local file.
+     * The size of the local file in octets.
      */
     int64_t file_size;
     /**
-     * Hex of the hash over what travelled, when a signed end response was asked for.
+     * The hash over what travelled, in hexadecimal, when a signed end response was asked for.
      */
     const char *file_hash;
     /**
@@ -1684,11 +1459,11 @@ struct oftpsrv_error_event {
      */
     size_t size;
     /**
-     * The connection, or empty.
+     * The connection; empty when it concerns the whole server.
      */
     const char *connection_id;
     /**
-     * The stable number.
+     * The number of the error.
      */
     int32_t error_code;
     /**
@@ -1708,7 +1483,7 @@ typedef struct oftpsrv_error_event oftpsrv_error_event_t;
 typedef void (*oftpsrv_error_cb)(oftpsrv_t *server, oftpsrv_error_event_t *event, void *user_data);
 
 /**
- * Log: a log entry.
+ * Log: there is a log entry; see LogLevel.
  */
 struct oftpsrv_log_event {
     /**
@@ -1716,11 +1491,12 @@ struct oftpsrv_log_event {
      */
     size_t size;
     /**
-     * The connection, or empty.
+     * The connection; empty when it concerns the whole server.
      */
     const char *connection_id;
     /**
-     * 1 info, 2 verbose, 3 debug.
+     * The level of the entry. One of OFTPSRV_LOG_NONE (0), OFTPSRV_LOG_INFO (1), OFTPSRV_LOG_VERBOSE (2) or
+     * OFTPSRV_LOG_DEBUG (3).
      */
     int32_t log_level;
     /**
@@ -1756,23 +1532,23 @@ struct oftpsrv_pi_trail_event {
      */
     const char *connection_id;
     /**
-     * Who sent it.
+     * Who sent it. One of OFTPSRV_DIRECTION_CLIENT (0) or OFTPSRV_DIRECTION_SERVER (1).
      */
     int32_t direction;
     /**
-     * The raw command, without stream header.
+     * The command as it travels, without the stream transmission header.
      */
     const uint8_t *data;
     /**
-     * Octets at data.
+     * How many octets data has.
      */
     size_t data_len;
     /**
-     * Its first octet.
+     * The first octet of the command, 88 for SSID.
      */
     int32_t command_id;
     /**
-     * Its name.
+     * The name of the command.
      */
     const char *command_description;
 };
@@ -1814,7 +1590,7 @@ typedef void (*oftpsrv_ready_to_send_cb)(oftpsrv_t *server,
                                          void *user_data);
 
 /**
- * SSLClientAuthentication: a TLS client presented its certificate (or none).
+ * SSLClientAuthentication: a TLS client presented its certificate, or none.
  */
 struct oftpsrv_ssl_client_authentication_event {
     /**
@@ -1826,23 +1602,23 @@ struct oftpsrv_ssl_client_authentication_event {
      */
     const char *connection_id;
     /**
-     * DER of the certificate.
+     * The certificate in DER.
      */
     const uint8_t *cert_encoded;
     /**
-     * Octets at cert_encoded.
+     * How many octets cert_encoded has.
      */
     size_t cert_encoded_len;
     /**
-     * Subject.
+     * Its subject.
      */
     const char *cert_subject;
     /**
-     * Issuer.
+     * Its issuer.
      */
     const char *cert_issuer;
     /**
-     * "OK", or why verification failed.
+     * "OK", or why its verification failed.
      */
     const char *status;
     /**
@@ -1864,7 +1640,7 @@ typedef void (*oftpsrv_ssl_client_authentication_cb)(oftpsrv_t *server,
                                                      void *user_data);
 
 /**
- * SSLConnectionRequest: a TLS client hello arrived; another certificate may be chosen.
+ * SSLConnectionRequest: a TLS client hello arrived.
  */
 struct oftpsrv_ssl_connection_request_event {
     /**
@@ -1876,27 +1652,27 @@ struct oftpsrv_ssl_connection_request_event {
      */
     const char *connection_id;
     /**
-     * Comma separated suites that the client offers.
+     * The suites that the client offers, separated by commas.
      */
     const char *supported_cipher_suites;
     /**
-     * Comma separated signature algorithms that the client offers.
+     * The signature algorithms that the client offers, separated by commas.
      */
     const char *supported_signature_algs;
     /**
-     * Answer: store type of another certificate.
+     * Answer: the store type of another certificate. One of OFTPSRV_STORE_...
      */
     int32_t cert_store_type;
     /**
-     * Answer: its store. Change it with oftpsrv_ssl_connection_request_event_set_cert_store().
+     * Answer: the store of that certificate. Change it with oftpsrv_ssl_connection_request_event_set_cert_store().
      */
     const char *cert_store;
     /**
-     * Answer: its password. Change it with oftpsrv_ssl_connection_request_event_set_cert_password().
+     * Answer: the password of that store. Change it with oftpsrv_ssl_connection_request_event_set_cert_password().
      */
     const char *cert_password;
     /**
-     * Answer: its subject. Change it with oftpsrv_ssl_connection_request_event_set_cert_subject().
+     * Answer: the subject of that certificate. Change it with oftpsrv_ssl_connection_request_event_set_cert_subject().
      */
     const char *cert_subject;
 };
@@ -1914,7 +1690,7 @@ typedef void (*oftpsrv_ssl_connection_request_cb)(oftpsrv_t *server,
                                                   void *user_data);
 
 /**
- * SSLStatus: progress of a TLS handshake.
+ * SSLStatus: a TLS handshake goes on.
  */
 struct oftpsrv_ssl_status_event {
     /**
@@ -1954,27 +1730,27 @@ struct oftpsrv_start_transfer_event {
      */
     const char *connection_id;
     /**
-     * Whose file.
+     * Whose file it is. One of OFTPSRV_DIRECTION_CLIENT (0) or OFTPSRV_DIRECTION_SERVER (1).
      */
     int32_t direction;
     /**
-     * Answer: full path. Change it with oftpsrv_start_transfer_event_set_local_file().
+     * Answer: the full path of the local file. Change it with oftpsrv_start_transfer_event_set_local_file().
      */
     const char *local_file;
     /**
-     * SFIDDSN.
+     * The name of the file (SFIDDSN).
      */
     const char *virtual_file_name;
     /**
-     * Stamp in VirtualFileDateFormat.
+     * The time stamp of the file (SFIDDATE, SFIDTIME) in VirtualFileDateFormat.
      */
     const char *virtual_file_date;
     /**
-     * SFIDDEST.
+     * The code of the receiver (SFIDDEST).
      */
     const char *destination;
     /**
-     * SFIDORIG.
+     * The code of the sender (SFIDORIG).
      */
     const char *originator;
 };
@@ -2004,31 +1780,31 @@ struct oftpsrv_transfer_event {
      */
     const char *connection_id;
     /**
-     * Whose file.
+     * Whose file it is. One of OFTPSRV_DIRECTION_CLIENT (0) or OFTPSRV_DIRECTION_SERVER (1).
      */
     int32_t direction;
     /**
-     * Full path.
+     * The full path of the local file.
      */
     const char *local_file;
     /**
-     * SFIDDSN.
+     * The name of the file (SFIDDSN).
      */
     const char *virtual_file_name;
     /**
-     * Stamp in VirtualFileDateFormat.
+     * The time stamp of the file (SFIDDATE, SFIDTIME) in VirtualFileDateFormat.
      */
     const char *virtual_file_date;
     /**
-     * SFIDDEST.
+     * The code of the receiver (SFIDDEST).
      */
     const char *destination;
     /**
-     * SFIDORIG.
+     * The code of the sender (SFIDORIG).
      */
     const char *originator;
     /**
-     * Octets so far, in this direction.
+     * How many octets so far, in this direction.
      */
     int64_t bytes_transferred;
     /**
@@ -2036,7 +1812,7 @@ struct oftpsrv_transfer_event {
      */
     const uint8_t *text;
     /**
-     * Octets at text.
+     * How many octets text has.
      */
     size_t text_len;
 };
@@ -2063,60 +1839,65 @@ extern "C" {
 /**
  * Makes a server with the defaults of the class reference. NULL when that fails; oftpsrv_last_error_message() says why.
  */
+OFTPSRV_API
 oftpsrv_t *oftpsrv_new(void);
 
 /**
  * Ends a server: oftpsrv_shutdown(), then waits until none of its callbacks is running any more. NULL is fine. From inside a
  * callback of the same server it does not wait for that callback, which is the last one. The handle is dead afterwards.
  */
+OFTPSRV_API
 void oftpsrv_free(oftpsrv_t *server);
 
 /**
  * The version of the library, for ever valid.
  */
-const char *oftpsrv_version(void);
+OFTPSRV_API const char *oftpsrv_version(void);
 
 /**
  * How many server and certificate handles are alive in this process: 0 when everything was freed.
  */
-size_t oftpsrv_live_handles(void);
+OFTPSRV_API size_t oftpsrv_live_handles(void);
 
 /**
  * StartListening. 104 when it listens already, 672 or 673 when ServerSSIDCode or ServerSFIDCode is not set, 689 when TLS has
  * no certificate, 10048 when the port is taken.
  */
+OFTPSRV_API
 int32_t oftpsrv_start(oftpsrv_t *server);
 
 /**
  * StopListening: no new connections; those that are open go on.
  */
-int32_t oftpsrv_stop(oftpsrv_t *server);
+OFTPSRV_API int32_t oftpsrv_stop(oftpsrv_t *server);
 
 /**
  * Shutdown: StopListening and Disconnect of every connection. Returns when they are through; from inside a callback without
  * waiting for the connection of that callback.
  */
+OFTPSRV_API
 int32_t oftpsrv_shutdown(oftpsrv_t *server);
 
 /**
  * Listening. false also when `server` is no live handle.
  */
-bool oftpsrv_is_listening(const oftpsrv_t *server);
+OFTPSRV_API bool oftpsrv_is_listening(const oftpsrv_t *server);
 
 /**
  * Reset: shuts down and sets every property and config setting to its default. Callbacks stay registered.
  */
-int32_t oftpsrv_reset(oftpsrv_t *server);
+OFTPSRV_API int32_t oftpsrv_reset(oftpsrv_t *server);
 
 /**
  * Chooses where callbacks run, before oftpsrv_start(): OFTPSRV_DISPATCH_DIRECT or OFTPSRV_DISPATCH_QUEUED.
  */
-int32_t oftpsrv_set_event_dispatch(oftpsrv_t *server, int32_t mode);
+OFTPSRV_API int32_t oftpsrv_set_event_dispatch(oftpsrv_t *server, int32_t mode);
 
 /**
  * DoEvents: runs the callbacks of the events that wait, on this thread. When there is none it waits for the first one, up to
  * `timeout_ms` milliseconds: 0 does not wait, a negative number waits for ever. With OFTPSRV_DISPATCH_DIRECT it only waits.
  */
+OFTPSRV_API
 int32_t oftpsrv_do_events(oftpsrv_t *server,
                           int32_t timeout_ms);
 
@@ -2124,27 +1905,31 @@ int32_t oftpsrv_do_events(oftpsrv_t *server,
  * A descriptor for poll() that is readable while events wait for oftpsrv_do_events(). It belongs to the server: do not read,
  * write or close it. -1 after an error, which OFTPSRV_DISPATCH_DIRECT is.
  */
+OFTPSRV_API
 int32_t oftpsrv_event_fd(const oftpsrv_t *server);
 
 /**
  * The code of the last call on this thread that failed; 0 when none did. A call that succeeds leaves it alone.
  */
+OFTPSRV_API
 int32_t oftpsrv_last_error_code(void);
 
 /**
  * What went wrong in the last call on this thread that failed, for people; empty when none did. Good until the next call on
  * this thread fails.
  */
+OFTPSRV_API
 const char *oftpsrv_last_error_message(void);
 
 /**
  * Frees a text that a function stored into a `char **`, after wiping it. NULL is fine.
  */
-void oftpsrv_string_free(char *text);
+OFTPSRV_API void oftpsrv_string_free(char *text);
 
 /**
  * Frees octets that a function stored into a `uint8_t **`, after wiping them; `bytes_len` as it was given. NULL is fine.
  */
+OFTPSRV_API
 void oftpsrv_bytes_free(uint8_t *bytes,
                         size_t bytes_len);
 
@@ -2152,104 +1937,132 @@ void oftpsrv_bytes_free(uint8_t *bytes,
  * The standard text of an error code, for ever valid; "Unknown error." for numbers that are none.
  * oftpsrv_last_error_message() says more about what really happened.
  */
-const char *oftpsrv_error_text(int32_t code);
+OFTPSRV_API const char *oftpsrv_error_text(int32_t code);
 
 /**
- * Reads ConnectionBacklog: how many connections may wait to be accepted.
+ * Reads ConnectionBacklog. How many connections the operating system keeps waiting until they are accepted. Range: 1
+ * to 65535. Default 5. A change counts from the next start on.
  */
-int32_t oftpsrv_get_connection_backlog(const oftpsrv_t *server, int32_t *out);
+OFTPSRV_API
+int32_t oftpsrv_get_connection_backlog(const oftpsrv_t *server,
+                                       int32_t *out);
 
 /**
- * Sets ConnectionBacklog: how many connections may wait to be accepted.
+ * Sets ConnectionBacklog; see oftpsrv_get_connection_backlog().
  */
-int32_t oftpsrv_set_connection_backlog(oftpsrv_t *server, int32_t value);
+OFTPSRV_API int32_t oftpsrv_set_connection_backlog(oftpsrv_t *server, int32_t value);
 
 /**
- * Reads DefaultTimeout: the inactivity timeout that new connections start with, in seconds; 0 is none.
+ * Reads DefaultTimeout. Seconds without any progress after which an operation of a connection fails; 0 waits for ever.
+ * Timeout overrides it for one connection. Range: 0 to 2147483. Default 60. A change counts for connections that come
+ * after it.
  */
-int32_t oftpsrv_get_default_timeout(const oftpsrv_t *server, int32_t *out);
+OFTPSRV_API
+int32_t oftpsrv_get_default_timeout(const oftpsrv_t *server,
+                                    int32_t *out);
 
 /**
- * Sets DefaultTimeout: the inactivity timeout that new connections start with, in seconds; 0 is none.
+ * Sets DefaultTimeout; see oftpsrv_get_default_timeout().
  */
-int32_t oftpsrv_set_default_timeout(oftpsrv_t *server, int32_t value);
+OFTPSRV_API int32_t oftpsrv_set_default_timeout(oftpsrv_t *server, int32_t value);
 
 /**
- * Reads LocalHost: the address to listen on; empty is all of them. The caller frees the text.
+ * Reads LocalHost. The address (or host name) of the interface to listen on; empty listens on all. At most 255 octets.
+ * A change while the server listens is error 107. The caller frees the text.
  */
-int32_t oftpsrv_get_local_host(const oftpsrv_t *server, char **out);
+OFTPSRV_API
+int32_t oftpsrv_get_local_host(const oftpsrv_t *server,
+                               char **out);
 
 /**
- * Sets LocalHost: the address to listen on; empty is all of them.
+ * Sets LocalHost; see oftpsrv_get_local_host().
  */
-int32_t oftpsrv_set_local_host(oftpsrv_t *server, const char *value);
+OFTPSRV_API int32_t oftpsrv_set_local_host(oftpsrv_t *server, const char *value);
 
 /**
- * Reads LocalPort: the TCP port to listen on. After a start with port 0 it is the port that the system chose.
+ * Reads LocalPort. The TCP port to listen on; 0 lets the system choose one, which is read here once the server
+ * listens. OFTP's plain port is 3305; with UseSSL a port that was never set is 6619, the one for TLS. Range: 0 to
+ * 65535. Default 3305. A change while the server listens is error 106.
  */
-int32_t oftpsrv_get_local_port(const oftpsrv_t *server, int32_t *out);
+OFTPSRV_API
+int32_t oftpsrv_get_local_port(const oftpsrv_t *server,
+                               int32_t *out);
 
 /**
- * Sets LocalPort: the TCP port to listen on. After a start with port 0 it is the port that the system chose.
+ * Sets LocalPort; see oftpsrv_get_local_port().
  */
-int32_t oftpsrv_set_local_port(oftpsrv_t *server, int32_t value);
+OFTPSRV_API int32_t oftpsrv_set_local_port(oftpsrv_t *server, int32_t value);
 
 /**
- * Reads ServerPassword: the server's password of the bilateral agreement, up to 8 characters. The caller frees the
- * text.
+ * Reads ServerPassword. The server's password of the bilateral agreement (SSIDPSWD). At most 8 characters. The caller
+ * frees the text.
  */
+OFTPSRV_API
 int32_t oftpsrv_get_server_password(const oftpsrv_t *server,
                                     char **out);
 
 /**
- * Sets ServerPassword: the server's password of the bilateral agreement, up to 8 characters.
+ * Sets ServerPassword; see oftpsrv_get_server_password().
  */
-int32_t oftpsrv_set_server_password(oftpsrv_t *server, const char *value);
+OFTPSRV_API int32_t oftpsrv_set_server_password(oftpsrv_t *server, const char *value);
 
 /**
- * Reads ServerSFIDCode: the server's code as origin or destination of files. The caller frees the text.
+ * Reads ServerSFIDCode. The server's own code as origin and destination of files (SFIDORIG, SFIDDEST). At most 25
+ * characters. The caller frees the text.
  */
-int32_t oftpsrv_get_server_sfid_code(const oftpsrv_t *server, char **out);
+OFTPSRV_API
+int32_t oftpsrv_get_server_sfid_code(const oftpsrv_t *server,
+                                     char **out);
 
 /**
- * Sets ServerSFIDCode: the server's code as origin or destination of files.
+ * Sets ServerSFIDCode; see oftpsrv_get_server_sfid_code().
  */
-int32_t oftpsrv_set_server_sfid_code(oftpsrv_t *server, const char *value);
+OFTPSRV_API int32_t oftpsrv_set_server_sfid_code(oftpsrv_t *server, const char *value);
 
 /**
- * Reads ServerSSIDCode: the server's code as partner of a session. The caller frees the text.
+ * Reads ServerSSIDCode. The server's own code as partner of a session (SSIDCODE). At most 25 characters. The caller
+ * frees the text.
  */
-int32_t oftpsrv_get_server_ssid_code(const oftpsrv_t *server, char **out);
+OFTPSRV_API
+int32_t oftpsrv_get_server_ssid_code(const oftpsrv_t *server,
+                                     char **out);
 
 /**
- * Sets ServerSSIDCode: the server's code as partner of a session.
+ * Sets ServerSSIDCode; see oftpsrv_get_server_ssid_code().
  */
-int32_t oftpsrv_set_server_ssid_code(oftpsrv_t *server, const char *value);
+OFTPSRV_API int32_t oftpsrv_set_server_ssid_code(oftpsrv_t *server, const char *value);
 
 /**
- * Reads SSLAuthenticateClients: whether TLS clients must present a certificate.
+ * Reads SSLAuthenticateClients. Whether clients must show a certificate in the TLS handshake; SSLClientAuthentication
+ * then decides about it. Default False. A change counts for connections that come after it.
  */
-int32_t oftpsrv_get_ssl_authenticate_clients(const oftpsrv_t *server, bool *out);
+OFTPSRV_API
+int32_t oftpsrv_get_ssl_authenticate_clients(const oftpsrv_t *server,
+                                             bool *out);
 
 /**
- * Sets SSLAuthenticateClients: whether TLS clients must present a certificate.
+ * Sets SSLAuthenticateClients; see oftpsrv_get_ssl_authenticate_clients().
  */
-int32_t oftpsrv_set_ssl_authenticate_clients(oftpsrv_t *server, bool value);
+OFTPSRV_API int32_t oftpsrv_set_ssl_authenticate_clients(oftpsrv_t *server, bool value);
 
 /**
- * Reads UseSSL: whether the listener speaks TLS. Partners must then use OFTP 2.0.
+ * Reads UseSSL. Whether clients must connect with TLS. Such a server speaks OFTP 2.0 only. Default False. A change
+ * counts for connections that come after it.
  */
-int32_t oftpsrv_get_use_ssl(const oftpsrv_t *server, bool *out);
+OFTPSRV_API
+int32_t oftpsrv_get_use_ssl(const oftpsrv_t *server,
+                            bool *out);
 
 /**
- * Sets UseSSL: whether the listener speaks TLS. Partners must then use OFTP 2.0.
+ * Sets UseSSL; see oftpsrv_get_use_ssl().
  */
-int32_t oftpsrv_set_use_ssl(oftpsrv_t *server, bool value);
+OFTPSRV_API int32_t oftpsrv_set_use_ssl(oftpsrv_t *server, bool value);
 
 /**
  * Sets a config setting, a property or, as "Name[connection-id]", what it is for one connection. The case of names does not
  * matter; flags are "True" or "False". 5 when there is no such name, 6 when the value does not fit.
  */
+OFTPSRV_API
 int32_t oftpsrv_set_config(oftpsrv_t *server,
                            const char *name,
                            const char *value);
@@ -2257,12 +2070,13 @@ int32_t oftpsrv_set_config(oftpsrv_t *server,
 /**
  * Reads what oftpsrv_set_config() sets. The caller frees the text.
  */
-int32_t oftpsrv_get_config(const oftpsrv_t *server, const char *name, char **out);
+OFTPSRV_API int32_t oftpsrv_get_config(const oftpsrv_t *server, const char *name, char **out);
 
 /**
  * Config in the class reference's form: "Name=value" sets, "Name" reads. What was read, or set, is stored to `out`, which may be
  * NULL here; the caller frees it.
  */
+OFTPSRV_API
 int32_t oftpsrv_config(oftpsrv_t *server,
                        const char *configuration_string,
                        char **out);
@@ -2270,38 +2084,59 @@ int32_t oftpsrv_config(oftpsrv_t *server,
 /**
  * Lists the ids of the connections there are. The caller frees the list with oftpsrv_connections_free().
  */
-int32_t oftpsrv_connections(const oftpsrv_t *server, char ***ids, size_t *count);
+OFTPSRV_API int32_t oftpsrv_connections(const oftpsrv_t *server, char ***ids, size_t *count);
 
 /**
  * Frees a list of oftpsrv_connections(). NULL is fine.
  */
-void oftpsrv_connections_free(char **ids, size_t count);
+OFTPSRV_API void oftpsrv_connections_free(char **ids, size_t count);
 
 /**
- * ChangeDirection: gives the turn to the partner with a CD command.
+ * ChangeDirection: gives the turn to the partner (CD). Not needed in normal operation.
+ *
+ * @param connection_id The connection.
+ * @return OFTPSRV_OK, or the number of an error.
  */
-int32_t oftpsrv_change_direction(oftpsrv_t *server, const char *connection_id);
+OFTPSRV_API int32_t oftpsrv_change_direction(oftpsrv_t *server, const char *connection_id);
 
 /**
  * Disconnect: closes the connection, whatever is going on.
+ *
+ * @param connection_id The connection.
+ * @return OFTPSRV_OK, or the number of an error.
  */
-int32_t oftpsrv_disconnect(oftpsrv_t *server, const char *connection_id);
+OFTPSRV_API int32_t oftpsrv_disconnect(oftpsrv_t *server, const char *connection_id);
 
 /**
  * Logoff: ends the session when this side has the turn and the partner has nothing to send; else gives it the turn.
+ *
+ * @param connection_id The connection.
+ * @return OFTPSRV_OK, or the number of an error.
  */
+OFTPSRV_API
 int32_t oftpsrv_logoff(oftpsrv_t *server,
                        const char *connection_id);
 
 /**
  * Interrupt: stops the file that is being sent, without ending the session.
+ *
+ * @param connection_id The connection.
+ * @return OFTPSRV_OK, or the number of an error.
  */
-int32_t oftpsrv_interrupt(oftpsrv_t *server, const char *connection_id);
+OFTPSRV_API int32_t oftpsrv_interrupt(oftpsrv_t *server, const char *connection_id);
 
 /**
- * SendFile: sends a file and returns when the partner has accepted or refused it. `file_name` is empty when an upload stream is
- * set; an empty `virtual_file_name` is made from the file's. From inside a callback of the same connection it returns 135.
+ * SendFile: sends a file and returns when the partner has accepted it; fails when it was refused. From inside a
+ * callback of the same connection use oftpsrv_send_file_async().
+ *
+ * @param connection_id The connection.
+ * @param client_sfid_code The SFID code of the receiver.
+ * @param file_name The full path of the file; empty when the connection's upload stream is set.
+ * @param virtual_file_name The name that the receiver sees; empty makes one of the file's.
+ * @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID, 135 WOULD_BLOCK, 679 READ_FILE,
+ * 687 SEND_FAILED.
  */
+OFTPSRV_API
 int32_t oftpsrv_send_file(oftpsrv_t *server,
                           const char *connection_id,
                           const char *client_sfid_code,
@@ -2309,9 +2144,16 @@ int32_t oftpsrv_send_file(oftpsrv_t *server,
                           const char *virtual_file_name);
 
 /**
- * Like oftpsrv_send_file(), but returns at once. Files are queued per connection and sent when this side has the turn; how it
- * went is told by EndTransfer and Error. May be called from any callback.
+ * SendFileAsync: like oftpsrv_send_file(), but returns at once. Files are queued for the connection and sent when this
+ * side has the turn; how it went is told by EndTransfer and Error. May be called from every callback.
+ *
+ * @param connection_id The connection.
+ * @param client_sfid_code The SFID code of the receiver.
+ * @param file_name The full path of the file; empty when the connection's upload stream is set.
+ * @param virtual_file_name The name that the receiver sees; empty makes one of the file's.
+ * @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID.
  */
+OFTPSRV_API
 int32_t oftpsrv_send_file_async(oftpsrv_t *server,
                                 const char *connection_id,
                                 const char *client_sfid_code,
@@ -2319,10 +2161,22 @@ int32_t oftpsrv_send_file_async(oftpsrv_t *server,
                                 const char *virtual_file_name);
 
 /**
- * SendEndResponse: answers a file whose EndTransfer event said send_end_response = false. `reason_code` 0 sends an EERP, another
- * number a NERP. `file_hash` is the one of EndTransfer; `signature` is empty unless a response is forwarded. Texts that do not
+ * SendEndResponse: answers a file for which send_end_response was cleared, or passes a response on. Texts that do not
  * apply are empty.
+ *
+ * @param connection_id The connection.
+ * @param virtual_file_name The name of the file.
+ * @param virtual_file_date The time stamp of the file, as EndTransfer told it.
+ * @param destination The destination of the file.
+ * @param originator The originator of the file.
+ * @param creator The code of who refuses the file; empty for a positive response.
+ * @param reason_code 0 sends a positive response (EERP), a reason a negative one (NERP). One of OFTPSRV_NERP_...
+ * @param reason_text The text of the reason.
+ * @param file_hash The hash that EndTransfer told.
+ * @param signature The signature, when a response is passed on; else empty.
+ * @return OFTPSRV_OK, or the number of an error.
  */
+OFTPSRV_API
 int32_t oftpsrv_send_end_response(oftpsrv_t *server,
                                   const char *connection_id,
                                   const char *virtual_file_name,
@@ -2336,9 +2190,16 @@ int32_t oftpsrv_send_end_response(oftpsrv_t *server,
                                   const char *signature);
 
 /**
- * ExchangeCertificate: sends a certificate to the partner (OFTP 2.0). `certificate_exchange_type` is one of
- * OFTPSRV_EXCHANGE_REQUEST, OFTPSRV_EXCHANGE_REPLACE and OFTPSRV_EXCHANGE_DELIVER.
+ * ExchangeCertificate: sends a certificate to the partner, or asks for one with it (OFTP 2.0).
+ *
+ * @param connection_id The connection.
+ * @param client_sfid_code The SFID code of the receiver.
+ * @param certificate_store Where the certificate is, mostly the path of a file.
+ * @param certificate_exchange_type The kind of exchange. One of OFTPSRV_EXCHANGE_REQUEST (0), OFTPSRV_EXCHANGE_REPLACE
+ * (1) or OFTPSRV_EXCHANGE_DELIVER (2).
+ * @return OFTPSRV_OK, or the number of an error, among them 688 VERSION_20_ONLY, 679 READ_FILE.
  */
+OFTPSRV_API
 int32_t oftpsrv_exchange_certificate(oftpsrv_t *server,
                                      const char *connection_id,
                                      const char *client_sfid_code,
@@ -2347,263 +2208,355 @@ int32_t oftpsrv_exchange_certificate(oftpsrv_t *server,
 
 /**
  * ImportTrustedCerts: reads the certificates that TrustedCertsData names into TrustedCerts.
+ *
+ * @return OFTPSRV_OK, or the number of an error, among them 691 TRUSTED_IMPORT.
  */
-int32_t oftpsrv_import_trusted_certs(oftpsrv_t *server);
+OFTPSRV_API int32_t oftpsrv_import_trusted_certs(oftpsrv_t *server);
 
 /**
  * ValidateCert: whether Certificate is in its time, trusted and not revoked.
+ *
+ * @param out Whether it is valid.
+ * @return OFTPSRV_OK, or the number of an error.
  */
-int32_t oftpsrv_validate_cert(oftpsrv_t *server, bool *out);
+OFTPSRV_API int32_t oftpsrv_validate_cert(oftpsrv_t *server, bool *out);
 
 /**
  * ValidateRecipientCert: whether the connection's recipient certificate is in its time, trusted and not revoked.
+ *
+ * @param connection_id The connection.
+ * @param out Whether it is valid.
+ * @return OFTPSRV_OK, or the number of an error.
  */
+OFTPSRV_API
 int32_t oftpsrv_validate_recipient_cert(oftpsrv_t *server,
                                         const char *connection_id,
                                         bool *out);
 
 /**
- * Reads Compress: whether files to be sent are compressed; while receiving, whether the file is.
+ * Reads Compress. Whether files to send are compressed (2.0); while a file is received, whether it is compressed.
+ * Default False.
  */
-int32_t oftpsrv_connection_get_compress(const oftpsrv_t *server, const char *connection_id, bool *out);
+OFTPSRV_API
+int32_t oftpsrv_connection_get_compress(const oftpsrv_t *server,
+                                        const char *connection_id,
+                                        bool *out);
 
 /**
- * Sets Compress: whether files to be sent are compressed; while receiving, whether the file is.
+ * Sets Compress; see oftpsrv_connection_get_compress().
  */
-int32_t oftpsrv_connection_set_compress(oftpsrv_t *server, const char *connection_id, bool value);
+OFTPSRV_API int32_t oftpsrv_connection_set_compress(oftpsrv_t *server, const char *connection_id, bool value);
 
 /**
- * Reads Connected: whether the connection is established.
+ * Reads Connected. Whether the connection is up.
  */
-int32_t oftpsrv_connection_get_connected(const oftpsrv_t *server, const char *connection_id, bool *out);
+OFTPSRV_API
+int32_t oftpsrv_connection_get_connected(const oftpsrv_t *server,
+                                         const char *connection_id,
+                                         bool *out);
 
 /**
- * Reads ConnectionId: the id itself. The caller frees the text.
+ * Reads ConnectionId. The identifier of the connection. The caller frees the text.
  */
-int32_t oftpsrv_connection_get_connection_id(const oftpsrv_t *server, const char *connection_id, char **out);
+OFTPSRV_API
+int32_t oftpsrv_connection_get_connection_id(const oftpsrv_t *server,
+                                             const char *connection_id,
+                                             char **out);
 
 /**
- * Reads DownloadDirectory: where received files are saved. Set it in AcceptConnection at the latest. The caller
- * frees the text.
+ * Reads DownloadDirectory. The directory that received files go to. Set it at the latest in AcceptConnection; without
+ * it (and without a download stream) files are refused. The caller frees the text.
  */
+OFTPSRV_API
 int32_t oftpsrv_connection_get_download_directory(const oftpsrv_t *server,
                                                   const char *connection_id,
                                                   char **out);
 
 /**
- * Sets DownloadDirectory: where received files are saved. Set it in AcceptConnection at the latest.
+ * Sets DownloadDirectory; see oftpsrv_connection_get_download_directory().
  */
+OFTPSRV_API
 int32_t oftpsrv_connection_set_download_directory(oftpsrv_t *server,
                                                   const char *connection_id,
                                                   const char *value);
 
 /**
- * Reads EncryptionAlgorithm: OFTPSRV_ENCRYPTION_3DES or OFTPSRV_ENCRYPTION_AES, for files to be sent.
+ * Reads EncryptionAlgorithm. The cipher of files to send (2.0): 0 is 3DES, 1 is AES with 256 bits, as OFTP 2.0
+ * prescribes. CipherSuite overrides it. One of OFTPSRV_ENCRYPTION_3DES (0) or OFTPSRV_ENCRYPTION_AES (1). Default 0.
  */
+OFTPSRV_API
 int32_t oftpsrv_connection_get_encryption_algorithm(const oftpsrv_t *server,
                                                     const char *connection_id,
                                                     int32_t *out);
 
 /**
- * Sets EncryptionAlgorithm: OFTPSRV_ENCRYPTION_3DES or OFTPSRV_ENCRYPTION_AES, for files to be sent.
+ * Sets EncryptionAlgorithm; see oftpsrv_connection_get_encryption_algorithm().
  */
+OFTPSRV_API
 int32_t oftpsrv_connection_set_encryption_algorithm(oftpsrv_t *server,
                                                     const char *connection_id,
                                                     int32_t value);
 
 /**
- * Reads LocalAddress: the address of this side. The caller frees the text.
+ * Reads LocalAddress. The own address that the client is connected to. The caller frees the text.
  */
-int32_t oftpsrv_connection_get_local_address(const oftpsrv_t *server, const char *connection_id, char **out);
+OFTPSRV_API
+int32_t oftpsrv_connection_get_local_address(const oftpsrv_t *server,
+                                             const char *connection_id,
+                                             char **out);
 
 /**
- * Reads MaxRecordSize: the longest record of a Fixed or Variable file; 0 for the other formats.
+ * Reads MaxRecordSize. The length of the records of a file to send: exact for ffFixed, the longest for ffVariable, 0
+ * for the others (SFIDLRECL). Range: 0 to 99999. Default 0.
  */
+OFTPSRV_API
 int32_t oftpsrv_connection_get_max_record_size(const oftpsrv_t *server,
                                                const char *connection_id,
                                                int32_t *out);
 
 /**
- * Sets MaxRecordSize: the longest record of a Fixed or Variable file; 0 for the other formats.
+ * Sets MaxRecordSize; see oftpsrv_connection_get_max_record_size().
  */
-int32_t oftpsrv_connection_set_max_record_size(oftpsrv_t *server, const char *connection_id, int32_t value);
+OFTPSRV_API
+int32_t oftpsrv_connection_set_max_record_size(oftpsrv_t *server,
+                                               const char *connection_id,
+                                               int32_t value);
 
 /**
- * Reads ReadyToSend: whether this side has the turn and can send.
+ * Reads ReadyToSend. Whether the server has the turn and may send now.
  */
-int32_t oftpsrv_connection_get_ready_to_send(const oftpsrv_t *server, const char *connection_id, bool *out);
+OFTPSRV_API
+int32_t oftpsrv_connection_get_ready_to_send(const oftpsrv_t *server,
+                                             const char *connection_id,
+                                             bool *out);
 
 /**
- * Reads RecipientCertStore: the store of the partner's certificate. The caller frees the text.
+ * Reads RecipientCertStore. Where the partner's certificate is: file name, store name, or the content, as
+ * RecipientCertStoreType says. Default MY. The caller frees the text.
  */
+OFTPSRV_API
 int32_t oftpsrv_connection_get_recipient_cert_store(const oftpsrv_t *server,
                                                     const char *connection_id,
                                                     char **out);
 
 /**
- * Sets RecipientCertStore: the store of the partner's certificate.
+ * Sets RecipientCertStore; see oftpsrv_connection_get_recipient_cert_store().
  */
+OFTPSRV_API
 int32_t oftpsrv_connection_set_recipient_cert_store(oftpsrv_t *server,
                                                     const char *connection_id,
                                                     const char *value);
 
 /**
- * Reads RecipientCertStoreB: the store of the partner's certificate as octets. The caller frees the octets.
+ * Reads RecipientCertStoreB. The value of RecipientCertStore as octets; both names are the same value. Default MY. The
+ * caller frees the octets.
  */
+OFTPSRV_API
 int32_t oftpsrv_connection_get_recipient_cert_store_blob(const oftpsrv_t *server,
                                                          const char *connection_id,
                                                          uint8_t **out,
                                                          size_t *out_len);
 
 /**
- * Sets RecipientCertStoreB: the store of the partner's certificate as octets.
+ * Sets RecipientCertStoreB; see oftpsrv_connection_get_recipient_cert_store_blob().
  */
+OFTPSRV_API
 int32_t oftpsrv_connection_set_recipient_cert_store_blob(oftpsrv_t *server,
                                                          const char *connection_id,
                                                          const uint8_t *data,
                                                          size_t data_len);
 
 /**
- * Reads RecipientCertStorePassword: the password of that store. The caller frees the text.
+ * Reads RecipientCertStorePassword. The password of RecipientCertStore. The caller frees the text.
  */
+OFTPSRV_API
 int32_t oftpsrv_connection_get_recipient_cert_store_password(const oftpsrv_t *server,
                                                              const char *connection_id,
                                                              char **out);
 
 /**
- * Sets RecipientCertStorePassword: the password of that store.
+ * Sets RecipientCertStorePassword; see oftpsrv_connection_get_recipient_cert_store_password().
  */
+OFTPSRV_API
 int32_t oftpsrv_connection_set_recipient_cert_store_password(oftpsrv_t *server,
                                                              const char *connection_id,
                                                              const char *value);
 
 /**
- * Reads RecipientCertStoreType: the type of that store, one of OFTPSRV_STORE_....
+ * Reads RecipientCertStoreType. The kind of RecipientCertStore; 99 finds it out. 0 and 1 are stores of Windows. One of
+ * OFTPSRV_STORE_... Default 0.
  */
+OFTPSRV_API
 int32_t oftpsrv_connection_get_recipient_cert_store_type(const oftpsrv_t *server,
                                                          const char *connection_id,
                                                          int32_t *out);
 
 /**
- * Sets RecipientCertStoreType: the type of that store, one of OFTPSRV_STORE_....
+ * Sets RecipientCertStoreType; see oftpsrv_connection_get_recipient_cert_store_type().
  */
+OFTPSRV_API
 int32_t oftpsrv_connection_set_recipient_cert_store_type(oftpsrv_t *server,
                                                          const char *connection_id,
                                                          int32_t value);
 
 /**
- * Reads RecipientCertSubject: the subject of the partner's certificate in that store. The caller frees the text.
+ * Reads RecipientCertSubject. Which certificate of RecipientCertStore is meant; * takes the first. Setting it loads
+ * the certificate, for the use in RecipientCertificateType. The caller frees the text.
  */
+OFTPSRV_API
 int32_t oftpsrv_connection_get_recipient_cert_subject(const oftpsrv_t *server,
                                                       const char *connection_id,
                                                       char **out);
 
 /**
- * Sets RecipientCertSubject: the subject of the partner's certificate in that store.
+ * Sets RecipientCertSubject; see oftpsrv_connection_get_recipient_cert_subject().
  */
+OFTPSRV_API
 int32_t oftpsrv_connection_set_recipient_cert_subject(oftpsrv_t *server,
                                                       const char *connection_id,
                                                       const char *value);
 
 /**
- * Reads RemoteHost: the address of the partner. The caller frees the text.
+ * Reads RemoteHost. The client's address. The caller frees the text.
  */
-int32_t oftpsrv_connection_get_remote_host(const oftpsrv_t *server, const char *connection_id, char **out);
+OFTPSRV_API
+int32_t oftpsrv_connection_get_remote_host(const oftpsrv_t *server,
+                                           const char *connection_id,
+                                           char **out);
 
 /**
- * Reads RemotePort: the TCP port of the partner.
+ * Reads RemotePort. The client's port. Range: 0 to 65535.
  */
-int32_t oftpsrv_connection_get_remote_port(const oftpsrv_t *server, const char *connection_id, int32_t *out);
+OFTPSRV_API
+int32_t oftpsrv_connection_get_remote_port(const oftpsrv_t *server,
+                                           const char *connection_id,
+                                           int32_t *out);
 
 /**
- * Reads SFIDCode: the partner's SFID code. The caller frees the text.
+ * Reads SFIDCode. The client's code as origin and destination of files. At most 25 characters. The caller frees the
+ * text.
  */
-int32_t oftpsrv_connection_get_sfid_code(const oftpsrv_t *server, const char *connection_id, char **out);
+OFTPSRV_API
+int32_t oftpsrv_connection_get_sfid_code(const oftpsrv_t *server,
+                                         const char *connection_id,
+                                         char **out);
 
 /**
- * Sets SFIDCode: the partner's SFID code.
+ * Sets SFIDCode; see oftpsrv_connection_get_sfid_code().
  */
-int32_t oftpsrv_connection_set_sfid_code(oftpsrv_t *server, const char *connection_id, const char *value);
+OFTPSRV_API
+int32_t oftpsrv_connection_set_sfid_code(oftpsrv_t *server,
+                                         const char *connection_id,
+                                         const char *value);
 
 /**
- * Reads SignedReceipt: whether a signed end response is asked for; while receiving, whether the partner asked for
- * one.
+ * Reads SignedReceipt. Whether a signed end response is asked for files to send (2.0); while a file is received,
+ * whether the client asks for one. Default False.
  */
+OFTPSRV_API
 int32_t oftpsrv_connection_get_signed_receipt(const oftpsrv_t *server,
                                               const char *connection_id,
                                               bool *out);
 
 /**
- * Sets SignedReceipt: whether a signed end response is asked for; while receiving, whether the partner asked for
- * one.
+ * Sets SignedReceipt; see oftpsrv_connection_get_signed_receipt().
  */
+OFTPSRV_API
 int32_t oftpsrv_connection_set_signed_receipt(oftpsrv_t *server,
                                               const char *connection_id,
                                               bool value);
 
 /**
- * Reads SSIDCode: the partner's SSID code. The caller frees the text.
+ * Reads SSIDCode. The client's code as partner of the session. At most 25 characters. The caller frees the text.
  */
-int32_t oftpsrv_connection_get_ssid_code(const oftpsrv_t *server, const char *connection_id, char **out);
+OFTPSRV_API
+int32_t oftpsrv_connection_get_ssid_code(const oftpsrv_t *server,
+                                         const char *connection_id,
+                                         char **out);
 
 /**
- * Sets SSIDCode: the partner's SSID code.
+ * Sets SSIDCode; see oftpsrv_connection_get_ssid_code().
  */
-int32_t oftpsrv_connection_set_ssid_code(oftpsrv_t *server, const char *connection_id, const char *value);
+OFTPSRV_API
+int32_t oftpsrv_connection_set_ssid_code(oftpsrv_t *server,
+                                         const char *connection_id,
+                                         const char *value);
 
 /**
- * Reads Timeout: the inactivity timeout in seconds; 0 is none.
+ * Reads Timeout. Seconds without any progress after which an operation fails; 0 waits for ever. While not set it is
+ * DefaultTimeout. Range: 0 to 2147483. Default 0.
  */
-int32_t oftpsrv_connection_get_timeout(const oftpsrv_t *server, const char *connection_id, int32_t *out);
+OFTPSRV_API
+int32_t oftpsrv_connection_get_timeout(const oftpsrv_t *server,
+                                       const char *connection_id,
+                                       int32_t *out);
 
 /**
- * Sets Timeout: the inactivity timeout in seconds; 0 is none.
+ * Sets Timeout; see oftpsrv_connection_get_timeout().
  */
-int32_t oftpsrv_connection_set_timeout(oftpsrv_t *server, const char *connection_id, int32_t value);
+OFTPSRV_API
+int32_t oftpsrv_connection_set_timeout(oftpsrv_t *server,
+                                       const char *connection_id,
+                                       int32_t value);
 
 /**
- * Reads Version: the OFTP version of the session, one of OFTPSRV_OFTP_....
+ * Reads Version. The version that the session uses. One of OFTPSRV_OFTP_12 (0), OFTPSRV_OFTP_13 (1), OFTPSRV_OFTP_14
+ * (2) or OFTPSRV_OFTP_20 (3).
  */
-int32_t oftpsrv_connection_get_version(const oftpsrv_t *server, const char *connection_id, int32_t *out);
+OFTPSRV_API
+int32_t oftpsrv_connection_get_version(const oftpsrv_t *server,
+                                       const char *connection_id,
+                                       int32_t *out);
 
 /**
- * Reads VirtualFileDate: the time stamp of the next file to be sent. The caller frees the text.
+ * Reads VirtualFileDate. The time stamp of the next file to send, in one of the class reference's formats; empty takes
+ * the current time. At most 128 octets. The caller frees the text.
  */
+OFTPSRV_API
 int32_t oftpsrv_connection_get_virtual_file_date(const oftpsrv_t *server,
                                                  const char *connection_id,
                                                  char **out);
 
 /**
- * Sets VirtualFileDate: the time stamp of the next file to be sent.
+ * Sets VirtualFileDate; see oftpsrv_connection_get_virtual_file_date().
  */
+OFTPSRV_API
 int32_t oftpsrv_connection_set_virtual_file_date(oftpsrv_t *server,
                                                  const char *connection_id,
                                                  const char *value);
 
 /**
- * Reads VirtualFileFormat: the format of files to be sent, one of OFTPSRV_FORMAT_...; while receiving, of the file.
+ * Reads VirtualFileFormat. The record format of files to send; while a file is received, its format. One of
+ * OFTPSRV_FORMAT_UNSTRUCTURED (0), OFTPSRV_FORMAT_TEXT (1), OFTPSRV_FORMAT_FIXED (2) or OFTPSRV_FORMAT_VARIABLE (3).
+ * Default 0.
  */
+OFTPSRV_API
 int32_t oftpsrv_connection_get_virtual_file_format(const oftpsrv_t *server,
                                                    const char *connection_id,
                                                    int32_t *out);
 
 /**
- * Sets VirtualFileFormat: the format of files to be sent, one of OFTPSRV_FORMAT_...; while receiving, of the file.
+ * Sets VirtualFileFormat; see oftpsrv_connection_get_virtual_file_format().
  */
+OFTPSRV_API
 int32_t oftpsrv_connection_set_virtual_file_format(oftpsrv_t *server,
                                                    const char *connection_id,
                                                    int32_t value);
 
 /**
- * Reads VirtualFileSecurityLevel: one of OFTPSRV_SECURITY_..., of files to be sent; while receiving, of the file.
+ * Reads VirtualFileSecurityLevel. Whether files to send are encrypted and signed (2.0); while a file is received, what
+ * it is. One of OFTPSRV_SECURITY_NONE (0), OFTPSRV_SECURITY_ENCRYPTED (1), OFTPSRV_SECURITY_SIGNED (2) or
+ * OFTPSRV_SECURITY_ENCRYPTED_AND_SIGNED (3). Default 0.
  */
+OFTPSRV_API
 int32_t oftpsrv_connection_get_virtual_file_security_level(const oftpsrv_t *server,
                                                            const char *connection_id,
                                                            int32_t *out);
 
 /**
- * Sets VirtualFileSecurityLevel: one of OFTPSRV_SECURITY_..., of files to be sent; while receiving, of the file.
+ * Sets VirtualFileSecurityLevel; see oftpsrv_connection_get_virtual_file_security_level().
  */
+OFTPSRV_API
 int32_t oftpsrv_connection_set_virtual_file_security_level(oftpsrv_t *server,
                                                            const char *connection_id,
                                                            int32_t value);
@@ -2612,6 +2565,7 @@ int32_t oftpsrv_connection_set_virtual_file_security_level(oftpsrv_t *server,
  * DownloadStream: gives received files to `write_cb` instead of to disk; a NULL `write_cb` clears. May be set in AcceptFile.
  * `close_cb` may be NULL. When this returns, a stream that was set before is not called any more.
  */
+OFTPSRV_API
 int32_t oftpsrv_connection_set_download_stream(oftpsrv_t *server,
                                                const char *connection_id,
                                                oftpsrv_stream_write_cb write_cb,
@@ -2621,12 +2575,16 @@ int32_t oftpsrv_connection_set_download_stream(oftpsrv_t *server,
 /**
  * Whether a download stream is set.
  */
-int32_t oftpsrv_connection_get_download_stream(const oftpsrv_t *server, const char *connection_id, bool *out);
+OFTPSRV_API
+int32_t oftpsrv_connection_get_download_stream(const oftpsrv_t *server,
+                                               const char *connection_id,
+                                               bool *out);
 
 /**
  * UploadStream: takes files to be sent from `read_cb` instead of from disk; a NULL `read_cb` clears. oftpsrv_send_file() is then
  * called with an empty file name. `close_cb` may be NULL. When this returns, a stream that was set before is not called any more.
  */
+OFTPSRV_API
 int32_t oftpsrv_connection_set_upload_stream(oftpsrv_t *server,
                                              const char *connection_id,
                                              oftpsrv_stream_read_cb read_cb,
@@ -2636,149 +2594,189 @@ int32_t oftpsrv_connection_set_upload_stream(oftpsrv_t *server,
 /**
  * Whether an upload stream is set.
  */
-int32_t oftpsrv_connection_get_upload_stream(const oftpsrv_t *server, const char *connection_id, bool *out);
+OFTPSRV_API
+int32_t oftpsrv_connection_get_upload_stream(const oftpsrv_t *server,
+                                             const char *connection_id,
+                                             bool *out);
 
 /**
- * Registers the callback for AcceptConnection; NULL clears it. It is called when an initiator has sent its SSID:
- * look at who it is and set accept. This is the place to set the download directory and other fields of the
- * connection. Without a callback every initiator is let in.
+ * Registers the callback for AcceptConnection; NULL clears it. It is called when this happens: an initiator sent its
+ * SSID; the program lets it in or turns it away. Look at who it is and set accept. This is the place to set the
+ * download directory and other fields of the connection. Without a callback every initiator is let in.
  */
+OFTPSRV_API
 int32_t oftpsrv_on_accept_connection(oftpsrv_t *server,
                                      oftpsrv_accept_connection_cb callback,
                                      void *user_data);
 
 /**
- * Registers the callback for AcceptFile; NULL clears it. It is called when the partner offers a file: set accept,
- * file_name and overwrite. Without a callback the file is taken.
+ * Registers the callback for AcceptFile; NULL clears it. It is called when this happens: the partner offers a file.
+ * Set accept, file_name and overwrite. Without a callback the file is taken.
  */
+OFTPSRV_API
 int32_t oftpsrv_on_accept_file(oftpsrv_t *server,
                                oftpsrv_accept_file_cb callback,
                                void *user_data);
 
 /**
- * Registers the callback for CertificateReceived; NULL clears it. It is called when a certificate that the partner
- * sent through certificate exchange was stored.
+ * Registers the callback for CertificateReceived; NULL clears it. It is called when this happens: a certificate that
+ * the partner sent through certificate exchange was stored.
  */
+OFTPSRV_API
 int32_t oftpsrv_on_certificate_received(oftpsrv_t *server,
                                         oftpsrv_certificate_received_cb callback,
                                         void *user_data);
 
 /**
- * Registers the callback for Connected; NULL clears it. It is called when a connection is established, or failed
- * while it was being established.
+ * Registers the callback for Connected; NULL clears it. It is called when this happens: a connection is established,
+ * or failed while it was being established.
  */
+OFTPSRV_API
 int32_t oftpsrv_on_connected(oftpsrv_t *server,
                              oftpsrv_connected_cb callback,
                              void *user_data);
 
 /**
- * Registers the callback for ConnectionRequest; NULL clears it. It is called when a partner connects at TCP level:
- * set accept. accept is prefilled from AllowedClients and BlockedClients.
+ * Registers the callback for ConnectionRequest; NULL clears it. It is called when this happens: a partner connects at
+ * TCP level. Set accept.
  */
+OFTPSRV_API
 int32_t oftpsrv_on_connection_request(oftpsrv_t *server,
                                       oftpsrv_connection_request_cb callback,
                                       void *user_data);
 
 /**
- * Registers the callback for Disconnected; NULL clears it. It is called when a connection ended.
+ * Registers the callback for Disconnected; NULL clears it. It is called when this happens: a connection ended.
  */
-int32_t oftpsrv_on_disconnected(oftpsrv_t *server, oftpsrv_disconnected_cb callback, void *user_data);
+OFTPSRV_API
+int32_t oftpsrv_on_disconnected(oftpsrv_t *server,
+                                oftpsrv_disconnected_cb callback,
+                                void *user_data);
 
 /**
- * Registers the callback for EndResponse; NULL clears it. It is called when an EERP or NERP arrived, or, with
- * FireEndResponseOnSend, was sent.
+ * Registers the callback for EndResponse; NULL clears it. It is called when this happens: an end response (EERP or
+ * NERP) arrived, or, with FireEndResponseOnSend, was sent.
  */
-int32_t oftpsrv_on_end_response(oftpsrv_t *server, oftpsrv_end_response_cb callback, void *user_data);
+OFTPSRV_API
+int32_t oftpsrv_on_end_response(oftpsrv_t *server,
+                                oftpsrv_end_response_cb callback,
+                                void *user_data);
 
 /**
- * Registers the callback for EndTransfer; NULL clears it. It is called when a file ended, well or not. Clear
- * send_end_response to answer later with oftpsrv_send_end_response().
+ * Registers the callback for EndTransfer; NULL clears it. It is called when this happens: a file ended, well or not.
+ * Clear send_end_response to answer later with oftpsrv_send_end_response().
  */
-int32_t oftpsrv_on_end_transfer(oftpsrv_t *server, oftpsrv_end_transfer_cb callback, void *user_data);
+OFTPSRV_API
+int32_t oftpsrv_on_end_transfer(oftpsrv_t *server,
+                                oftpsrv_end_transfer_cb callback,
+                                void *user_data);
 
 /**
- * Registers the callback for Error; NULL clears it. It is called when something went wrong that no caller is waiting
- * for.
+ * Registers the callback for Error; NULL clears it. It is called when this happens: something went wrong that no
+ * caller is waiting for.
  */
+OFTPSRV_API
 int32_t oftpsrv_on_error(oftpsrv_t *server,
                          oftpsrv_error_cb callback,
                          void *user_data);
 
 /**
- * Registers the callback for Log; NULL clears it. It is called when there is a log entry; see LogLevel.
+ * Registers the callback for Log; NULL clears it. It is called when this happens: there is a log entry; see LogLevel.
  */
-int32_t oftpsrv_on_log(oftpsrv_t *server, oftpsrv_log_cb callback, void *user_data);
+OFTPSRV_API
+int32_t oftpsrv_on_log(oftpsrv_t *server,
+                       oftpsrv_log_cb callback,
+                       void *user_data);
 
 /**
- * Registers the callback for PITrail; NULL clears it. It is called when a command was sent or received.
+ * Registers the callback for PITrail; NULL clears it. It is called when this happens: a command was sent or received.
  */
-int32_t oftpsrv_on_pi_trail(oftpsrv_t *server, oftpsrv_pi_trail_cb callback, void *user_data);
+OFTPSRV_API
+int32_t oftpsrv_on_pi_trail(oftpsrv_t *server,
+                            oftpsrv_pi_trail_cb callback,
+                            void *user_data);
 
 /**
- * Registers the callback for ReadyToSend; NULL clears it. It is called when the partner gave the turn: files can be
- * sent now.
+ * Registers the callback for ReadyToSend; NULL clears it. It is called when this happens: the partner gave this side
+ * the turn. Send files now, or pass the turn on with oftpsrv_change_direction() or oftpsrv_logoff(). It comes again
+ * each time that the turn comes back.
  */
+OFTPSRV_API
 int32_t oftpsrv_on_ready_to_send(oftpsrv_t *server,
                                  oftpsrv_ready_to_send_cb callback,
                                  void *user_data);
 
 /**
- * Registers the callback for SSLClientAuthentication; NULL clears it. It is called when a TLS client presented its
- * certificate: set accept, which is prefilled with the result of the verification.
+ * Registers the callback for SSLClientAuthentication; NULL clears it. It is called when this happens: a TLS client
+ * presented its certificate, or none. Set accept.
  */
+OFTPSRV_API
 int32_t oftpsrv_on_ssl_client_authentication(oftpsrv_t *server,
                                              oftpsrv_ssl_client_authentication_cb callback,
                                              void *user_data);
 
 /**
- * Registers the callback for SSLConnectionRequest; NULL clears it. It is called when a TLS client hello arrived:
- * another certificate may be chosen. Fires with the internal TLS provider.
+ * Registers the callback for SSLConnectionRequest; NULL clears it. It is called when this happens: a TLS client hello
+ * arrived. Another certificate may be chosen.
  */
+OFTPSRV_API
 int32_t oftpsrv_on_ssl_connection_request(oftpsrv_t *server,
                                           oftpsrv_ssl_connection_request_cb callback,
                                           void *user_data);
 
 /**
- * Registers the callback for SSLStatus; NULL clears it. It is called when a TLS handshake made progress.
+ * Registers the callback for SSLStatus; NULL clears it. It is called when this happens: a TLS handshake goes on.
  */
-int32_t oftpsrv_on_ssl_status(oftpsrv_t *server, oftpsrv_ssl_status_cb callback, void *user_data);
+OFTPSRV_API
+int32_t oftpsrv_on_ssl_status(oftpsrv_t *server,
+                              oftpsrv_ssl_status_cb callback,
+                              void *user_data);
 
 /**
- * Registers the callback for StartTransfer; NULL clears it. It is called when a file starts; its local path may
- * still be changed.
+ * Registers the callback for StartTransfer; NULL clears it. It is called when this happens: a file starts. local_file
+ * may be changed.
  */
+OFTPSRV_API
 int32_t oftpsrv_on_start_transfer(oftpsrv_t *server,
                                   oftpsrv_start_transfer_cb callback,
                                   void *user_data);
 
 /**
- * Registers the callback for Transfer; NULL clears it. It is called when data of a file was sent or received.
+ * Registers the callback for Transfer; NULL clears it. It is called when this happens: data of a file was sent or
+ * received.
  */
-int32_t oftpsrv_on_transfer(oftpsrv_t *server, oftpsrv_transfer_cb callback, void *user_data);
+OFTPSRV_API
+int32_t oftpsrv_on_transfer(oftpsrv_t *server,
+                            oftpsrv_transfer_cb callback,
+                            void *user_data);
 
 /**
- * Sets error_description of a running AcceptConnection event. `value` is copied; the structure points at the copy
- * from then on.
+ * Sets error_description of a running AcceptConnection event. `value` is copied; the structure points at the copy from
+ * then on.
  */
+OFTPSRV_API
 int32_t oftpsrv_accept_connection_event_set_error_description(oftpsrv_accept_connection_event_t *event,
                                                               const char *value);
 
 /**
  * Sets file_name of a running AcceptFile event. `value` is copied; the structure points at the copy from then on.
  */
+OFTPSRV_API
 int32_t oftpsrv_accept_file_event_set_file_name(oftpsrv_accept_file_event_t *event,
                                                 const char *value);
 
 /**
- * Sets error_description of a running AcceptFile event. `value` is copied; the structure points at the copy from
- * then on.
+ * Sets error_description of a running AcceptFile event. `value` is copied; the structure points at the copy from then
+ * on.
  */
+OFTPSRV_API
 int32_t oftpsrv_accept_file_event_set_error_description(oftpsrv_accept_file_event_t *event,
                                                         const char *value);
 
 /**
  * Sets file_hash of a running EndResponse event. `value` is copied; the structure points at the copy from then on.
  */
+OFTPSRV_API
 int32_t oftpsrv_end_response_event_set_file_hash(oftpsrv_end_response_event_t *event,
                                                  const char *value);
 
@@ -2786,34 +2784,37 @@ int32_t oftpsrv_end_response_event_set_file_hash(oftpsrv_end_response_event_t *e
  * Sets cert_store of a running SSLConnectionRequest event. `value` is copied; the structure points at the copy from
  * then on.
  */
+OFTPSRV_API
 int32_t oftpsrv_ssl_connection_request_event_set_cert_store(oftpsrv_ssl_connection_request_event_t *event,
                                                             const char *value);
 
 /**
- * Sets cert_password of a running SSLConnectionRequest event. `value` is copied; the structure points at the copy
- * from then on.
+ * Sets cert_password of a running SSLConnectionRequest event. `value` is copied; the structure points at the copy from
+ * then on.
  */
+OFTPSRV_API
 int32_t oftpsrv_ssl_connection_request_event_set_cert_password(oftpsrv_ssl_connection_request_event_t *event,
                                                                const char *value);
 
 /**
- * Sets cert_subject of a running SSLConnectionRequest event. `value` is copied; the structure points at the copy
- * from then on.
+ * Sets cert_subject of a running SSLConnectionRequest event. `value` is copied; the structure points at the copy from
+ * then on.
  */
+OFTPSRV_API
 int32_t oftpsrv_ssl_connection_request_event_set_cert_subject(oftpsrv_ssl_connection_request_event_t *event,
                                                               const char *value);
 
 /**
- * Sets local_file of a running StartTransfer event. `value` is copied; the structure points at the copy from then
- * on.
+ * Sets local_file of a running StartTransfer event. `value` is copied; the structure points at the copy from then on.
  */
+OFTPSRV_API
 int32_t oftpsrv_start_transfer_event_set_local_file(oftpsrv_start_transfer_event_t *event,
                                                     const char *value);
 
 /**
  * Makes an empty certificate, to be filled through its fields. NULL when that fails.
  */
-oftpsrv_certificate_t *oftpsrv_certificate_new(void);
+OFTPSRV_API oftpsrv_certificate_t *oftpsrv_certificate_new(void);
 
 /**
  * Loads a certificate, with its private key where there is one. `store_type` is one of OFTPSRV_STORE_..., `store` the file's
@@ -2821,6 +2822,7 @@ oftpsrv_certificate_t *oftpsrv_certificate_new(void);
  * of one, "Thumbprint=..." or "*" for the first; NULL is "*". 679 when there is no such file, 690 when it is not such a store,
  * the password is wrong or nothing in it fits.
  */
+OFTPSRV_API
 int32_t oftpsrv_certificate_load(int32_t store_type,
                                  const char *store,
                                  const char *password,
@@ -2830,6 +2832,7 @@ int32_t oftpsrv_certificate_load(int32_t store_type,
 /**
  * Like oftpsrv_certificate_load(), with the store as octets.
  */
+OFTPSRV_API
 int32_t oftpsrv_certificate_load_blob(int32_t store_type,
                                       const uint8_t *data,
                                       size_t data_len,
@@ -2840,17 +2843,19 @@ int32_t oftpsrv_certificate_load_blob(int32_t store_type,
 /**
  * Takes one more reference, to be given back with one more oftpsrv_certificate_free().
  */
-int32_t oftpsrv_certificate_retain(oftpsrv_certificate_t *certificate);
+OFTPSRV_API int32_t oftpsrv_certificate_retain(oftpsrv_certificate_t *certificate);
 
 /**
  * Gives a reference back; with the last one the handle is dead and the private key is wiped, unless a server still uses it.
  * NULL is fine.
  */
+OFTPSRV_API
 void oftpsrv_certificate_free(oftpsrv_certificate_t *certificate);
 
 /**
  * Reads Certificate, which signs, decrypts and authenticates. A reference of the caller's own; NULL when none is set.
  */
+OFTPSRV_API
 int32_t oftpsrv_get_certificate(const oftpsrv_t *server,
                                 oftpsrv_certificate_t **out);
 
@@ -2858,17 +2863,19 @@ int32_t oftpsrv_get_certificate(const oftpsrv_t *server,
  * Sets Certificate, which signs, decrypts and authenticates; NULL clears. The server takes the certificate as it is now and
  * keeps what it needs; the caller's reference stays the caller's.
  */
+OFTPSRV_API
 int32_t oftpsrv_set_certificate(oftpsrv_t *server,
                                 const oftpsrv_certificate_t *certificate);
 
 /**
  * Reads SSLCert, the certificate of the TLS listener. A reference of the caller's own; NULL when none is set.
  */
-int32_t oftpsrv_get_ssl_cert(const oftpsrv_t *server, oftpsrv_certificate_t **out);
+OFTPSRV_API int32_t oftpsrv_get_ssl_cert(const oftpsrv_t *server, oftpsrv_certificate_t **out);
 
 /**
  * Sets SSLCert, the certificate of the TLS listener; NULL clears. The server takes the certificate as it is now.
  */
+OFTPSRV_API
 int32_t oftpsrv_set_ssl_cert(oftpsrv_t *server,
                              const oftpsrv_certificate_t *certificate);
 
@@ -2876,11 +2883,15 @@ int32_t oftpsrv_set_ssl_cert(oftpsrv_t *server,
  * Reads TrustedCerts, the certificates that are trusted to issue others. The caller frees the list with
  * oftpsrv_certificates_free().
  */
-int32_t oftpsrv_get_trusted_certs(const oftpsrv_t *server, oftpsrv_certificate_t ***out, size_t *count);
+OFTPSRV_API
+int32_t oftpsrv_get_trusted_certs(const oftpsrv_t *server,
+                                  oftpsrv_certificate_t ***out,
+                                  size_t *count);
 
 /**
  * Sets TrustedCerts to `count` certificates; 0 clears. The references stay the caller's.
  */
+OFTPSRV_API
 int32_t oftpsrv_set_trusted_certs(oftpsrv_t *server,
                                   const oftpsrv_certificate_t *const *certificates,
                                   size_t count);
@@ -2888,124 +2899,152 @@ int32_t oftpsrv_set_trusted_certs(oftpsrv_t *server,
 /**
  * Frees a list of oftpsrv_get_trusted_certs() and gives its references back. NULL is fine.
  */
-void oftpsrv_certificates_free(oftpsrv_certificate_t **certificates, size_t count);
+OFTPSRV_API void oftpsrv_certificates_free(oftpsrv_certificate_t **certificates, size_t count);
 
 /**
  * Reads EffectiveDate: from when it is valid, as "23-Jan-2000 15:00:00" in local time. The caller frees the text.
  */
+OFTPSRV_API
 int32_t oftpsrv_certificate_get_effective_date(const oftpsrv_certificate_t *certificate,
                                                char **out);
 
 /**
  * Reads ExpirationDate: until when it is valid, as "23-Jan-2001 15:00:00" in local time. The caller frees the text.
  */
+OFTPSRV_API
 int32_t oftpsrv_certificate_get_expiration_date(const oftpsrv_certificate_t *certificate,
                                                 char **out);
 
 /**
- * Reads ExtendedKeyUsage: comma separated object identifiers. The caller frees the text.
+ * Reads ExtendedKeyUsage: the extended key usages as object identifiers, separated by commas. The caller frees the
+ * text.
  */
-int32_t oftpsrv_certificate_get_extended_key_usage(const oftpsrv_certificate_t *certificate, char **out);
+OFTPSRV_API
+int32_t oftpsrv_certificate_get_extended_key_usage(const oftpsrv_certificate_t *certificate,
+                                                   char **out);
 
 /**
- * Reads Fingerprint: MD5, as hex with colons. The caller frees the text.
+ * Reads Fingerprint: the MD5 hash of the certificate in hexadecimal, octets separated by colons. The caller frees the
+ * text.
  */
-int32_t oftpsrv_certificate_get_fingerprint(const oftpsrv_certificate_t *certificate, char **out);
+OFTPSRV_API
+int32_t oftpsrv_certificate_get_fingerprint(const oftpsrv_certificate_t *certificate,
+                                            char **out);
 
 /**
- * Reads FingerprintSHA1: SHA-1, as hex with colons. The caller frees the text.
+ * Reads FingerprintSHA1: the SHA-1 hash of the certificate in hexadecimal, octets separated by colons. The caller
+ * frees the text.
  */
-int32_t oftpsrv_certificate_get_fingerprint_sha1(const oftpsrv_certificate_t *certificate, char **out);
+OFTPSRV_API
+int32_t oftpsrv_certificate_get_fingerprint_sha1(const oftpsrv_certificate_t *certificate,
+                                                 char **out);
 
 /**
- * Reads FingerprintSHA256: SHA-256, as hex with colons. The caller frees the text.
+ * Reads FingerprintSHA256: the SHA-256 hash of the certificate in hexadecimal, octets separated by colons. The caller
+ * frees the text.
  */
-int32_t oftpsrv_certificate_get_fingerprint_sha256(const oftpsrv_certificate_t *certificate, char **out);
+OFTPSRV_API
+int32_t oftpsrv_certificate_get_fingerprint_sha256(const oftpsrv_certificate_t *certificate,
+                                                   char **out);
 
 /**
  * Reads Issuer: the name of who issued it. The caller frees the text.
  */
-int32_t oftpsrv_certificate_get_issuer(const oftpsrv_certificate_t *certificate, char **out);
+OFTPSRV_API int32_t oftpsrv_certificate_get_issuer(const oftpsrv_certificate_t *certificate, char **out);
 
 /**
  * Reads KeyPassword: the password of the private key, where it differs from the store's. The caller frees the text.
  */
+OFTPSRV_API
 int32_t oftpsrv_certificate_get_key_password(const oftpsrv_certificate_t *certificate,
                                              char **out);
 
 /**
- * Sets KeyPassword: the password of the private key, where it differs from the store's.
+ * Sets KeyPassword; see oftpsrv_certificate_get_key_password().
  */
-int32_t oftpsrv_certificate_set_key_password(oftpsrv_certificate_t *certificate, const char *value);
+OFTPSRV_API
+int32_t oftpsrv_certificate_set_key_password(oftpsrv_certificate_t *certificate,
+                                             const char *value);
 
 /**
- * Reads PrivateKey: PEM of the private key, empty when there is none or when it must not leave its store. The caller
+ * Reads PrivateKey: the private key in PEM; empty when there is none or when it must not leave its store. The caller
  * frees the text.
  */
+OFTPSRV_API
 int32_t oftpsrv_certificate_get_private_key(const oftpsrv_certificate_t *certificate,
                                             char **out);
 
 /**
  * Reads PrivateKeyAvailable: whether there is a private key.
  */
-int32_t oftpsrv_certificate_get_private_key_available(const oftpsrv_certificate_t *certificate, bool *out);
+OFTPSRV_API
+int32_t oftpsrv_certificate_get_private_key_available(const oftpsrv_certificate_t *certificate,
+                                                      bool *out);
 
 /**
- * Reads PrivateKeyContainer: the name of the key container; Windows only, empty elsewhere. The caller frees the
- * text.
+ * Reads PrivateKeyContainer: the name of the key container; Windows only, empty elsewhere. The caller frees the text.
  */
+OFTPSRV_API
 int32_t oftpsrv_certificate_get_private_key_container(const oftpsrv_certificate_t *certificate,
                                                       char **out);
 
 /**
- * Reads PublicKey: PEM of the public key. The caller frees the text.
+ * Reads PublicKey: the public key in PEM. The caller frees the text.
  */
-int32_t oftpsrv_certificate_get_public_key(const oftpsrv_certificate_t *certificate, char **out);
+OFTPSRV_API int32_t oftpsrv_certificate_get_public_key(const oftpsrv_certificate_t *certificate, char **out);
 
 /**
  * Reads PublicKeyAlgorithm: the name of the algorithm of the public key, or its object identifier. The caller frees
  * the text.
  */
+OFTPSRV_API
 int32_t oftpsrv_certificate_get_public_key_algorithm(const oftpsrv_certificate_t *certificate,
                                                      char **out);
 
 /**
  * Reads PublicKeyLength: the length of the public key in bits.
  */
-int32_t oftpsrv_certificate_get_public_key_length(const oftpsrv_certificate_t *certificate, int32_t *out);
+OFTPSRV_API
+int32_t oftpsrv_certificate_get_public_key_length(const oftpsrv_certificate_t *certificate,
+                                                  int32_t *out);
 
 /**
- * Reads SerialNumber: hex of the serial number. The caller frees the text.
+ * Reads SerialNumber: the serial number in hexadecimal. The caller frees the text.
  */
-int32_t oftpsrv_certificate_get_serial_number(const oftpsrv_certificate_t *certificate, char **out);
+OFTPSRV_API
+int32_t oftpsrv_certificate_get_serial_number(const oftpsrv_certificate_t *certificate,
+                                              char **out);
 
 /**
- * Reads SignatureAlgorithm: the name of the algorithm of the signature, or its object identifier. The caller frees
- * the text.
+ * Reads SignatureAlgorithm: the name of the algorithm of the signature, or its object identifier. The caller frees the
+ * text.
  */
+OFTPSRV_API
 int32_t oftpsrv_certificate_get_signature_algorithm(const oftpsrv_certificate_t *certificate,
                                                     char **out);
 
 /**
- * Reads Store: the name or content of the store. The caller frees the text.
+ * Reads Store: the store: a file name or the content as text, as StoreType says. The caller frees the text.
  */
-int32_t oftpsrv_certificate_get_store(const oftpsrv_certificate_t *certificate, char **out);
+OFTPSRV_API int32_t oftpsrv_certificate_get_store(const oftpsrv_certificate_t *certificate, char **out);
 
 /**
- * Sets Store: the name or content of the store.
+ * Sets Store; see oftpsrv_certificate_get_store().
  */
-int32_t oftpsrv_certificate_set_store(oftpsrv_certificate_t *certificate, const char *value);
+OFTPSRV_API int32_t oftpsrv_certificate_set_store(oftpsrv_certificate_t *certificate, const char *value);
 
 /**
- * Reads StoreB: the name or content of the store as octets. The caller frees the octets.
+ * Reads StoreB: the value of Store as octets. The caller frees the octets.
  */
+OFTPSRV_API
 int32_t oftpsrv_certificate_get_store_blob(const oftpsrv_certificate_t *certificate,
                                            uint8_t **out,
                                            size_t *out_len);
 
 /**
- * Sets StoreB: the name or content of the store as octets.
+ * Sets StoreB; see oftpsrv_certificate_get_store_blob().
  */
+OFTPSRV_API
 int32_t oftpsrv_certificate_set_store_blob(oftpsrv_certificate_t *certificate,
                                            const uint8_t *data,
                                            size_t data_len);
@@ -3013,96 +3052,113 @@ int32_t oftpsrv_certificate_set_store_blob(oftpsrv_certificate_t *certificate,
 /**
  * Reads StorePassword: the password of the store. The caller frees the text.
  */
-int32_t oftpsrv_certificate_get_store_password(const oftpsrv_certificate_t *certificate, char **out);
+OFTPSRV_API
+int32_t oftpsrv_certificate_get_store_password(const oftpsrv_certificate_t *certificate,
+                                               char **out);
 
 /**
- * Sets StorePassword: the password of the store.
+ * Sets StorePassword; see oftpsrv_certificate_get_store_password().
  */
-int32_t oftpsrv_certificate_set_store_password(oftpsrv_certificate_t *certificate, const char *value);
+OFTPSRV_API
+int32_t oftpsrv_certificate_set_store_password(oftpsrv_certificate_t *certificate,
+                                               const char *value);
 
 /**
- * Reads StoreType: one of OFTPSRV_STORE_....
+ * Reads StoreType: the kind of store. One of OFTPSRV_STORE_...
  */
-int32_t oftpsrv_certificate_get_store_type(const oftpsrv_certificate_t *certificate, int32_t *out);
+OFTPSRV_API
+int32_t oftpsrv_certificate_get_store_type(const oftpsrv_certificate_t *certificate,
+                                           int32_t *out);
 
 /**
- * Sets StoreType: one of OFTPSRV_STORE_....
+ * Sets StoreType; see oftpsrv_certificate_get_store_type().
  */
-int32_t oftpsrv_certificate_set_store_type(oftpsrv_certificate_t *certificate, int32_t value);
+OFTPSRV_API int32_t oftpsrv_certificate_set_store_type(oftpsrv_certificate_t *certificate, int32_t value);
 
 /**
- * Reads SubjectAltNames: comma separated alternative names of the subject. The caller frees the text.
+ * Reads SubjectAltNames: the alternative names of the subject, separated by commas. The caller frees the text.
  */
-int32_t oftpsrv_certificate_get_subject_alt_names(const oftpsrv_certificate_t *certificate, char **out);
+OFTPSRV_API
+int32_t oftpsrv_certificate_get_subject_alt_names(const oftpsrv_certificate_t *certificate,
+                                                  char **out);
 
 /**
- * Reads ThumbprintMD5: MD5 of the certificate in hex. The caller frees the text.
+ * Reads ThumbprintMD5: the MD5 hash of the certificate in hexadecimal. The caller frees the text.
  */
-int32_t oftpsrv_certificate_get_thumbprint_md5(const oftpsrv_certificate_t *certificate, char **out);
+OFTPSRV_API
+int32_t oftpsrv_certificate_get_thumbprint_md5(const oftpsrv_certificate_t *certificate,
+                                               char **out);
 
 /**
- * Reads ThumbprintSHA1: SHA-1 of the certificate in hex. The caller frees the text.
+ * Reads ThumbprintSHA1: the SHA-1 hash of the certificate in hexadecimal. The caller frees the text.
  */
-int32_t oftpsrv_certificate_get_thumbprint_sha1(const oftpsrv_certificate_t *certificate, char **out);
+OFTPSRV_API
+int32_t oftpsrv_certificate_get_thumbprint_sha1(const oftpsrv_certificate_t *certificate,
+                                                char **out);
 
 /**
- * Reads ThumbprintSHA256: SHA-256 of the certificate in hex. The caller frees the text.
+ * Reads ThumbprintSHA256: the SHA-256 hash of the certificate in hexadecimal. The caller frees the text.
  */
-int32_t oftpsrv_certificate_get_thumbprint_sha256(const oftpsrv_certificate_t *certificate, char **out);
+OFTPSRV_API
+int32_t oftpsrv_certificate_get_thumbprint_sha256(const oftpsrv_certificate_t *certificate,
+                                                  char **out);
 
 /**
- * Reads Usage: comma separated names of the bits of UsageFlags. The caller frees the text.
+ * Reads Usage: the names of the bits of UsageFlags, separated by commas. The caller frees the text.
  */
-int32_t oftpsrv_certificate_get_usage(const oftpsrv_certificate_t *certificate, char **out);
+OFTPSRV_API int32_t oftpsrv_certificate_get_usage(const oftpsrv_certificate_t *certificate, char **out);
 
 /**
- * Reads UsageFlags: what the key may be used for: 0x80 digital signature, 0x40 non-repudiation, 0x20 key
- * encipherment, 0x10 data encipherment, 0x08 key agreement, 0x04 certificate signing, 0x02 CRL signing, 0x01
- * encipher only.
+ * Reads UsageFlags: what the key may be used for: 0x80 digital signature, 0x40 non-repudiation, 0x20 key encipherment,
+ * 0x10 data encipherment, 0x08 key agreement, 0x04 certificate signing, 0x02 CRL signing, 0x01 encipher only.
  */
-int32_t oftpsrv_certificate_get_usage_flags(const oftpsrv_certificate_t *certificate, int32_t *out);
+OFTPSRV_API
+int32_t oftpsrv_certificate_get_usage_flags(const oftpsrv_certificate_t *certificate,
+                                            int32_t *out);
 
 /**
  * Reads Version: "V1", "V2" or "V3". The caller frees the text.
  */
-int32_t oftpsrv_certificate_get_version(const oftpsrv_certificate_t *certificate, char **out);
+OFTPSRV_API int32_t oftpsrv_certificate_get_version(const oftpsrv_certificate_t *certificate, char **out);
 
 /**
- * Reads Subject: the name of the subject. Setting it searches the store: exact name, part of a name,
- * "Thumbprint=..." or "*". The caller frees the text.
+ * Reads Subject: the name of the subject. Setting it searches the store: an exact name, part of one, "Thumbprint=...",
+ * or "*" for the first. The caller frees the text.
  */
-int32_t oftpsrv_certificate_get_subject(const oftpsrv_certificate_t *certificate, char **out);
+OFTPSRV_API
+int32_t oftpsrv_certificate_get_subject(const oftpsrv_certificate_t *certificate,
+                                        char **out);
 
 /**
- * Sets Subject: the name of the subject. Setting it searches the store: exact name, part of a name, "Thumbprint=..."
- * or "*".
+ * Sets Subject; see oftpsrv_certificate_get_subject().
  */
-int32_t oftpsrv_certificate_set_subject(oftpsrv_certificate_t *certificate,
-                                        const char *value);
+OFTPSRV_API int32_t oftpsrv_certificate_set_subject(oftpsrv_certificate_t *certificate, const char *value);
 
 /**
- * Reads Encoded: PEM of the certificate. Setting it looks for the private key in the store. The caller frees the
- * text.
+ * Reads Encoded: the certificate in PEM. Setting it looks for the private key in the store. The caller frees the text.
  */
+OFTPSRV_API
 int32_t oftpsrv_certificate_get_encoded(const oftpsrv_certificate_t *certificate,
                                         char **out);
 
 /**
- * Sets Encoded: PEM of the certificate. Setting it looks for the private key in the store.
+ * Sets Encoded; see oftpsrv_certificate_get_encoded().
  */
-int32_t oftpsrv_certificate_set_encoded(oftpsrv_certificate_t *certificate, const char *value);
+OFTPSRV_API int32_t oftpsrv_certificate_set_encoded(oftpsrv_certificate_t *certificate, const char *value);
 
 /**
  * Reads EncodedB: the certificate as octets. Setting it looks for the private key in the store. The caller frees the
  * octets.
  */
+OFTPSRV_API
 int32_t oftpsrv_certificate_get_encoded_blob(const oftpsrv_certificate_t *certificate,
                                              uint8_t **out,
                                              size_t *out_len);
 
 /**
- * Sets EncodedB: the certificate as octets. Setting it looks for the private key in the store.
+ * Sets EncodedB; see oftpsrv_certificate_get_encoded_blob().
  */
+OFTPSRV_API
 int32_t oftpsrv_certificate_set_encoded_blob(oftpsrv_certificate_t *certificate,
                                              const uint8_t *data,
                                              size_t data_len);
@@ -3111,4 +3167,58 @@ int32_t oftpsrv_certificate_set_encoded_blob(oftpsrv_certificate_t *certificate,
 }  // extern "C"
 #endif  // __cplusplus
 
-#endif  /* OFTPSRV_H */
+/*
+ * Errors of the operating system: 10000 plus the number of the Berkeley socket error, on every platform.
+ */
+#define OFTPSRV_ERROR_EINTR 10004 /* Interrupted system call. */
+#define OFTPSRV_ERROR_EBADF 10009 /* Bad file number. */
+#define OFTPSRV_ERROR_EACCES 10013 /* Access denied. */
+#define OFTPSRV_ERROR_EFAULT 10014 /* Bad address. */
+#define OFTPSRV_ERROR_EINVAL 10022 /* Invalid argument. */
+#define OFTPSRV_ERROR_EMFILE 10024 /* Too many open files. */
+#define OFTPSRV_ERROR_EWOULDBLOCK 10035 /* Operation would block. */
+#define OFTPSRV_ERROR_EINPROGRESS 10036 /* Operation now in progress. */
+#define OFTPSRV_ERROR_EALREADY 10037 /* Operation already in progress. */
+#define OFTPSRV_ERROR_ENOTSOCK 10038 /* Socket operation on nonsocket. */
+#define OFTPSRV_ERROR_EDESTADDRREQ 10039 /* Destination address required. */
+#define OFTPSRV_ERROR_EMSGSIZE 10040 /* Message is too long. */
+#define OFTPSRV_ERROR_EPROTOTYPE 10041 /* Protocol wrong type for socket. */
+#define OFTPSRV_ERROR_ENOPROTOOPT 10042 /* Bad protocol option. */
+#define OFTPSRV_ERROR_EPROTONOSUPPORT 10043 /* Protocol is not supported. */
+#define OFTPSRV_ERROR_ESOCKTNOSUPPORT 10044 /* Socket type is not supported. */
+#define OFTPSRV_ERROR_EOPNOTSUPP 10045 /* Operation is not supported on socket. */
+#define OFTPSRV_ERROR_EPFNOSUPPORT 10046 /* Protocol family is not supported. */
+#define OFTPSRV_ERROR_EAFNOSUPPORT 10047 /* Address family is not supported by protocol family. */
+#define OFTPSRV_ERROR_EADDRINUSE 10048 /* Address already in use. */
+#define OFTPSRV_ERROR_EADDRNOTAVAIL 10049 /* Cannot assign requested address. */
+#define OFTPSRV_ERROR_ENETDOWN 10050 /* Network is down. */
+#define OFTPSRV_ERROR_ENETUNREACH 10051 /* Network is unreachable. */
+#define OFTPSRV_ERROR_ENETRESET 10052 /* Net dropped connection or reset. */
+#define OFTPSRV_ERROR_ECONNABORTED 10053 /* Software caused connection abort. */
+#define OFTPSRV_ERROR_ECONNRESET 10054 /* Connection reset by peer. */
+#define OFTPSRV_ERROR_ENOBUFS 10055 /* No buffer space available. */
+#define OFTPSRV_ERROR_EISCONN 10056 /* Socket is already connected. */
+#define OFTPSRV_ERROR_ENOTCONN 10057 /* Socket is not connected. */
+#define OFTPSRV_ERROR_ESHUTDOWN 10058 /* Cannot send after socket shutdown. */
+#define OFTPSRV_ERROR_ETOOMANYREFS 10059 /* Too many references, cannot splice. */
+#define OFTPSRV_ERROR_ETIMEDOUT 10060 /* Connection timed out. */
+#define OFTPSRV_ERROR_ECONNREFUSED 10061 /* Connection refused. */
+#define OFTPSRV_ERROR_ELOOP 10062 /* Too many levels of symbolic links. */
+#define OFTPSRV_ERROR_ENAMETOOLONG 10063 /* File name is too long. */
+#define OFTPSRV_ERROR_EHOSTDOWN 10064 /* Host is down. */
+#define OFTPSRV_ERROR_EHOSTUNREACH 10065 /* No route to host. */
+#define OFTPSRV_ERROR_ENOTEMPTY 10066 /* Directory is not empty */
+#define OFTPSRV_ERROR_EPROCLIM 10067 /* Too many processes. */
+#define OFTPSRV_ERROR_EUSERS 10068 /* Too many users. */
+#define OFTPSRV_ERROR_EDQUOT 10069 /* Disc Quota Exceeded. */
+#define OFTPSRV_ERROR_ESTALE 10070 /* Stale NFS file handle. */
+#define OFTPSRV_ERROR_EREMOTE 10071 /* Too many levels of remote in path. */
+#define OFTPSRV_ERROR_SYSNOTREADY 10091 /* Network subsystem is unavailable. */
+#define OFTPSRV_ERROR_VERNOTSUPPORTED 10092 /* WINSOCK DLL Version out of range. */
+#define OFTPSRV_ERROR_NOTINITIALISED 10093 /* Winsock is not loaded yet. */
+#define OFTPSRV_ERROR_HOST_NOT_FOUND 11001 /* Host not found. */
+#define OFTPSRV_ERROR_TRY_AGAIN 11002 /* Nonauthoritative 'Host not found' (try again or check DNS setup). */
+#define OFTPSRV_ERROR_NO_RECOVERY 11003 /* Nonrecoverable errors: FORMERR, REFUSED, NOTIMP. */
+#define OFTPSRV_ERROR_NO_DATA 11004 /* Valid name, no data record (check DNS setup). */
+
+#endif /* OFTPSRV_H */

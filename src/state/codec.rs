@@ -10,23 +10,74 @@ use std::path::{Path, PathBuf};
 /// Version of the records below. A record of another version is an error, never a guess.
 const VERSION: u8 = 1;
 
-/// Something that can be written down and read back.
+/// Something that can be written down and read back: a field, or fields in a fixed order.
 pub(super) trait Record: Sized {
-    fn write(&self, out: &mut Writer);
+    fn write(&self, out: &mut Vec<u8>);
     fn read(from: &mut Reader<'_>) -> Result<Self>;
 }
 
+/// A structure whose fields are written in this order. What stands behind the semicolon is not written; it gets that value.
+macro_rules! record {
+    ($type:ident { $($field:ident),* $(; $unwritten:ident = $value:expr)? }) => {
+        impl Record for $type {
+            fn write(&self, out: &mut Vec<u8>) {
+                $(self.$field.write(out);)*
+            }
+
+            fn read(from: &mut Reader<'_>) -> Result<Self> {
+                Ok($type { $($field: Record::read(from)?,)* $($unwritten: $value,)? })
+            }
+        }
+    };
+}
+
+record!(FileKey { name, stamp, destination, originator });
+record!(Offered {
+    user,
+    format,
+    record_length,
+    size_k,
+    original_size_k,
+    security,
+    suite,
+    compressed,
+    enveloped,
+    signed_response,
+    description
+});
+record!(Partial {
+    key, partner, part_path, raw_path, offered, binary_records, checkpoints, boot_id, updated; progress = Vec::new()
+});
+record!(Committing { key, part_path, final_path, length, stored, owed });
+record!(Stored { key, partner, user, final_path, when, hash, suite, signed_response, response });
+record!(Response { key, user, negative, hash, signature });
+record!(Negative { creator, reason, text });
+record!(Owed { id, partner, file, response, created });
+record!(Sent { key, partner, user, local_path, hash, suite, wants_signed, forwarded, when });
+record!(Outgoing {
+    key,
+    partner,
+    source_path,
+    source_length,
+    source_modified,
+    prepared_path,
+    offered,
+    forwarded,
+    units,
+    updated
+});
+
 /// A whole record with its version.
 pub(super) fn encode(record: &impl Record) -> Vec<u8> {
-    let mut out = Writer(vec![VERSION]);
+    let mut out = vec![VERSION];
     record.write(&mut out);
-    out.0
+    out
 }
 
 /// The record of a whole value.
 pub(super) fn decode<T: Record>(octets: &[u8]) -> Result<T> {
     let mut from = Reader(octets);
-    match from.u8()? {
+    match u8::read(&mut from)? {
         VERSION => {}
         other => return Err(broken(&format!("a record has version {other}, this program knows {VERSION}"))),
     }
@@ -36,59 +87,6 @@ pub(super) fn decode<T: Record>(octets: &[u8]) -> Result<T> {
 
 fn broken(what: &str) -> Error {
     Error::new(codes::STATE_STORE, format!("The state store cannot be read: {what}."))
-}
-
-/// Appends fields.
-pub(super) struct Writer(Vec<u8>);
-
-impl Writer {
-    fn u8(&mut self, value: u8) {
-        self.0.push(value);
-    }
-
-    fn bool(&mut self, value: bool) {
-        self.0.push(u8::from(value));
-    }
-
-    fn u32(&mut self, value: u32) {
-        self.0.extend_from_slice(&value.to_be_bytes());
-    }
-
-    fn u64(&mut self, value: u64) {
-        self.0.extend_from_slice(&value.to_be_bytes());
-    }
-
-    fn bytes(&mut self, value: &[u8]) {
-        self.u64(value.len() as u64);
-        self.0.extend_from_slice(value);
-    }
-
-    fn text(&mut self, value: &str) {
-        self.bytes(value.as_bytes());
-    }
-
-    fn path(&mut self, value: &Path) {
-        self.bytes(&path_octets(value));
-    }
-
-    fn record(&mut self, value: &impl Record) {
-        value.write(self);
-    }
-
-    fn option<T>(&mut self, value: Option<&T>, write: impl FnOnce(&mut Self, &T)) {
-        self.bool(value.is_some());
-        if let Some(value) = value {
-            write(self, value);
-        }
-    }
-
-    fn positions(&mut self, value: &[(u64, u64)]) {
-        self.u64(value.len() as u64);
-        for (units, octets) in value {
-            self.u64(*units);
-            self.u64(*octets);
-        }
-    }
 }
 
 /// Takes fields off the front.
@@ -101,60 +99,145 @@ impl<'a> Reader<'a> {
         Ok(field)
     }
 
-    fn array<const N: usize>(&mut self) -> Result<[u8; N]> {
-        self.take(N)?.try_into().map_err(|_| broken("a record is cut off"))
+    /// Octets behind their length.
+    fn counted(&mut self) -> Result<&'a [u8]> {
+        let length = u64::read(self)?;
+        self.take(usize::try_from(length).map_err(|_| broken("a record is cut off"))?)
+    }
+}
+
+/// Appends octets behind their length.
+fn write_counted(octets: &[u8], out: &mut Vec<u8>) {
+    (octets.len() as u64).write(out);
+    out.extend_from_slice(octets);
+}
+
+macro_rules! number {
+    ($($type:ident)*) => {$(
+        impl Record for $type {
+            fn write(&self, out: &mut Vec<u8>) {
+                out.extend_from_slice(&self.to_be_bytes());
+            }
+
+            fn read(from: &mut Reader<'_>) -> Result<Self> {
+                let octets = from.take(size_of::<$type>())?;
+                Ok($type::from_be_bytes(octets.try_into().map_err(|_| broken("a record is cut off"))?))
+            }
+        }
+    )*};
+}
+
+number!(u8 u32 u64);
+
+impl Record for bool {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.push(u8::from(*self));
     }
 
-    fn u8(&mut self) -> Result<u8> {
-        Ok(u8::from_be_bytes(self.array()?))
-    }
-
-    fn bool(&mut self) -> Result<bool> {
-        match self.u8()? {
+    fn read(from: &mut Reader<'_>) -> Result<Self> {
+        match u8::read(from)? {
             0 => Ok(false),
             1 => Ok(true),
             _ => Err(broken("a truth value is neither")),
         }
     }
+}
 
-    fn u32(&mut self) -> Result<u32> {
-        Ok(u32::from_be_bytes(self.array()?))
+impl Record for Vec<u8> {
+    fn write(&self, out: &mut Vec<u8>) {
+        write_counted(self, out);
     }
 
-    fn u64(&mut self) -> Result<u64> {
-        Ok(u64::from_be_bytes(self.array()?))
-    }
-
-    fn bytes(&mut self) -> Result<&'a [u8]> {
-        let length = self.u64()?;
-        self.take(usize::try_from(length).map_err(|_| broken("a record is cut off"))?)
-    }
-
-    fn text(&mut self) -> Result<String> {
-        String::from_utf8(self.bytes()?.to_vec()).map_err(|_| broken("a text is not UTF-8"))
-    }
-
-    fn path(&mut self) -> Result<PathBuf> {
-        path_of(self.bytes()?).map(PathBuf::from).ok_or_else(|| broken("a path is not one of this system"))
-    }
-
-    fn record<T: Record>(&mut self) -> Result<T> {
-        T::read(self)
-    }
-
-    fn option<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<Option<T>> {
-        if self.bool()? { read(self).map(Some) } else { Ok(None) }
-    }
-
-    fn positions(&mut self) -> Result<Vec<(u64, u64)>> {
-        let count = self.u64()?;
-        let mut positions = Vec::new();
-        for _ in 0..count {
-            positions.push((self.u64()?, self.u64()?));
-        }
-        Ok(positions)
+    fn read(from: &mut Reader<'_>) -> Result<Self> {
+        Ok(from.counted()?.to_vec())
     }
 }
+
+impl Record for String {
+    fn write(&self, out: &mut Vec<u8>) {
+        write_counted(self.as_bytes(), out);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self> {
+        String::from_utf8(from.counted()?.to_vec()).map_err(|_| broken("a text is not UTF-8"))
+    }
+}
+
+impl Record for PathBuf {
+    fn write(&self, out: &mut Vec<u8>) {
+        write_counted(&path_octets(self), out);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self> {
+        path_of(from.counted()?).map(PathBuf::from).ok_or_else(|| broken("a path is not one of this system"))
+    }
+}
+
+impl<T: Record> Record for Option<T> {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.is_some().write(out);
+        if let Some(value) = self {
+            value.write(out);
+        }
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self> {
+        if bool::read(from)? { T::read(from).map(Some) } else { Ok(None) }
+    }
+}
+
+/// Checkpoints: units and octets.
+impl Record for Vec<(u64, u64)> {
+    fn write(&self, out: &mut Vec<u8>) {
+        (self.len() as u64).write(out);
+        for (units, octets) in self {
+            units.write(out);
+            octets.write(out);
+        }
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self> {
+        // Not with_capacity: the count is what a broken record says.
+        (0..u64::read(from)?).map(|_| Ok((u64::read(from)?, u64::read(from)?))).collect()
+    }
+}
+
+impl Record for Stamp {
+    fn write(&self, out: &mut Vec<u8>) {
+        write_counted(self.as_str().as_bytes(), out);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self> {
+        Stamp::from_wire(&String::read(from)?).ok_or_else(|| broken("a time stamp has a wrong length"))
+    }
+}
+
+/// A value that is one octet; `$what` says what it is when it is none that is known.
+macro_rules! octet {
+    ($type:ident, |$value:ident| $write:expr, |$octet:ident| $read:expr, $what:literal) => {
+        impl Record for $type {
+            fn write(&self, out: &mut Vec<u8>) {
+                let $value = self;
+                out.push($write);
+            }
+
+            fn read(from: &mut Reader<'_>) -> Result<Self> {
+                let $octet = u8::read(from)?;
+                $read.ok_or_else(|| broken(concat!("an unknown ", $what)))
+            }
+        }
+    };
+}
+
+octet!(Format, |format| format.letter(), |octet| Format::from_letter(octet), "file format");
+octet!(SecurityLevel, |level| level.code(), |octet| SecurityLevel::from_code(octet.into()), "security level");
+octet!(CipherSuite, |suite| suite.code(), |octet| CipherSuite::from_code(octet), "cipher suite");
+octet!(
+    ResponseState,
+    |state| *state as u8,
+    |octet| [ResponseState::Owed, ResponseState::Deferred, ResponseState::Sent].get(usize::from(octet)).copied(),
+    "state of an end response"
+);
 
 /// Paths keep every octet on Unix, every 16-bit unit on Windows.
 #[cfg(unix)]
@@ -179,245 +262,4 @@ fn path_of(octets: &[u8]) -> Option<OsString> {
     let (units, rest) = octets.as_chunks::<2>();
     let units: Vec<u16> = units.iter().map(|unit| u16::from_be_bytes(*unit)).collect();
     rest.is_empty().then(|| OsString::from_wide(&units))
-}
-
-impl Record for FileKey {
-    fn write(&self, out: &mut Writer) {
-        out.text(&self.name);
-        out.text(self.stamp.as_str());
-        out.text(&self.destination);
-        out.text(&self.originator);
-    }
-
-    fn read(from: &mut Reader<'_>) -> Result<Self> {
-        Ok(FileKey {
-            name: from.text()?,
-            stamp: Stamp::from_wire(&from.text()?).ok_or_else(|| broken("a time stamp has a wrong length"))?,
-            destination: from.text()?,
-            originator: from.text()?,
-        })
-    }
-}
-
-impl Record for Offered {
-    fn write(&self, out: &mut Writer) {
-        out.text(&self.user);
-        out.u8(self.format.letter());
-        out.u32(self.record_length);
-        out.u64(self.size_k);
-        out.u64(self.original_size_k);
-        out.u8(self.security.code());
-        out.u8(self.suite.code());
-        out.bool(self.compressed);
-        out.bool(self.enveloped);
-        out.bool(self.signed_response);
-        out.text(&self.description);
-    }
-
-    fn read(from: &mut Reader<'_>) -> Result<Self> {
-        Ok(Offered {
-            user: from.text()?,
-            format: Format::from_letter(from.u8()?).ok_or_else(|| broken("an unknown file format"))?,
-            record_length: from.u32()?,
-            size_k: from.u64()?,
-            original_size_k: from.u64()?,
-            security: SecurityLevel::from_code(from.u8()?.into()).ok_or_else(|| broken("an unknown security level"))?,
-            suite: suite(from)?,
-            compressed: from.bool()?,
-            enveloped: from.bool()?,
-            signed_response: from.bool()?,
-            description: from.text()?,
-        })
-    }
-}
-
-fn suite(from: &mut Reader<'_>) -> Result<CipherSuite> {
-    CipherSuite::from_code(from.u8()?).ok_or_else(|| broken("an unknown cipher suite"))
-}
-
-impl Record for Partial {
-    fn write(&self, out: &mut Writer) {
-        out.record(&self.key);
-        out.text(&self.partner);
-        out.path(&self.part_path);
-        out.option(self.raw_path.as_ref(), |out, path| out.path(path));
-        out.record(&self.offered);
-        out.bool(self.binary_records);
-        out.positions(&self.checkpoints);
-        out.text(&self.boot_id);
-        out.u64(self.updated);
-    }
-
-    fn read(from: &mut Reader<'_>) -> Result<Self> {
-        Ok(Partial {
-            key: from.record()?,
-            partner: from.text()?,
-            part_path: from.path()?,
-            raw_path: from.option(Reader::path)?,
-            offered: from.record()?,
-            binary_records: from.bool()?,
-            checkpoints: from.positions()?,
-            progress: Vec::new(),
-            boot_id: from.text()?,
-            updated: from.u64()?,
-        })
-    }
-}
-
-impl Record for Committing {
-    fn write(&self, out: &mut Writer) {
-        out.record(&self.key);
-        out.path(&self.part_path);
-        out.path(&self.final_path);
-        out.u64(self.length);
-        out.record(&self.stored);
-        out.option(self.owed.as_ref(), |out, owed| out.record(owed));
-    }
-
-    fn read(from: &mut Reader<'_>) -> Result<Self> {
-        Ok(Committing {
-            key: from.record()?,
-            part_path: from.path()?,
-            final_path: from.path()?,
-            length: from.u64()?,
-            stored: from.record()?,
-            owed: from.option(Reader::record)?,
-        })
-    }
-}
-
-impl Record for Stored {
-    fn write(&self, out: &mut Writer) {
-        out.record(&self.key);
-        out.text(&self.partner);
-        out.text(&self.user);
-        out.path(&self.final_path);
-        out.u64(self.when);
-        out.bytes(&self.hash);
-        out.u8(self.suite.code());
-        out.bool(self.signed_response);
-        out.u8(self.response as u8);
-    }
-
-    fn read(from: &mut Reader<'_>) -> Result<Self> {
-        Ok(Stored {
-            key: from.record()?,
-            partner: from.text()?,
-            user: from.text()?,
-            final_path: from.path()?,
-            when: from.u64()?,
-            hash: from.bytes()?.to_vec(),
-            suite: suite(from)?,
-            signed_response: from.bool()?,
-            response: match from.u8()? {
-                0 => ResponseState::Owed,
-                1 => ResponseState::Deferred,
-                2 => ResponseState::Sent,
-                _ => return Err(broken("an unknown state of an end response")),
-            },
-        })
-    }
-}
-
-impl Record for Response {
-    fn write(&self, out: &mut Writer) {
-        out.record(&self.key);
-        out.text(&self.user);
-        out.option(self.negative.as_ref(), |out, negative| {
-            out.text(&negative.creator);
-            out.u8(negative.reason);
-            out.text(&negative.text);
-        });
-        out.bytes(&self.hash);
-        out.bytes(&self.signature);
-    }
-
-    fn read(from: &mut Reader<'_>) -> Result<Self> {
-        Ok(Response {
-            key: from.record()?,
-            user: from.text()?,
-            negative: from
-                .option(|from| Ok(Negative { creator: from.text()?, reason: from.u8()?, text: from.text()? }))?,
-            hash: from.bytes()?.to_vec(),
-            signature: from.bytes()?.to_vec(),
-        })
-    }
-}
-
-impl Record for Owed {
-    fn write(&self, out: &mut Writer) {
-        out.u64(self.id);
-        out.text(&self.partner);
-        out.option(self.file.as_ref(), |out, key| out.record(key));
-        out.record(&self.response);
-        out.u64(self.created);
-    }
-
-    fn read(from: &mut Reader<'_>) -> Result<Self> {
-        Ok(Owed {
-            id: from.u64()?,
-            partner: from.text()?,
-            file: from.option(Reader::record)?,
-            response: from.record()?,
-            created: from.u64()?,
-        })
-    }
-}
-
-impl Record for Sent {
-    fn write(&self, out: &mut Writer) {
-        out.record(&self.key);
-        out.text(&self.partner);
-        out.text(&self.user);
-        out.path(&self.local_path);
-        out.bytes(&self.hash);
-        out.u8(self.suite.code());
-        out.bool(self.wants_signed);
-        out.bool(self.forwarded);
-        out.u64(self.when);
-    }
-
-    fn read(from: &mut Reader<'_>) -> Result<Self> {
-        Ok(Sent {
-            key: from.record()?,
-            partner: from.text()?,
-            user: from.text()?,
-            local_path: from.path()?,
-            hash: from.bytes()?.to_vec(),
-            suite: suite(from)?,
-            wants_signed: from.bool()?,
-            forwarded: from.bool()?,
-            when: from.u64()?,
-        })
-    }
-}
-
-impl Record for Outgoing {
-    fn write(&self, out: &mut Writer) {
-        out.record(&self.key);
-        out.text(&self.partner);
-        out.path(&self.source_path);
-        out.u64(self.source_length);
-        out.u64(self.source_modified);
-        out.option(self.prepared_path.as_ref(), |out, path| out.path(path));
-        out.record(&self.offered);
-        out.bool(self.forwarded);
-        out.u64(self.units);
-        out.u64(self.updated);
-    }
-
-    fn read(from: &mut Reader<'_>) -> Result<Self> {
-        Ok(Outgoing {
-            key: from.record()?,
-            partner: from.text()?,
-            source_path: from.path()?,
-            source_length: from.u64()?,
-            source_modified: from.u64()?,
-            prepared_path: from.option(Reader::path)?,
-            offered: from.record()?,
-            forwarded: from.bool()?,
-            units: from.u64()?,
-            updated: from.u64()?,
-        })
-    }
 }

@@ -151,6 +151,35 @@ fn on_both(test: impl Fn(&dyn StateStore)) {
     test(&*open(Some(&dir.0.join("a/b"))).unwrap());
 }
 
+/// Stores of older versions must stay readable: these are the hashes of what version 0.1 wrote.
+#[test]
+fn the_octets_on_disk_stay() {
+    let hash = |octets: Vec<u8>| {
+        openssl::sha::sha256(&octets)[..8].iter().map(|octet| format!("{octet:02x}")).collect::<String>()
+    };
+    let partial = Partial { boot_id: "boot".to_owned(), ..partial("ORDERS") };
+    let committing = committing(PathBuf::from("/in/.part"), PathBuf::from("/in/ORDERS"), 77);
+    let written = [
+        encode(&partial),
+        encode(&committing),
+        encode(&stored("ORDERS")),
+        encode(&owed("ORDERS", "O0177 PARTNER")),
+        encode(&sent("ORDERS")),
+        encode(&outgoing("ORDERS")),
+    ];
+    assert_eq!(
+        written.map(hash),
+        [
+            "d44861484e3a0f3c",
+            "dac82aa884dfe691",
+            "d3a587f13ab9bac5",
+            "5201dc3414843661",
+            "be52c3639b449b0a",
+            "2090c418e3b498a6"
+        ]
+    );
+}
+
 #[test]
 fn every_record_comes_back_as_it_was() {
     on_both(|store| {

@@ -11,7 +11,7 @@ from oftpsrv._native import EVENT_STRUCTS, FUNCTIONS, types
 from oftpsrv.events import EVENTS
 
 HEADER = Path(__file__).resolve().parents[2] / "include" / "oftpsrv.h"
-TEXT = re.sub(r"/\*.*?\*/", "", HEADER.read_text("utf-8"), flags=re.DOTALL)
+TEXT = re.sub(r"/\*.*?\*/|\bOFTPSRV_API\s+", "", HEADER.read_text("utf-8"), flags=re.DOTALL)
 
 # What each C type is for ctypes. Everything that is stored through a pointer is told apart by what is stored.
 VALUES = {

@@ -8,9 +8,9 @@ use crate::ffi::guard::guard;
 use crate::ffi::types::oftpsrv_t;
 use std::ffi::c_void;
 
-/// Registers the callback for AcceptConnection; NULL clears it. It is called when an initiator has sent its SSID:
-/// look at who it is and set accept. This is the place to set the download directory and other fields of the
-/// connection. Without a callback every initiator is let in.
+/// Registers the callback for AcceptConnection; NULL clears it. It is called when this happens: an initiator sent its
+/// SSID; the program lets it in or turns it away. Look at who it is and set accept. This is the place to set the
+/// download directory and other fields of the connection. Without a callback every initiator is let in.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_on_accept_connection(
     server: *mut oftpsrv_t,
@@ -20,8 +20,8 @@ pub unsafe extern "C" fn oftpsrv_on_accept_connection(
     guard(|| register(server, callback, user_data))
 }
 
-/// Registers the callback for AcceptFile; NULL clears it. It is called when the partner offers a file: set accept,
-/// file_name and overwrite. Without a callback the file is taken.
+/// Registers the callback for AcceptFile; NULL clears it. It is called when this happens: the partner offers a file.
+/// Set accept, file_name and overwrite. Without a callback the file is taken.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_on_accept_file(
     server: *mut oftpsrv_t,
@@ -31,8 +31,8 @@ pub unsafe extern "C" fn oftpsrv_on_accept_file(
     guard(|| register(server, callback, user_data))
 }
 
-/// Registers the callback for CertificateReceived; NULL clears it. It is called when a certificate that the partner
-/// sent through certificate exchange was stored.
+/// Registers the callback for CertificateReceived; NULL clears it. It is called when this happens: a certificate that
+/// the partner sent through certificate exchange was stored.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_on_certificate_received(
     server: *mut oftpsrv_t,
@@ -42,8 +42,8 @@ pub unsafe extern "C" fn oftpsrv_on_certificate_received(
     guard(|| register(server, callback, user_data))
 }
 
-/// Registers the callback for Connected; NULL clears it. It is called when a connection is established, or failed
-/// while it was being established.
+/// Registers the callback for Connected; NULL clears it. It is called when this happens: a connection is established,
+/// or failed while it was being established.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_on_connected(
     server: *mut oftpsrv_t,
@@ -53,8 +53,8 @@ pub unsafe extern "C" fn oftpsrv_on_connected(
     guard(|| register(server, callback, user_data))
 }
 
-/// Registers the callback for ConnectionRequest; NULL clears it. It is called when a partner connects at TCP level:
-/// set accept. accept is prefilled from AllowedClients and BlockedClients.
+/// Registers the callback for ConnectionRequest; NULL clears it. It is called when this happens: a partner connects at
+/// TCP level. Set accept.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_on_connection_request(
     server: *mut oftpsrv_t,
@@ -64,7 +64,7 @@ pub unsafe extern "C" fn oftpsrv_on_connection_request(
     guard(|| register(server, callback, user_data))
 }
 
-/// Registers the callback for Disconnected; NULL clears it. It is called when a connection ended.
+/// Registers the callback for Disconnected; NULL clears it. It is called when this happens: a connection ended.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_on_disconnected(
     server: *mut oftpsrv_t,
@@ -74,8 +74,8 @@ pub unsafe extern "C" fn oftpsrv_on_disconnected(
     guard(|| register(server, callback, user_data))
 }
 
-/// Registers the callback for EndResponse; NULL clears it. It is called when an EERP or NERP arrived, or, with
-/// FireEndResponseOnSend, was sent.
+/// Registers the callback for EndResponse; NULL clears it. It is called when this happens: an end response (EERP or
+/// NERP) arrived, or, with FireEndResponseOnSend, was sent.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_on_end_response(
     server: *mut oftpsrv_t,
@@ -85,8 +85,8 @@ pub unsafe extern "C" fn oftpsrv_on_end_response(
     guard(|| register(server, callback, user_data))
 }
 
-/// Registers the callback for EndTransfer; NULL clears it. It is called when a file ended, well or not. Clear
-/// send_end_response to answer later with oftpsrv_send_end_response().
+/// Registers the callback for EndTransfer; NULL clears it. It is called when this happens: a file ended, well or not.
+/// Clear send_end_response to answer later with oftpsrv_send_end_response().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_on_end_transfer(
     server: *mut oftpsrv_t,
@@ -96,8 +96,8 @@ pub unsafe extern "C" fn oftpsrv_on_end_transfer(
     guard(|| register(server, callback, user_data))
 }
 
-/// Registers the callback for Error; NULL clears it. It is called when something went wrong that no caller is waiting
-/// for.
+/// Registers the callback for Error; NULL clears it. It is called when this happens: something went wrong that no
+/// caller is waiting for.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_on_error(
     server: *mut oftpsrv_t,
@@ -107,7 +107,7 @@ pub unsafe extern "C" fn oftpsrv_on_error(
     guard(|| register(server, callback, user_data))
 }
 
-/// Registers the callback for Log; NULL clears it. It is called when there is a log entry; see LogLevel.
+/// Registers the callback for Log; NULL clears it. It is called when this happens: there is a log entry; see LogLevel.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_on_log(
     server: *mut oftpsrv_t,
@@ -117,7 +117,7 @@ pub unsafe extern "C" fn oftpsrv_on_log(
     guard(|| register(server, callback, user_data))
 }
 
-/// Registers the callback for PITrail; NULL clears it. It is called when a command was sent or received.
+/// Registers the callback for PITrail; NULL clears it. It is called when this happens: a command was sent or received.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_on_pi_trail(
     server: *mut oftpsrv_t,
@@ -127,8 +127,9 @@ pub unsafe extern "C" fn oftpsrv_on_pi_trail(
     guard(|| register(server, callback, user_data))
 }
 
-/// Registers the callback for ReadyToSend; NULL clears it. It is called when the partner gave the turn: files can be
-/// sent now.
+/// Registers the callback for ReadyToSend; NULL clears it. It is called when this happens: the partner gave this side
+/// the turn. Send files now, or pass the turn on with oftpsrv_change_direction() or oftpsrv_logoff(). It comes again
+/// each time that the turn comes back.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_on_ready_to_send(
     server: *mut oftpsrv_t,
@@ -138,8 +139,8 @@ pub unsafe extern "C" fn oftpsrv_on_ready_to_send(
     guard(|| register(server, callback, user_data))
 }
 
-/// Registers the callback for SSLClientAuthentication; NULL clears it. It is called when a TLS client presented its
-/// certificate: set accept, which is prefilled with the result of the verification.
+/// Registers the callback for SSLClientAuthentication; NULL clears it. It is called when this happens: a TLS client
+/// presented its certificate, or none. Set accept.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_on_ssl_client_authentication(
     server: *mut oftpsrv_t,
@@ -149,8 +150,8 @@ pub unsafe extern "C" fn oftpsrv_on_ssl_client_authentication(
     guard(|| register(server, callback, user_data))
 }
 
-/// Registers the callback for SSLConnectionRequest; NULL clears it. It is called when a TLS client hello arrived:
-/// another certificate may be chosen. Fires with the internal TLS provider.
+/// Registers the callback for SSLConnectionRequest; NULL clears it. It is called when this happens: a TLS client hello
+/// arrived. Another certificate may be chosen.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_on_ssl_connection_request(
     server: *mut oftpsrv_t,
@@ -160,7 +161,7 @@ pub unsafe extern "C" fn oftpsrv_on_ssl_connection_request(
     guard(|| register(server, callback, user_data))
 }
 
-/// Registers the callback for SSLStatus; NULL clears it. It is called when a TLS handshake made progress.
+/// Registers the callback for SSLStatus; NULL clears it. It is called when this happens: a TLS handshake goes on.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_on_ssl_status(
     server: *mut oftpsrv_t,
@@ -170,8 +171,8 @@ pub unsafe extern "C" fn oftpsrv_on_ssl_status(
     guard(|| register(server, callback, user_data))
 }
 
-/// Registers the callback for StartTransfer; NULL clears it. It is called when a file starts; its local path may
-/// still be changed.
+/// Registers the callback for StartTransfer; NULL clears it. It is called when this happens: a file starts. local_file
+/// may be changed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_on_start_transfer(
     server: *mut oftpsrv_t,
@@ -181,7 +182,8 @@ pub unsafe extern "C" fn oftpsrv_on_start_transfer(
     guard(|| register(server, callback, user_data))
 }
 
-/// Registers the callback for Transfer; NULL clears it. It is called when data of a file was sent or received.
+/// Registers the callback for Transfer; NULL clears it. It is called when this happens: data of a file was sent or
+/// received.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_on_transfer(
     server: *mut oftpsrv_t,

@@ -26,7 +26,8 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_expiration_date(
     guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.expiration_date().as_ref()))
 }
 
-/// Reads ExtendedKeyUsage: comma separated object identifiers. The caller frees the text.
+/// Reads ExtendedKeyUsage: the extended key usages as object identifiers, separated by commas. The caller frees the
+/// text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_get_extended_key_usage(
     certificate: *const oftpsrv_certificate_t,
@@ -35,7 +36,8 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_extended_key_usage(
     guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.extended_key_usage().as_ref()))
 }
 
-/// Reads Fingerprint: MD5, as hex with colons. The caller frees the text.
+/// Reads Fingerprint: the MD5 hash of the certificate in hexadecimal, octets separated by colons. The caller frees the
+/// text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_get_fingerprint(
     certificate: *const oftpsrv_certificate_t,
@@ -44,7 +46,8 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_fingerprint(
     guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.fingerprint().as_ref()))
 }
 
-/// Reads FingerprintSHA1: SHA-1, as hex with colons. The caller frees the text.
+/// Reads FingerprintSHA1: the SHA-1 hash of the certificate in hexadecimal, octets separated by colons. The caller
+/// frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_get_fingerprint_sha1(
     certificate: *const oftpsrv_certificate_t,
@@ -53,7 +56,8 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_fingerprint_sha1(
     guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.fingerprint_sha1().as_ref()))
 }
 
-/// Reads FingerprintSHA256: SHA-256, as hex with colons. The caller frees the text.
+/// Reads FingerprintSHA256: the SHA-256 hash of the certificate in hexadecimal, octets separated by colons. The caller
+/// frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_get_fingerprint_sha256(
     certificate: *const oftpsrv_certificate_t,
@@ -80,7 +84,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_key_password(
     guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.key_password().as_ref()))
 }
 
-/// Sets KeyPassword: the password of the private key, where it differs from the store's.
+/// Sets KeyPassword; see oftpsrv_certificate_get_key_password().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_set_key_password(
     certificate: *mut oftpsrv_certificate_t,
@@ -92,7 +96,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_set_key_password(
     })
 }
 
-/// Reads PrivateKey: PEM of the private key, empty when there is none or when it must not leave its store. The caller
+/// Reads PrivateKey: the private key in PEM; empty when there is none or when it must not leave its store. The caller
 /// frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_get_private_key(
@@ -115,8 +119,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_private_key_available(
     })
 }
 
-/// Reads PrivateKeyContainer: the name of the key container; Windows only, empty elsewhere. The caller frees the
-/// text.
+/// Reads PrivateKeyContainer: the name of the key container; Windows only, empty elsewhere. The caller frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_get_private_key_container(
     certificate: *const oftpsrv_certificate_t,
@@ -125,7 +128,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_private_key_container(
     guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.private_key_container().as_ref()))
 }
 
-/// Reads PublicKey: PEM of the public key. The caller frees the text.
+/// Reads PublicKey: the public key in PEM. The caller frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_get_public_key(
     certificate: *const oftpsrv_certificate_t,
@@ -157,7 +160,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_public_key_length(
     })
 }
 
-/// Reads SerialNumber: hex of the serial number. The caller frees the text.
+/// Reads SerialNumber: the serial number in hexadecimal. The caller frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_get_serial_number(
     certificate: *const oftpsrv_certificate_t,
@@ -166,8 +169,8 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_serial_number(
     guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.serial_number().as_ref()))
 }
 
-/// Reads SignatureAlgorithm: the name of the algorithm of the signature, or its object identifier. The caller frees
-/// the text.
+/// Reads SignatureAlgorithm: the name of the algorithm of the signature, or its object identifier. The caller frees the
+/// text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_get_signature_algorithm(
     certificate: *const oftpsrv_certificate_t,
@@ -176,7 +179,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_signature_algorithm(
     guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.signature_algorithm().as_ref()))
 }
 
-/// Reads Store: the name or content of the store. The caller frees the text.
+/// Reads Store: the store: a file name or the content as text, as StoreType says. The caller frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_get_store(
     certificate: *const oftpsrv_certificate_t,
@@ -185,7 +188,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_store(
     guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.store().as_ref()))
 }
 
-/// Sets Store: the name or content of the store.
+/// Sets Store; see oftpsrv_certificate_get_store().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_set_store(
     certificate: *mut oftpsrv_certificate_t,
@@ -200,7 +203,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_set_store(
     })
 }
 
-/// Reads StoreB: the name or content of the store as octets. The caller frees the octets.
+/// Reads StoreB: the value of Store as octets. The caller frees the octets.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_get_store_blob(
     certificate: *const oftpsrv_certificate_t,
@@ -210,7 +213,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_store_blob(
     guard(|| unsafe { put_octets(out, out_len, || Ok(certificate_of(certificate)?.store_blob())) })
 }
 
-/// Sets StoreB: the name or content of the store as octets.
+/// Sets StoreB; see oftpsrv_certificate_get_store_blob().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_set_store_blob(
     certificate: *mut oftpsrv_certificate_t,
@@ -235,7 +238,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_store_password(
     guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.store_password().as_ref()))
 }
 
-/// Sets StorePassword: the password of the store.
+/// Sets StorePassword; see oftpsrv_certificate_get_store_password().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_set_store_password(
     certificate: *mut oftpsrv_certificate_t,
@@ -250,7 +253,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_set_store_password(
     })
 }
 
-/// Reads StoreType: one of OFTPSRV_STORE_....
+/// Reads StoreType: the kind of store. One of OFTPSRV_STORE_...
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_get_store_type(
     certificate: *const oftpsrv_certificate_t,
@@ -263,7 +266,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_store_type(
     })
 }
 
-/// Sets StoreType: one of OFTPSRV_STORE_....
+/// Sets StoreType; see oftpsrv_certificate_get_store_type().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_set_store_type(
     certificate: *mut oftpsrv_certificate_t,
@@ -278,7 +281,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_set_store_type(
     })
 }
 
-/// Reads SubjectAltNames: comma separated alternative names of the subject. The caller frees the text.
+/// Reads SubjectAltNames: the alternative names of the subject, separated by commas. The caller frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_get_subject_alt_names(
     certificate: *const oftpsrv_certificate_t,
@@ -287,7 +290,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_subject_alt_names(
     guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.subject_alt_names().as_ref()))
 }
 
-/// Reads ThumbprintMD5: MD5 of the certificate in hex. The caller frees the text.
+/// Reads ThumbprintMD5: the MD5 hash of the certificate in hexadecimal. The caller frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_get_thumbprint_md5(
     certificate: *const oftpsrv_certificate_t,
@@ -296,7 +299,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_thumbprint_md5(
     guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.thumbprint_md5().as_ref()))
 }
 
-/// Reads ThumbprintSHA1: SHA-1 of the certificate in hex. The caller frees the text.
+/// Reads ThumbprintSHA1: the SHA-1 hash of the certificate in hexadecimal. The caller frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_get_thumbprint_sha1(
     certificate: *const oftpsrv_certificate_t,
@@ -305,7 +308,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_thumbprint_sha1(
     guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.thumbprint_sha1().as_ref()))
 }
 
-/// Reads ThumbprintSHA256: SHA-256 of the certificate in hex. The caller frees the text.
+/// Reads ThumbprintSHA256: the SHA-256 hash of the certificate in hexadecimal. The caller frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_get_thumbprint_sha256(
     certificate: *const oftpsrv_certificate_t,
@@ -314,7 +317,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_thumbprint_sha256(
     guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.thumbprint_sha256().as_ref()))
 }
 
-/// Reads Usage: comma separated names of the bits of UsageFlags. The caller frees the text.
+/// Reads Usage: the names of the bits of UsageFlags, separated by commas. The caller frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_get_usage(
     certificate: *const oftpsrv_certificate_t,
@@ -323,9 +326,8 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_usage(
     guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.usage().as_ref()))
 }
 
-/// Reads UsageFlags: what the key may be used for: 0x80 digital signature, 0x40 non-repudiation, 0x20 key
-/// encipherment, 0x10 data encipherment, 0x08 key agreement, 0x04 certificate signing, 0x02 CRL signing, 0x01
-/// encipher only.
+/// Reads UsageFlags: what the key may be used for: 0x80 digital signature, 0x40 non-repudiation, 0x20 key encipherment,
+/// 0x10 data encipherment, 0x08 key agreement, 0x04 certificate signing, 0x02 CRL signing, 0x01 encipher only.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_get_usage_flags(
     certificate: *const oftpsrv_certificate_t,
@@ -347,8 +349,8 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_version(
     guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.version().as_ref()))
 }
 
-/// Reads Subject: the name of the subject. Setting it searches the store: exact name, part of a name,
-/// "Thumbprint=..." or "*". The caller frees the text.
+/// Reads Subject: the name of the subject. Setting it searches the store: an exact name, part of one, "Thumbprint=...",
+/// or "*" for the first. The caller frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_get_subject(
     certificate: *const oftpsrv_certificate_t,
@@ -357,8 +359,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_subject(
     guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.subject().as_ref()))
 }
 
-/// Sets Subject: the name of the subject. Setting it searches the store: exact name, part of a name, "Thumbprint=..."
-/// or "*".
+/// Sets Subject; see oftpsrv_certificate_get_subject().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_set_subject(
     certificate: *mut oftpsrv_certificate_t,
@@ -370,8 +371,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_set_subject(
     })
 }
 
-/// Reads Encoded: PEM of the certificate. Setting it looks for the private key in the store. The caller frees the
-/// text.
+/// Reads Encoded: the certificate in PEM. Setting it looks for the private key in the store. The caller frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_get_encoded(
     certificate: *const oftpsrv_certificate_t,
@@ -380,7 +380,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_encoded(
     guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.encoded().as_ref()))
 }
 
-/// Sets Encoded: PEM of the certificate. Setting it looks for the private key in the store.
+/// Sets Encoded; see oftpsrv_certificate_get_encoded().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_set_encoded(
     certificate: *mut oftpsrv_certificate_t,
@@ -403,7 +403,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_encoded_blob(
     guard(|| unsafe { put_octets(out, out_len, || Ok(certificate_of(certificate)?.encoded_blob())) })
 }
 
-/// Sets EncodedB: the certificate as octets. Setting it looks for the private key in the store.
+/// Sets EncodedB; see oftpsrv_certificate_get_encoded_blob().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_set_encoded_blob(
     certificate: *mut oftpsrv_certificate_t,

@@ -8,7 +8,8 @@ use crate::ffi::properties::flag_text;
 use crate::ffi::types::{Flag, oftpsrv_t};
 use std::ffi::c_char;
 
-/// Reads Compress: whether files to be sent are compressed; while receiving, whether the file is.
+/// Reads Compress. Whether files to send are compressed (2.0); while a file is received, whether it is compressed.
+/// Default False.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_compress(
     server: *const oftpsrv_t,
@@ -18,7 +19,7 @@ pub unsafe extern "C" fn oftpsrv_connection_get_compress(
     guard(|| unsafe { connection::get_flag(server, connection_id, "Compress", out) })
 }
 
-/// Sets Compress: whether files to be sent are compressed; while receiving, whether the file is.
+/// Sets Compress; see oftpsrv_connection_get_compress().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_set_compress(
     server: *mut oftpsrv_t,
@@ -28,7 +29,7 @@ pub unsafe extern "C" fn oftpsrv_connection_set_compress(
     guard(|| unsafe { connection::set(server, connection_id, "Compress", flag_text(value)) })
 }
 
-/// Reads Connected: whether the connection is established.
+/// Reads Connected. Whether the connection is up.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_connected(
     server: *const oftpsrv_t,
@@ -38,7 +39,7 @@ pub unsafe extern "C" fn oftpsrv_connection_get_connected(
     guard(|| unsafe { connection::get_flag(server, connection_id, "Connected", out) })
 }
 
-/// Reads ConnectionId: the id itself. The caller frees the text.
+/// Reads ConnectionId. The identifier of the connection. The caller frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_connection_id(
     server: *const oftpsrv_t,
@@ -48,8 +49,8 @@ pub unsafe extern "C" fn oftpsrv_connection_get_connection_id(
     guard(|| unsafe { connection::get_text(server, connection_id, "ConnectionId", out) })
 }
 
-/// Reads DownloadDirectory: where received files are saved. Set it in AcceptConnection at the latest. The caller
-/// frees the text.
+/// Reads DownloadDirectory. The directory that received files go to. Set it at the latest in AcceptConnection; without
+/// it (and without a download stream) files are refused. The caller frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_download_directory(
     server: *const oftpsrv_t,
@@ -59,7 +60,7 @@ pub unsafe extern "C" fn oftpsrv_connection_get_download_directory(
     guard(|| unsafe { connection::get_text(server, connection_id, "DownloadDirectory", out) })
 }
 
-/// Sets DownloadDirectory: where received files are saved. Set it in AcceptConnection at the latest.
+/// Sets DownloadDirectory; see oftpsrv_connection_get_download_directory().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_set_download_directory(
     server: *mut oftpsrv_t,
@@ -69,7 +70,8 @@ pub unsafe extern "C" fn oftpsrv_connection_set_download_directory(
     guard(|| unsafe { connection::set(server, connection_id, "DownloadDirectory", text(value, "value")?) })
 }
 
-/// Reads EncryptionAlgorithm: OFTPSRV_ENCRYPTION_3DES or OFTPSRV_ENCRYPTION_AES, for files to be sent.
+/// Reads EncryptionAlgorithm. The cipher of files to send (2.0): 0 is 3DES, 1 is AES with 256 bits, as OFTP 2.0
+/// prescribes. CipherSuite overrides it. One of OFTPSRV_ENCRYPTION_3DES (0) or OFTPSRV_ENCRYPTION_AES (1). Default 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_encryption_algorithm(
     server: *const oftpsrv_t,
@@ -79,7 +81,7 @@ pub unsafe extern "C" fn oftpsrv_connection_get_encryption_algorithm(
     guard(|| unsafe { connection::get_int(server, connection_id, "EncryptionAlgorithm", out) })
 }
 
-/// Sets EncryptionAlgorithm: OFTPSRV_ENCRYPTION_3DES or OFTPSRV_ENCRYPTION_AES, for files to be sent.
+/// Sets EncryptionAlgorithm; see oftpsrv_connection_get_encryption_algorithm().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_set_encryption_algorithm(
     server: *mut oftpsrv_t,
@@ -89,7 +91,7 @@ pub unsafe extern "C" fn oftpsrv_connection_set_encryption_algorithm(
     guard(|| unsafe { connection::set(server, connection_id, "EncryptionAlgorithm", &value.to_string()) })
 }
 
-/// Reads LocalAddress: the address of this side. The caller frees the text.
+/// Reads LocalAddress. The own address that the client is connected to. The caller frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_local_address(
     server: *const oftpsrv_t,
@@ -99,7 +101,8 @@ pub unsafe extern "C" fn oftpsrv_connection_get_local_address(
     guard(|| unsafe { connection::get_text(server, connection_id, "LocalAddress", out) })
 }
 
-/// Reads MaxRecordSize: the longest record of a Fixed or Variable file; 0 for the other formats.
+/// Reads MaxRecordSize. The length of the records of a file to send: exact for ffFixed, the longest for ffVariable, 0
+/// for the others (SFIDLRECL). Range: 0 to 99999. Default 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_max_record_size(
     server: *const oftpsrv_t,
@@ -109,7 +112,7 @@ pub unsafe extern "C" fn oftpsrv_connection_get_max_record_size(
     guard(|| unsafe { connection::get_int(server, connection_id, "MaxRecordSize", out) })
 }
 
-/// Sets MaxRecordSize: the longest record of a Fixed or Variable file; 0 for the other formats.
+/// Sets MaxRecordSize; see oftpsrv_connection_get_max_record_size().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_set_max_record_size(
     server: *mut oftpsrv_t,
@@ -119,7 +122,7 @@ pub unsafe extern "C" fn oftpsrv_connection_set_max_record_size(
     guard(|| unsafe { connection::set(server, connection_id, "MaxRecordSize", &value.to_string()) })
 }
 
-/// Reads ReadyToSend: whether this side has the turn and can send.
+/// Reads ReadyToSend. Whether the server has the turn and may send now.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_ready_to_send(
     server: *const oftpsrv_t,
@@ -129,7 +132,8 @@ pub unsafe extern "C" fn oftpsrv_connection_get_ready_to_send(
     guard(|| unsafe { connection::get_flag(server, connection_id, "ReadyToSend", out) })
 }
 
-/// Reads RecipientCertStore: the store of the partner's certificate. The caller frees the text.
+/// Reads RecipientCertStore. Where the partner's certificate is: file name, store name, or the content, as
+/// RecipientCertStoreType says. Default MY. The caller frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_recipient_cert_store(
     server: *const oftpsrv_t,
@@ -139,7 +143,7 @@ pub unsafe extern "C" fn oftpsrv_connection_get_recipient_cert_store(
     guard(|| unsafe { connection::get_text(server, connection_id, "RecipientCertStore", out) })
 }
 
-/// Sets RecipientCertStore: the store of the partner's certificate.
+/// Sets RecipientCertStore; see oftpsrv_connection_get_recipient_cert_store().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_set_recipient_cert_store(
     server: *mut oftpsrv_t,
@@ -149,7 +153,8 @@ pub unsafe extern "C" fn oftpsrv_connection_set_recipient_cert_store(
     guard(|| unsafe { connection::set(server, connection_id, "RecipientCertStore", text(value, "value")?) })
 }
 
-/// Reads RecipientCertStoreB: the store of the partner's certificate as octets. The caller frees the octets.
+/// Reads RecipientCertStoreB. The value of RecipientCertStore as octets; both names are the same value. Default MY. The
+/// caller frees the octets.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_recipient_cert_store_blob(
     server: *const oftpsrv_t,
@@ -160,7 +165,7 @@ pub unsafe extern "C" fn oftpsrv_connection_get_recipient_cert_store_blob(
     guard(|| unsafe { connection::get_octets(server, connection_id, "RecipientCertStoreB", out, out_len) })
 }
 
-/// Sets RecipientCertStoreB: the store of the partner's certificate as octets.
+/// Sets RecipientCertStoreB; see oftpsrv_connection_get_recipient_cert_store_blob().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_set_recipient_cert_store_blob(
     server: *mut oftpsrv_t,
@@ -171,7 +176,7 @@ pub unsafe extern "C" fn oftpsrv_connection_set_recipient_cert_store_blob(
     guard(|| unsafe { connection::set_octets(server, connection_id, "RecipientCertStoreB", octets(data, data_len, "data")?) })
 }
 
-/// Reads RecipientCertStorePassword: the password of that store. The caller frees the text.
+/// Reads RecipientCertStorePassword. The password of RecipientCertStore. The caller frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_recipient_cert_store_password(
     server: *const oftpsrv_t,
@@ -181,7 +186,7 @@ pub unsafe extern "C" fn oftpsrv_connection_get_recipient_cert_store_password(
     guard(|| unsafe { connection::get_text(server, connection_id, "RecipientCertStorePassword", out) })
 }
 
-/// Sets RecipientCertStorePassword: the password of that store.
+/// Sets RecipientCertStorePassword; see oftpsrv_connection_get_recipient_cert_store_password().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_set_recipient_cert_store_password(
     server: *mut oftpsrv_t,
@@ -191,7 +196,8 @@ pub unsafe extern "C" fn oftpsrv_connection_set_recipient_cert_store_password(
     guard(|| unsafe { connection::set(server, connection_id, "RecipientCertStorePassword", text(value, "value")?) })
 }
 
-/// Reads RecipientCertStoreType: the type of that store, one of OFTPSRV_STORE_....
+/// Reads RecipientCertStoreType. The kind of RecipientCertStore; 99 finds it out. 0 and 1 are stores of Windows. One of
+/// OFTPSRV_STORE_... Default 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_recipient_cert_store_type(
     server: *const oftpsrv_t,
@@ -201,7 +207,7 @@ pub unsafe extern "C" fn oftpsrv_connection_get_recipient_cert_store_type(
     guard(|| unsafe { connection::get_int(server, connection_id, "RecipientCertStoreType", out) })
 }
 
-/// Sets RecipientCertStoreType: the type of that store, one of OFTPSRV_STORE_....
+/// Sets RecipientCertStoreType; see oftpsrv_connection_get_recipient_cert_store_type().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_set_recipient_cert_store_type(
     server: *mut oftpsrv_t,
@@ -211,7 +217,8 @@ pub unsafe extern "C" fn oftpsrv_connection_set_recipient_cert_store_type(
     guard(|| unsafe { connection::set(server, connection_id, "RecipientCertStoreType", &value.to_string()) })
 }
 
-/// Reads RecipientCertSubject: the subject of the partner's certificate in that store. The caller frees the text.
+/// Reads RecipientCertSubject. Which certificate of RecipientCertStore is meant; * takes the first. Setting it loads
+/// the certificate, for the use in RecipientCertificateType. The caller frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_recipient_cert_subject(
     server: *const oftpsrv_t,
@@ -221,7 +228,7 @@ pub unsafe extern "C" fn oftpsrv_connection_get_recipient_cert_subject(
     guard(|| unsafe { connection::get_text(server, connection_id, "RecipientCertSubject", out) })
 }
 
-/// Sets RecipientCertSubject: the subject of the partner's certificate in that store.
+/// Sets RecipientCertSubject; see oftpsrv_connection_get_recipient_cert_subject().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_set_recipient_cert_subject(
     server: *mut oftpsrv_t,
@@ -231,7 +238,7 @@ pub unsafe extern "C" fn oftpsrv_connection_set_recipient_cert_subject(
     guard(|| unsafe { connection::set(server, connection_id, "RecipientCertSubject", text(value, "value")?) })
 }
 
-/// Reads RemoteHost: the address of the partner. The caller frees the text.
+/// Reads RemoteHost. The client's address. The caller frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_remote_host(
     server: *const oftpsrv_t,
@@ -241,7 +248,7 @@ pub unsafe extern "C" fn oftpsrv_connection_get_remote_host(
     guard(|| unsafe { connection::get_text(server, connection_id, "RemoteHost", out) })
 }
 
-/// Reads RemotePort: the TCP port of the partner.
+/// Reads RemotePort. The client's port. Range: 0 to 65535.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_remote_port(
     server: *const oftpsrv_t,
@@ -251,7 +258,8 @@ pub unsafe extern "C" fn oftpsrv_connection_get_remote_port(
     guard(|| unsafe { connection::get_int(server, connection_id, "RemotePort", out) })
 }
 
-/// Reads SFIDCode: the partner's SFID code. The caller frees the text.
+/// Reads SFIDCode. The client's code as origin and destination of files. At most 25 characters. The caller frees the
+/// text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_sfid_code(
     server: *const oftpsrv_t,
@@ -261,7 +269,7 @@ pub unsafe extern "C" fn oftpsrv_connection_get_sfid_code(
     guard(|| unsafe { connection::get_text(server, connection_id, "SFIDCode", out) })
 }
 
-/// Sets SFIDCode: the partner's SFID code.
+/// Sets SFIDCode; see oftpsrv_connection_get_sfid_code().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_set_sfid_code(
     server: *mut oftpsrv_t,
@@ -271,8 +279,8 @@ pub unsafe extern "C" fn oftpsrv_connection_set_sfid_code(
     guard(|| unsafe { connection::set(server, connection_id, "SFIDCode", text(value, "value")?) })
 }
 
-/// Reads SignedReceipt: whether a signed end response is asked for; while receiving, whether the partner asked for
-/// one.
+/// Reads SignedReceipt. Whether a signed end response is asked for files to send (2.0); while a file is received,
+/// whether the client asks for one. Default False.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_signed_receipt(
     server: *const oftpsrv_t,
@@ -282,8 +290,7 @@ pub unsafe extern "C" fn oftpsrv_connection_get_signed_receipt(
     guard(|| unsafe { connection::get_flag(server, connection_id, "SignedReceipt", out) })
 }
 
-/// Sets SignedReceipt: whether a signed end response is asked for; while receiving, whether the partner asked for
-/// one.
+/// Sets SignedReceipt; see oftpsrv_connection_get_signed_receipt().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_set_signed_receipt(
     server: *mut oftpsrv_t,
@@ -293,7 +300,7 @@ pub unsafe extern "C" fn oftpsrv_connection_set_signed_receipt(
     guard(|| unsafe { connection::set(server, connection_id, "SignedReceipt", flag_text(value)) })
 }
 
-/// Reads SSIDCode: the partner's SSID code. The caller frees the text.
+/// Reads SSIDCode. The client's code as partner of the session. At most 25 characters. The caller frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_ssid_code(
     server: *const oftpsrv_t,
@@ -303,7 +310,7 @@ pub unsafe extern "C" fn oftpsrv_connection_get_ssid_code(
     guard(|| unsafe { connection::get_text(server, connection_id, "SSIDCode", out) })
 }
 
-/// Sets SSIDCode: the partner's SSID code.
+/// Sets SSIDCode; see oftpsrv_connection_get_ssid_code().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_set_ssid_code(
     server: *mut oftpsrv_t,
@@ -313,7 +320,8 @@ pub unsafe extern "C" fn oftpsrv_connection_set_ssid_code(
     guard(|| unsafe { connection::set(server, connection_id, "SSIDCode", text(value, "value")?) })
 }
 
-/// Reads Timeout: the inactivity timeout in seconds; 0 is none.
+/// Reads Timeout. Seconds without any progress after which an operation fails; 0 waits for ever. While not set it is
+/// DefaultTimeout. Range: 0 to 2147483. Default 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_timeout(
     server: *const oftpsrv_t,
@@ -323,7 +331,7 @@ pub unsafe extern "C" fn oftpsrv_connection_get_timeout(
     guard(|| unsafe { connection::get_int(server, connection_id, "Timeout", out) })
 }
 
-/// Sets Timeout: the inactivity timeout in seconds; 0 is none.
+/// Sets Timeout; see oftpsrv_connection_get_timeout().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_set_timeout(
     server: *mut oftpsrv_t,
@@ -333,7 +341,8 @@ pub unsafe extern "C" fn oftpsrv_connection_set_timeout(
     guard(|| unsafe { connection::set(server, connection_id, "Timeout", &value.to_string()) })
 }
 
-/// Reads Version: the OFTP version of the session, one of OFTPSRV_OFTP_....
+/// Reads Version. The version that the session uses. One of OFTPSRV_OFTP_12 (0), OFTPSRV_OFTP_13 (1), OFTPSRV_OFTP_14
+/// (2) or OFTPSRV_OFTP_20 (3).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_version(
     server: *const oftpsrv_t,
@@ -343,7 +352,8 @@ pub unsafe extern "C" fn oftpsrv_connection_get_version(
     guard(|| unsafe { connection::get_int(server, connection_id, "Version", out) })
 }
 
-/// Reads VirtualFileDate: the time stamp of the next file to be sent. The caller frees the text.
+/// Reads VirtualFileDate. The time stamp of the next file to send, in one of the class reference's formats; empty takes
+/// the current time. At most 128 octets. The caller frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_virtual_file_date(
     server: *const oftpsrv_t,
@@ -353,7 +363,7 @@ pub unsafe extern "C" fn oftpsrv_connection_get_virtual_file_date(
     guard(|| unsafe { connection::get_text(server, connection_id, "VirtualFileDate", out) })
 }
 
-/// Sets VirtualFileDate: the time stamp of the next file to be sent.
+/// Sets VirtualFileDate; see oftpsrv_connection_get_virtual_file_date().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_set_virtual_file_date(
     server: *mut oftpsrv_t,
@@ -363,7 +373,9 @@ pub unsafe extern "C" fn oftpsrv_connection_set_virtual_file_date(
     guard(|| unsafe { connection::set(server, connection_id, "VirtualFileDate", text(value, "value")?) })
 }
 
-/// Reads VirtualFileFormat: the format of files to be sent, one of OFTPSRV_FORMAT_...; while receiving, of the file.
+/// Reads VirtualFileFormat. The record format of files to send; while a file is received, its format. One of
+/// OFTPSRV_FORMAT_UNSTRUCTURED (0), OFTPSRV_FORMAT_TEXT (1), OFTPSRV_FORMAT_FIXED (2) or OFTPSRV_FORMAT_VARIABLE (3).
+/// Default 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_virtual_file_format(
     server: *const oftpsrv_t,
@@ -373,7 +385,7 @@ pub unsafe extern "C" fn oftpsrv_connection_get_virtual_file_format(
     guard(|| unsafe { connection::get_int(server, connection_id, "VirtualFileFormat", out) })
 }
 
-/// Sets VirtualFileFormat: the format of files to be sent, one of OFTPSRV_FORMAT_...; while receiving, of the file.
+/// Sets VirtualFileFormat; see oftpsrv_connection_get_virtual_file_format().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_set_virtual_file_format(
     server: *mut oftpsrv_t,
@@ -383,7 +395,9 @@ pub unsafe extern "C" fn oftpsrv_connection_set_virtual_file_format(
     guard(|| unsafe { connection::set(server, connection_id, "VirtualFileFormat", &value.to_string()) })
 }
 
-/// Reads VirtualFileSecurityLevel: one of OFTPSRV_SECURITY_..., of files to be sent; while receiving, of the file.
+/// Reads VirtualFileSecurityLevel. Whether files to send are encrypted and signed (2.0); while a file is received, what
+/// it is. One of OFTPSRV_SECURITY_NONE (0), OFTPSRV_SECURITY_ENCRYPTED (1), OFTPSRV_SECURITY_SIGNED (2) or
+/// OFTPSRV_SECURITY_ENCRYPTED_AND_SIGNED (3). Default 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_virtual_file_security_level(
     server: *const oftpsrv_t,
@@ -393,7 +407,7 @@ pub unsafe extern "C" fn oftpsrv_connection_get_virtual_file_security_level(
     guard(|| unsafe { connection::get_int(server, connection_id, "VirtualFileSecurityLevel", out) })
 }
 
-/// Sets VirtualFileSecurityLevel: one of OFTPSRV_SECURITY_..., of files to be sent; while receiving, of the file.
+/// Sets VirtualFileSecurityLevel; see oftpsrv_connection_get_virtual_file_security_level().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_set_virtual_file_security_level(
     server: *mut oftpsrv_t,

@@ -1,157 +1,160 @@
 // Written by tools/xtask from src/surface: change the table, then `cargo run -p xtask -- generate`.
 //! Numbers that properties, fields and arguments take.
 
-/// Callbacks come on the engine's threads, as things happen (default).
+/// Where callbacks run (oftpsrv_set_event_dispatch()). Callbacks come on the engine's threads, as things happen
+/// (default).
 pub const OFTPSRV_DISPATCH_DIRECT: i32 = 0;
 
-/// Callbacks come inside oftpsrv_do_events() only, on the caller's thread.
+/// Where callbacks run (oftpsrv_set_event_dispatch()). Callbacks come inside oftpsrv_do_events() only, on the caller's
+/// thread.
 pub const OFTPSRV_DISPATCH_QUEUED: i32 = 1;
 
-/// OFTP 1.2 (ClientVersion, ServerVersion, Version).
+/// Versions of OFTP. OFTP 1.2.
 pub const OFTPSRV_OFTP_12: i32 = 0;
 
-/// OFTP 1.3.
+/// Versions of OFTP. OFTP 1.3.
 pub const OFTPSRV_OFTP_13: i32 = 1;
 
-/// OFTP 1.4.
+/// Versions of OFTP. OFTP 1.4.
 pub const OFTPSRV_OFTP_14: i32 = 2;
 
-/// OFTP 2.0.
+/// Versions of OFTP. OFTP 2.0.
 pub const OFTPSRV_OFTP_20: i32 = 3;
 
-/// Direction of a file, a command or its data: from the client.
+/// Who sends a file or a command. From the client.
 pub const OFTPSRV_DIRECTION_CLIENT: i32 = 0;
 
-/// Direction of a file, a command or its data: from the server.
+/// Who sends a file or a command. From the server.
 pub const OFTPSRV_DIRECTION_SERVER: i32 = 1;
 
-/// Direction of an end response: received.
+/// Which way an end response goes. Received.
 pub const OFTPSRV_END_RESPONSE_RECEIVED: i32 = 0;
 
-/// Direction of an end response: sent.
+/// Which way an end response goes. Sent.
 pub const OFTPSRV_END_RESPONSE_SENT: i32 = 1;
 
-/// VirtualFileFormat: octets without structure.
+/// Record formats of virtual files. Octets without structure.
 pub const OFTPSRV_FORMAT_UNSTRUCTURED: i32 = 0;
 
-/// VirtualFileFormat: lines of text.
+/// Record formats of virtual files. Lines of text.
 pub const OFTPSRV_FORMAT_TEXT: i32 = 1;
 
-/// VirtualFileFormat: records of one length.
+/// Record formats of virtual files. Records of one length.
 pub const OFTPSRV_FORMAT_FIXED: i32 = 2;
 
-/// VirtualFileFormat: records of different lengths.
+/// Record formats of virtual files. Records of different lengths.
 pub const OFTPSRV_FORMAT_VARIABLE: i32 = 3;
 
-/// VirtualFileSecurityLevel: neither signed nor encrypted.
+/// How a file is secured. Neither signed nor encrypted.
 pub const OFTPSRV_SECURITY_NONE: i32 = 0;
 
-/// VirtualFileSecurityLevel: encrypted.
+/// How a file is secured. Encrypted.
 pub const OFTPSRV_SECURITY_ENCRYPTED: i32 = 1;
 
-/// VirtualFileSecurityLevel: signed.
+/// How a file is secured. Signed.
 pub const OFTPSRV_SECURITY_SIGNED: i32 = 2;
 
-/// VirtualFileSecurityLevel: encrypted and signed.
+/// How a file is secured. Encrypted and signed.
 pub const OFTPSRV_SECURITY_ENCRYPTED_AND_SIGNED: i32 = 3;
 
-/// EncryptionAlgorithm: triple DES.
+/// Ciphers of files to send. Triple DES.
 pub const OFTPSRV_ENCRYPTION_3DES: i32 = 0;
 
-/// EncryptionAlgorithm: AES.
+/// Ciphers of files to send. AES.
 pub const OFTPSRV_ENCRYPTION_AES: i32 = 1;
 
-/// Certificate exchange: here is mine, send yours.
+/// Kinds of certificate exchange. Here is mine, send yours.
 pub const OFTPSRV_EXCHANGE_REQUEST: i32 = 0;
 
-/// Certificate exchange: this one replaces all earlier ones.
+/// Kinds of certificate exchange. This one replaces all earlier ones.
 pub const OFTPSRV_EXCHANGE_REPLACE: i32 = 1;
 
-/// Certificate exchange: the answer to a request, or one more.
+/// Kinds of certificate exchange. The answer to a request, or one more.
 pub const OFTPSRV_EXCHANGE_DELIVER: i32 = 2;
 
 /// How much the Log event tells. Nothing.
 pub const OFTPSRV_LOG_NONE: i32 = 0;
 
-/// LogLevel: what happens, in few entries.
+/// How much the Log event tells. What happens, in few entries.
 pub const OFTPSRV_LOG_INFO: i32 = 1;
 
-/// LogLevel: more of it.
+/// How much the Log event tells. More of it.
 pub const OFTPSRV_LOG_VERBOSE: i32 = 2;
 
-/// LogLevel: everything.
+/// How much the Log event tells. Everything.
 pub const OFTPSRV_LOG_DEBUG: i32 = 3;
 
-/// StoreType: a Windows store of the current user.
+/// Kinds of certificate stores. A Windows store of the current user.
 pub const OFTPSRV_STORE_USER: i32 = 0;
 
-/// StoreType: a Windows store of the machine.
+/// Kinds of certificate stores. A Windows store of the machine.
 pub const OFTPSRV_STORE_MACHINE: i32 = 1;
 
-/// StoreType: a PKCS#12 file.
+/// Kinds of certificate stores. A PKCS#12 file.
 pub const OFTPSRV_STORE_PFX_FILE: i32 = 2;
 
-/// StoreType: PKCS#12, the octets or their Base64.
+/// Kinds of certificate stores. PKCS#12, the octets or their Base64.
 pub const OFTPSRV_STORE_PFX_BLOB: i32 = 3;
 
-/// StoreType: a Java key store file.
+/// Kinds of certificate stores. A Java key store file.
 pub const OFTPSRV_STORE_JKS_FILE: i32 = 4;
 
-/// StoreType: a Java key store, the octets or their Base64.
+/// Kinds of certificate stores. A Java key store, the octets or their Base64.
 pub const OFTPSRV_STORE_JKS_BLOB: i32 = 5;
 
-/// StoreType: a PEM file with a private key and perhaps certificates.
+/// Kinds of certificate stores. A PEM file with a private key and perhaps certificates.
 pub const OFTPSRV_STORE_PEM_KEY_FILE: i32 = 6;
 
-/// StoreType: PEM text with a private key and perhaps certificates.
+/// Kinds of certificate stores. PEM text with a private key and perhaps certificates.
 pub const OFTPSRV_STORE_PEM_KEY_BLOB: i32 = 7;
 
-/// StoreType: a file with a certificate, PEM or DER.
+/// Kinds of certificate stores. A file with a certificate, PEM or DER.
 pub const OFTPSRV_STORE_PUBLIC_KEY_FILE: i32 = 8;
 
-/// StoreType: a certificate, PEM, DER or Base64.
+/// Kinds of certificate stores. A certificate, PEM, DER or Base64.
 pub const OFTPSRV_STORE_PUBLIC_KEY_BLOB: i32 = 9;
 
-/// StoreType: an SSH public key.
+/// Kinds of certificate stores. An SSH public key.
 pub const OFTPSRV_STORE_SSH_PUBLIC_KEY_BLOB: i32 = 10;
 
-/// StoreType: a PKCS#7 file with certificates.
+/// Kinds of certificate stores. A PKCS#7 file with certificates.
 pub const OFTPSRV_STORE_P7B_FILE: i32 = 11;
 
-/// StoreType: PKCS#7 with certificates.
+/// Kinds of certificate stores. PKCS#7 with certificates.
 pub const OFTPSRV_STORE_P7B_BLOB: i32 = 12;
 
-/// StoreType: an SSH public key file.
+/// Kinds of certificate stores. An SSH public key file.
 pub const OFTPSRV_STORE_SSH_PUBLIC_KEY_FILE: i32 = 13;
 
-/// StoreType: a PuTTY private key file.
+/// Kinds of certificate stores. A PuTTY private key file.
 pub const OFTPSRV_STORE_PPK_FILE: i32 = 14;
 
-/// StoreType: a PuTTY private key.
+/// Kinds of certificate stores. A PuTTY private key.
 pub const OFTPSRV_STORE_PPK_BLOB: i32 = 15;
 
-/// StoreType: a certificate or key in an XML file.
+/// Kinds of certificate stores. A certificate or key in an XML file.
 pub const OFTPSRV_STORE_XML_FILE: i32 = 16;
 
-/// StoreType: a certificate or key in XML.
+/// Kinds of certificate stores. A certificate or key in XML.
 pub const OFTPSRV_STORE_XML_BLOB: i32 = 17;
 
-/// StoreType: a JSON Web Key file.
+/// Kinds of certificate stores. A JSON Web Key file.
 pub const OFTPSRV_STORE_JWK_FILE: i32 = 18;
 
-/// StoreType: a JSON Web Key.
+/// Kinds of certificate stores. A JSON Web Key.
 pub const OFTPSRV_STORE_JWK_BLOB: i32 = 19;
 
-/// StoreType: a Bouncy Castle FIPS key store file.
+/// Kinds of certificate stores. A Bouncy Castle FIPS key store file.
 pub const OFTPSRV_STORE_BCFKS_FILE: i32 = 21;
 
-/// StoreType: a Bouncy Castle FIPS key store.
+/// Kinds of certificate stores. A Bouncy Castle FIPS key store.
 pub const OFTPSRV_STORE_BCFKS_BLOB: i32 = 22;
 
-/// StoreType: a security key behind a PKCS#11 module; Store is the module's path, the password is the PIN.
+/// Kinds of certificate stores. A security key behind a PKCS#11 module; Store is the module's path, the password is the
+/// PIN.
 pub const OFTPSRV_STORE_PKCS11: i32 = 23;
 
-/// StoreType: whatever the content shows.
+/// Kinds of certificate stores. Whatever the content shows.
 pub const OFTPSRV_STORE_AUTO: i32 = 99;
 
 /// Why a session ends (ESIDREAS). Normal session termination.

@@ -17,17 +17,19 @@ pub struct oftpsrv_accept_connection_event {
     pub size: usize,
     /// The connection.
     pub connection_id: *const c_char,
-    /// SSIDCODE of the partner.
+    /// The partner's identification code (SSIDCODE).
     pub client_ssid_code: *const c_char,
-    /// SSIDPSWD of the partner.
+    /// The partner's password (SSIDPSWD).
     pub client_password: *const c_char,
-    /// What the partner offered: 0 = 1.2, 1 = 1.3, 2 = 1.4, 3 = 2.0.
+    /// The version that the partner offers. One of OFTPSRV_OFTP_12 (0), OFTPSRV_OFTP_13 (1), OFTPSRV_OFTP_14 (2) or
+    /// OFTPSRV_OFTP_20 (3).
     pub client_version: i32,
-    /// Answer: the version to use, at most the client's.
+    /// Answer: the version to use, at most the client's. One of OFTPSRV_OFTP_12 (0), OFTPSRV_OFTP_13 (1),
+    /// OFTPSRV_OFTP_14 (2) or OFTPSRV_OFTP_20 (3).
     pub server_version: i32,
     /// Answer: whether the session goes on.
     pub accept: Flag,
-    /// Answer: the ESID reason of a refusal; 0 becomes 99.
+    /// Answer: the reason of a refusal; 0 becomes 99. One of OFTPSRV_ESID_...
     pub error_code: i32,
     /// Answer: the text of a refusal (2.0 only). Change it with
     /// oftpsrv_accept_connection_event_set_error_description().
@@ -54,21 +56,21 @@ pub struct oftpsrv_accept_file_event {
     pub size: usize,
     /// The connection.
     pub connection_id: *const c_char,
-    /// SFIDDSN.
+    /// The name of the file (SFIDDSN).
     pub virtual_file_name: *const c_char,
-    /// SFIDDATE and SFIDTIME in VirtualFileDateFormat.
+    /// The time stamp of the file (SFIDDATE, SFIDTIME) in VirtualFileDateFormat.
     pub virtual_file_date: *const c_char,
-    /// SFIDDEST.
+    /// The code of the receiver (SFIDDEST).
     pub destination: *const c_char,
-    /// SFIDORIG.
+    /// The code of the sender (SFIDORIG).
     pub originator: *const c_char,
     /// Answer: whether to take the file.
     pub accept: Flag,
-    /// Answer: full path the file will have. Change it with oftpsrv_accept_file_event_set_file_name().
+    /// Answer: the full path that the file will have. Change it with oftpsrv_accept_file_event_set_file_name().
     pub file_name: *const c_char,
     /// Answer: whether an existing file is replaced.
     pub overwrite: Flag,
-    /// Answer: the SFNA reason of a refusal; 0 becomes 99.
+    /// Answer: the reason of a refusal; 0 becomes 99. One of OFTPSRV_SFNA_...
     pub error_code: i32,
     /// Answer: the text of a refusal (2.0 only). Change it with oftpsrv_accept_file_event_set_error_description().
     pub error_description: *const c_char,
@@ -85,7 +87,7 @@ unsafe impl EventStruct for oftpsrv_accept_file_event {
     const KIND: EventKind = EventKind::AcceptFile;
 }
 
-/// CertificateReceived: a certificate exchange file was stored.
+/// CertificateReceived: a certificate that the partner sent through certificate exchange was stored.
 #[derive_ReprC]
 #[repr(C)]
 #[derive(Debug)]
@@ -94,9 +96,10 @@ pub struct oftpsrv_certificate_received_event {
     pub size: usize,
     /// The connection.
     pub connection_id: *const c_char,
-    /// Full path of the stored certificate.
+    /// The full path of the stored certificate.
     pub certificate_file_name: *const c_char,
-    /// 0 request, 1 replace, 2 deliver.
+    /// The kind of exchange. One of OFTPSRV_EXCHANGE_REQUEST (0), OFTPSRV_EXCHANGE_REPLACE (1) or
+    /// OFTPSRV_EXCHANGE_DELIVER (2).
     pub certificate_exchange_type: i32,
 }
 
@@ -120,7 +123,7 @@ pub struct oftpsrv_connected_event {
     pub size: usize,
     /// The connection.
     pub connection_id: *const c_char,
-    /// 0, or the error's number.
+    /// 0, or the number of the error.
     pub status_code: i32,
     /// "OK", or what went wrong.
     pub description: *const c_char,
@@ -144,9 +147,9 @@ unsafe impl EventStruct for oftpsrv_connected_event {
 pub struct oftpsrv_connection_request_event {
     /// Octets of this structure in the library that made it.
     pub size: usize,
-    /// Address of the partner.
+    /// The partner's address.
     pub address: *const c_char,
-    /// Port of the partner.
+    /// The partner's port.
     pub port: i32,
     /// Answer: whether to let it connect; prefilled from AllowedClients and BlockedClients.
     pub accept: Flag,
@@ -172,7 +175,7 @@ pub struct oftpsrv_disconnected_event {
     pub size: usize,
     /// The connection.
     pub connection_id: *const c_char,
-    /// 0 after a normal end, else the error's number.
+    /// 0 after a normal end, else the number of the error.
     pub status_code: i32,
     /// "OK", or why it ended.
     pub description: *const c_char,
@@ -189,7 +192,7 @@ unsafe impl EventStruct for oftpsrv_disconnected_event {
     const KIND: EventKind = EventKind::Disconnected;
 }
 
-/// EndResponse: an end response arrived, or, with FireEndResponseOnSend, was sent.
+/// EndResponse: an end response (EERP or NERP) arrived, or, with FireEndResponseOnSend, was sent.
 #[derive_ReprC]
 #[repr(C)]
 #[derive(Debug)]
@@ -198,26 +201,26 @@ pub struct oftpsrv_end_response_event {
     pub size: usize,
     /// The connection.
     pub connection_id: *const c_char,
-    /// Name of the file it is about.
+    /// The name of the file that it is about.
     pub virtual_file_name: *const c_char,
-    /// Stamp of the file in VirtualFileDateFormat.
+    /// The time stamp of that file in VirtualFileDateFormat.
     pub virtual_file_date: *const c_char,
-    /// EERPDEST or NERPDEST.
+    /// Who gets the response (EERPDEST or NERPDEST).
     pub destination: *const c_char,
-    /// EERPORIG or NERPORIG.
+    /// Who sends it (EERPORIG or NERPORIG).
     pub originator: *const c_char,
-    /// NERPCREA; empty for an EERP.
+    /// Who refused the file (NERPCREA); empty for an EERP.
     pub creator: *const c_char,
-    /// 0 for an EERP, else NERPREAS.
+    /// 0 for an EERP, else the reason. One of OFTPSRV_NERP_...
     pub reason_code: i32,
-    /// NERPREAST, or the RFC's text.
+    /// The text of the reason (NERPREAST), or the RFC's.
     pub reason_text: *const c_char,
-    /// Answer: hex of the hash. The program may set the hash it expects. Change it with
+    /// Answer: the hash of the file, in hexadecimal. The program may set the one that it expects. Change it with
     /// oftpsrv_end_response_event_set_file_hash().
     pub file_hash: *const c_char,
-    /// Base64 of the signature, when there is one.
+    /// The signature in Base64, when there is one.
     pub signature: *const c_char,
-    /// 0 received, 1 sent.
+    /// Whether it was received or sent. One of OFTPSRV_END_RESPONSE_RECEIVED (0) or OFTPSRV_END_RESPONSE_SENT (1).
     pub direction: i32,
 }
 
@@ -241,25 +244,25 @@ pub struct oftpsrv_end_transfer_event {
     pub size: usize,
     /// The connection.
     pub connection_id: *const c_char,
-    /// Whose file.
+    /// Whose file it is. One of OFTPSRV_DIRECTION_CLIENT (0) or OFTPSRV_DIRECTION_SERVER (1).
     pub direction: i32,
-    /// Full path.
+    /// The full path of the local file.
     pub local_file: *const c_char,
-    /// SFIDDSN.
+    /// The name of the file (SFIDDSN).
     pub virtual_file_name: *const c_char,
-    /// Stamp in VirtualFileDateFormat.
+    /// The time stamp of the file (SFIDDATE, SFIDTIME) in VirtualFileDateFormat.
     pub virtual_file_date: *const c_char,
-    /// SFIDDEST.
+    /// The code of the receiver (SFIDDEST).
     pub destination: *const c_char,
-    /// SFIDORIG.
+    /// The code of the sender (SFIDORIG).
     pub originator: *const c_char,
     /// 0, or the reason as it was on the wire.
     pub reason_code: i32,
-    /// Text of the reason.
+    /// The text of the reason.
     pub reason_text: *const c_char,
-    /// Octets of the local file.
+    /// The size of the local file in octets.
     pub file_size: i64,
-    /// Hex of the hash over what travelled, when a signed end response was asked for.
+    /// The hash over what travelled, in hexadecimal, when a signed end response was asked for.
     pub file_hash: *const c_char,
     /// Answer: whether the engine sends the end response by itself.
     pub send_end_response: Flag,
@@ -283,9 +286,9 @@ unsafe impl EventStruct for oftpsrv_end_transfer_event {
 pub struct oftpsrv_error_event {
     /// Octets of this structure in the library that made it.
     pub size: usize,
-    /// The connection, or empty.
+    /// The connection; empty when it concerns the whole server.
     pub connection_id: *const c_char,
-    /// The stable number.
+    /// The number of the error.
     pub error_code: i32,
     /// What happened.
     pub description: *const c_char,
@@ -302,16 +305,17 @@ unsafe impl EventStruct for oftpsrv_error_event {
     const KIND: EventKind = EventKind::Error;
 }
 
-/// Log: a log entry.
+/// Log: there is a log entry; see LogLevel.
 #[derive_ReprC]
 #[repr(C)]
 #[derive(Debug)]
 pub struct oftpsrv_log_event {
     /// Octets of this structure in the library that made it.
     pub size: usize,
-    /// The connection, or empty.
+    /// The connection; empty when it concerns the whole server.
     pub connection_id: *const c_char,
-    /// 1 info, 2 verbose, 3 debug.
+    /// The level of the entry. One of OFTPSRV_LOG_NONE (0), OFTPSRV_LOG_INFO (1), OFTPSRV_LOG_VERBOSE (2) or
+    /// OFTPSRV_LOG_DEBUG (3).
     pub log_level: i32,
     /// The entry.
     pub message: *const c_char,
@@ -339,15 +343,15 @@ pub struct oftpsrv_pi_trail_event {
     pub size: usize,
     /// The connection.
     pub connection_id: *const c_char,
-    /// Who sent it.
+    /// Who sent it. One of OFTPSRV_DIRECTION_CLIENT (0) or OFTPSRV_DIRECTION_SERVER (1).
     pub direction: i32,
-    /// The raw command, without stream header.
+    /// The command as it travels, without the stream transmission header.
     pub data: *const u8,
-    /// Octets at data.
+    /// How many octets data has.
     pub data_len: usize,
-    /// Its first octet.
+    /// The first octet of the command, 88 for SSID.
     pub command_id: i32,
-    /// Its name.
+    /// The name of the command.
     pub command_description: *const c_char,
 }
 
@@ -384,7 +388,7 @@ unsafe impl EventStruct for oftpsrv_ready_to_send_event {
     const KIND: EventKind = EventKind::ReadyToSend;
 }
 
-/// SSLClientAuthentication: a TLS client presented its certificate (or none).
+/// SSLClientAuthentication: a TLS client presented its certificate, or none.
 #[derive_ReprC]
 #[repr(C)]
 #[derive(Debug)]
@@ -393,15 +397,15 @@ pub struct oftpsrv_ssl_client_authentication_event {
     pub size: usize,
     /// The connection.
     pub connection_id: *const c_char,
-    /// DER of the certificate.
+    /// The certificate in DER.
     pub cert_encoded: *const u8,
-    /// Octets at cert_encoded.
+    /// How many octets cert_encoded has.
     pub cert_encoded_len: usize,
-    /// Subject.
+    /// Its subject.
     pub cert_subject: *const c_char,
-    /// Issuer.
+    /// Its issuer.
     pub cert_issuer: *const c_char,
-    /// "OK", or why verification failed.
+    /// "OK", or why its verification failed.
     pub status: *const c_char,
     /// Answer: whether to go on; prefilled with the result of the verification.
     pub accept: Flag,
@@ -418,7 +422,7 @@ unsafe impl EventStruct for oftpsrv_ssl_client_authentication_event {
     const KIND: EventKind = EventKind::SSLClientAuthentication;
 }
 
-/// SSLConnectionRequest: a TLS client hello arrived; another certificate may be chosen.
+/// SSLConnectionRequest: a TLS client hello arrived.
 #[derive_ReprC]
 #[repr(C)]
 #[derive(Debug)]
@@ -427,17 +431,17 @@ pub struct oftpsrv_ssl_connection_request_event {
     pub size: usize,
     /// The connection.
     pub connection_id: *const c_char,
-    /// Comma separated suites that the client offers.
+    /// The suites that the client offers, separated by commas.
     pub supported_cipher_suites: *const c_char,
-    /// Comma separated signature algorithms that the client offers.
+    /// The signature algorithms that the client offers, separated by commas.
     pub supported_signature_algs: *const c_char,
-    /// Answer: store type of another certificate.
+    /// Answer: the store type of another certificate. One of OFTPSRV_STORE_...
     pub cert_store_type: i32,
-    /// Answer: its store. Change it with oftpsrv_ssl_connection_request_event_set_cert_store().
+    /// Answer: the store of that certificate. Change it with oftpsrv_ssl_connection_request_event_set_cert_store().
     pub cert_store: *const c_char,
-    /// Answer: its password. Change it with oftpsrv_ssl_connection_request_event_set_cert_password().
+    /// Answer: the password of that store. Change it with oftpsrv_ssl_connection_request_event_set_cert_password().
     pub cert_password: *const c_char,
-    /// Answer: its subject. Change it with oftpsrv_ssl_connection_request_event_set_cert_subject().
+    /// Answer: the subject of that certificate. Change it with oftpsrv_ssl_connection_request_event_set_cert_subject().
     pub cert_subject: *const c_char,
 }
 
@@ -452,7 +456,7 @@ unsafe impl EventStruct for oftpsrv_ssl_connection_request_event {
     const KIND: EventKind = EventKind::SSLConnectionRequest;
 }
 
-/// SSLStatus: progress of a TLS handshake.
+/// SSLStatus: a TLS handshake goes on.
 #[derive_ReprC]
 #[repr(C)]
 #[derive(Debug)]
@@ -485,17 +489,17 @@ pub struct oftpsrv_start_transfer_event {
     pub size: usize,
     /// The connection.
     pub connection_id: *const c_char,
-    /// Whose file.
+    /// Whose file it is. One of OFTPSRV_DIRECTION_CLIENT (0) or OFTPSRV_DIRECTION_SERVER (1).
     pub direction: i32,
-    /// Answer: full path. Change it with oftpsrv_start_transfer_event_set_local_file().
+    /// Answer: the full path of the local file. Change it with oftpsrv_start_transfer_event_set_local_file().
     pub local_file: *const c_char,
-    /// SFIDDSN.
+    /// The name of the file (SFIDDSN).
     pub virtual_file_name: *const c_char,
-    /// Stamp in VirtualFileDateFormat.
+    /// The time stamp of the file (SFIDDATE, SFIDTIME) in VirtualFileDateFormat.
     pub virtual_file_date: *const c_char,
-    /// SFIDDEST.
+    /// The code of the receiver (SFIDDEST).
     pub destination: *const c_char,
-    /// SFIDORIG.
+    /// The code of the sender (SFIDORIG).
     pub originator: *const c_char,
 }
 
@@ -519,23 +523,23 @@ pub struct oftpsrv_transfer_event {
     pub size: usize,
     /// The connection.
     pub connection_id: *const c_char,
-    /// Whose file.
+    /// Whose file it is. One of OFTPSRV_DIRECTION_CLIENT (0) or OFTPSRV_DIRECTION_SERVER (1).
     pub direction: i32,
-    /// Full path.
+    /// The full path of the local file.
     pub local_file: *const c_char,
-    /// SFIDDSN.
+    /// The name of the file (SFIDDSN).
     pub virtual_file_name: *const c_char,
-    /// Stamp in VirtualFileDateFormat.
+    /// The time stamp of the file (SFIDDATE, SFIDTIME) in VirtualFileDateFormat.
     pub virtual_file_date: *const c_char,
-    /// SFIDDEST.
+    /// The code of the receiver (SFIDDEST).
     pub destination: *const c_char,
-    /// SFIDORIG.
+    /// The code of the sender (SFIDORIG).
     pub originator: *const c_char,
-    /// Octets so far, in this direction.
+    /// How many octets so far, in this direction.
     pub bytes_transferred: i64,
     /// The octets just received; empty when sending.
     pub text: *const u8,
-    /// Octets at text.
+    /// How many octets text has.
     pub text_len: usize,
 }
 

@@ -6,8 +6,8 @@ use crate::ffi::event_texts::answer;
 use crate::ffi::guard::guard;
 use std::ffi::c_char;
 
-/// Sets error_description of a running AcceptConnection event. `value` is copied; the structure points at the copy
-/// from then on.
+/// Sets error_description of a running AcceptConnection event. `value` is copied; the structure points at the copy from
+/// then on.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_accept_connection_event_set_error_description(
     event: *mut oftpsrv_accept_connection_event_t,
@@ -33,8 +33,8 @@ pub unsafe extern "C" fn oftpsrv_accept_file_event_set_file_name(
     })
 }
 
-/// Sets error_description of a running AcceptFile event. `value` is copied; the structure points at the copy from
-/// then on.
+/// Sets error_description of a running AcceptFile event. `value` is copied; the structure points at the copy from then
+/// on.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_accept_file_event_set_error_description(
     event: *mut oftpsrv_accept_file_event_t,
@@ -74,8 +74,8 @@ pub unsafe extern "C" fn oftpsrv_ssl_connection_request_event_set_cert_store(
     })
 }
 
-/// Sets cert_password of a running SSLConnectionRequest event. `value` is copied; the structure points at the copy
-/// from then on.
+/// Sets cert_password of a running SSLConnectionRequest event. `value` is copied; the structure points at the copy from
+/// then on.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_ssl_connection_request_event_set_cert_password(
     event: *mut oftpsrv_ssl_connection_request_event_t,
@@ -88,8 +88,8 @@ pub unsafe extern "C" fn oftpsrv_ssl_connection_request_event_set_cert_password(
     })
 }
 
-/// Sets cert_subject of a running SSLConnectionRequest event. `value` is copied; the structure points at the copy
-/// from then on.
+/// Sets cert_subject of a running SSLConnectionRequest event. `value` is copied; the structure points at the copy from
+/// then on.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_ssl_connection_request_event_set_cert_subject(
     event: *mut oftpsrv_ssl_connection_request_event_t,
@@ -102,8 +102,7 @@ pub unsafe extern "C" fn oftpsrv_ssl_connection_request_event_set_cert_subject(
     })
 }
 
-/// Sets local_file of a running StartTransfer event. `value` is copied; the structure points at the copy from then
-/// on.
+/// Sets local_file of a running StartTransfer event. `value` is copied; the structure points at the copy from then on.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_start_transfer_event_set_local_file(
     event: *mut oftpsrv_start_transfer_event_t,

@@ -6,7 +6,10 @@ use crate::ffi::out::Out;
 use crate::ffi::types::{Flag, oftpsrv_t};
 use std::ffi::c_char;
 
-/// ChangeDirection: gives the turn to the partner with a CD command.
+/// ChangeDirection: gives the turn to the partner (CD). Not needed in normal operation.
+///
+/// @param connection_id The connection.
+/// @return OFTPSRV_OK, or the number of an error.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_change_direction(
     server: *mut oftpsrv_t,
@@ -19,6 +22,9 @@ pub unsafe extern "C" fn oftpsrv_change_direction(
 }
 
 /// Disconnect: closes the connection, whatever is going on.
+///
+/// @param connection_id The connection.
+/// @return OFTPSRV_OK, or the number of an error.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_disconnect(
     server: *mut oftpsrv_t,
@@ -31,6 +37,9 @@ pub unsafe extern "C" fn oftpsrv_disconnect(
 }
 
 /// Logoff: ends the session when this side has the turn and the partner has nothing to send; else gives it the turn.
+///
+/// @param connection_id The connection.
+/// @return OFTPSRV_OK, or the number of an error.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_logoff(
     server: *mut oftpsrv_t,
@@ -43,6 +52,9 @@ pub unsafe extern "C" fn oftpsrv_logoff(
 }
 
 /// Interrupt: stops the file that is being sent, without ending the session.
+///
+/// @param connection_id The connection.
+/// @return OFTPSRV_OK, or the number of an error.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_interrupt(
     server: *mut oftpsrv_t,
@@ -54,8 +66,15 @@ pub unsafe extern "C" fn oftpsrv_interrupt(
     })
 }
 
-/// SendFile: sends a file and returns when the partner has accepted or refused it. `file_name` is empty when an upload stream is
-/// set; an empty `virtual_file_name` is made from the file's. From inside a callback of the same connection it returns 135.
+/// SendFile: sends a file and returns when the partner has accepted it; fails when it was refused. From inside a
+/// callback of the same connection use oftpsrv_send_file_async().
+///
+/// @param connection_id The connection.
+/// @param client_sfid_code The SFID code of the receiver.
+/// @param file_name The full path of the file; empty when the connection's upload stream is set.
+/// @param virtual_file_name The name that the receiver sees; empty makes one of the file's.
+/// @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID, 135 WOULD_BLOCK, 679 READ_FILE,
+/// 687 SEND_FAILED.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_send_file(
     server: *mut oftpsrv_t,
@@ -73,8 +92,14 @@ pub unsafe extern "C" fn oftpsrv_send_file(
     })
 }
 
-/// Like oftpsrv_send_file(), but returns at once. Files are queued per connection and sent when this side has the turn; how it
-/// went is told by EndTransfer and Error. May be called from any callback.
+/// SendFileAsync: like oftpsrv_send_file(), but returns at once. Files are queued for the connection and sent when this
+/// side has the turn; how it went is told by EndTransfer and Error. May be called from every callback.
+///
+/// @param connection_id The connection.
+/// @param client_sfid_code The SFID code of the receiver.
+/// @param file_name The full path of the file; empty when the connection's upload stream is set.
+/// @param virtual_file_name The name that the receiver sees; empty makes one of the file's.
+/// @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_send_file_async(
     server: *mut oftpsrv_t,
@@ -92,9 +117,20 @@ pub unsafe extern "C" fn oftpsrv_send_file_async(
     })
 }
 
-/// SendEndResponse: answers a file whose EndTransfer event said send_end_response = false. `reason_code` 0 sends an EERP, another
-/// number a NERP. `file_hash` is the one of EndTransfer; `signature` is empty unless a response is forwarded. Texts that do not
+/// SendEndResponse: answers a file for which send_end_response was cleared, or passes a response on. Texts that do not
 /// apply are empty.
+///
+/// @param connection_id The connection.
+/// @param virtual_file_name The name of the file.
+/// @param virtual_file_date The time stamp of the file, as EndTransfer told it.
+/// @param destination The destination of the file.
+/// @param originator The originator of the file.
+/// @param creator The code of who refuses the file; empty for a positive response.
+/// @param reason_code 0 sends a positive response (EERP), a reason a negative one (NERP). One of OFTPSRV_NERP_...
+/// @param reason_text The text of the reason.
+/// @param file_hash The hash that EndTransfer told.
+/// @param signature The signature, when a response is passed on; else empty.
+/// @return OFTPSRV_OK, or the number of an error.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_send_end_response(
     server: *mut oftpsrv_t,
@@ -123,8 +159,14 @@ pub unsafe extern "C" fn oftpsrv_send_end_response(
     })
 }
 
-/// ExchangeCertificate: sends a certificate to the partner (OFTP 2.0). `certificate_exchange_type` is one of
-/// OFTPSRV_EXCHANGE_REQUEST, OFTPSRV_EXCHANGE_REPLACE and OFTPSRV_EXCHANGE_DELIVER.
+/// ExchangeCertificate: sends a certificate to the partner, or asks for one with it (OFTP 2.0).
+///
+/// @param connection_id The connection.
+/// @param client_sfid_code The SFID code of the receiver.
+/// @param certificate_store Where the certificate is, mostly the path of a file.
+/// @param certificate_exchange_type The kind of exchange. One of OFTPSRV_EXCHANGE_REQUEST (0), OFTPSRV_EXCHANGE_REPLACE
+/// (1) or OFTPSRV_EXCHANGE_DELIVER (2).
+/// @return OFTPSRV_OK, or the number of an error, among them 688 VERSION_20_ONLY, 679 READ_FILE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_exchange_certificate(
     server: *mut oftpsrv_t,
@@ -142,6 +184,8 @@ pub unsafe extern "C" fn oftpsrv_exchange_certificate(
 }
 
 /// ImportTrustedCerts: reads the certificates that TrustedCertsData names into TrustedCerts.
+///
+/// @return OFTPSRV_OK, or the number of an error, among them 691 TRUSTED_IMPORT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_import_trusted_certs(
     server: *mut oftpsrv_t,
@@ -152,6 +196,9 @@ pub unsafe extern "C" fn oftpsrv_import_trusted_certs(
 }
 
 /// ValidateCert: whether Certificate is in its time, trusted and not revoked.
+///
+/// @param out Whether it is valid.
+/// @return OFTPSRV_OK, or the number of an error.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_validate_cert(
     server: *mut oftpsrv_t,
@@ -165,6 +212,10 @@ pub unsafe extern "C" fn oftpsrv_validate_cert(
 }
 
 /// ValidateRecipientCert: whether the connection's recipient certificate is in its time, trusted and not revoked.
+///
+/// @param connection_id The connection.
+/// @param out Whether it is valid.
+/// @return OFTPSRV_OK, or the number of an error.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_validate_recipient_cert(
     server: *mut oftpsrv_t,

@@ -12,4 +12,3 @@ pub mod event_texts;
 pub mod handler;
 pub mod methods;
 pub mod properties;
-pub mod system_codes;

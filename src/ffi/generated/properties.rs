@@ -6,7 +6,8 @@ use crate::ffi::properties::{flag_text, server};
 use crate::ffi::types::{Flag, oftpsrv_t};
 use std::ffi::c_char;
 
-/// Reads ConnectionBacklog: how many connections may wait to be accepted.
+/// Reads ConnectionBacklog. How many connections the operating system keeps waiting until they are accepted. Range: 1
+/// to 65535. Default 5. A change counts from the next start on.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_get_connection_backlog(
     server: *const oftpsrv_t,
@@ -15,7 +16,7 @@ pub unsafe extern "C" fn oftpsrv_get_connection_backlog(
     guard(|| unsafe { server::get_int(server, "ConnectionBacklog", out) })
 }
 
-/// Sets ConnectionBacklog: how many connections may wait to be accepted.
+/// Sets ConnectionBacklog; see oftpsrv_get_connection_backlog().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_set_connection_backlog(
     server: *mut oftpsrv_t,
@@ -24,7 +25,9 @@ pub unsafe extern "C" fn oftpsrv_set_connection_backlog(
     guard(|| server::set(server, "ConnectionBacklog", &value.to_string()))
 }
 
-/// Reads DefaultTimeout: the inactivity timeout that new connections start with, in seconds; 0 is none.
+/// Reads DefaultTimeout. Seconds without any progress after which an operation of a connection fails; 0 waits for ever.
+/// Timeout overrides it for one connection. Range: 0 to 2147483. Default 60. A change counts for connections that come
+/// after it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_get_default_timeout(
     server: *const oftpsrv_t,
@@ -33,7 +36,7 @@ pub unsafe extern "C" fn oftpsrv_get_default_timeout(
     guard(|| unsafe { server::get_int(server, "DefaultTimeout", out) })
 }
 
-/// Sets DefaultTimeout: the inactivity timeout that new connections start with, in seconds; 0 is none.
+/// Sets DefaultTimeout; see oftpsrv_get_default_timeout().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_set_default_timeout(
     server: *mut oftpsrv_t,
@@ -42,7 +45,8 @@ pub unsafe extern "C" fn oftpsrv_set_default_timeout(
     guard(|| server::set(server, "DefaultTimeout", &value.to_string()))
 }
 
-/// Reads LocalHost: the address to listen on; empty is all of them. The caller frees the text.
+/// Reads LocalHost. The address (or host name) of the interface to listen on; empty listens on all. At most 255 octets.
+/// A change while the server listens is error 107. The caller frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_get_local_host(
     server: *const oftpsrv_t,
@@ -51,7 +55,7 @@ pub unsafe extern "C" fn oftpsrv_get_local_host(
     guard(|| unsafe { server::get_text(server, "LocalHost", out) })
 }
 
-/// Sets LocalHost: the address to listen on; empty is all of them.
+/// Sets LocalHost; see oftpsrv_get_local_host().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_set_local_host(
     server: *mut oftpsrv_t,
@@ -60,7 +64,9 @@ pub unsafe extern "C" fn oftpsrv_set_local_host(
     guard(|| unsafe { server::set(server, "LocalHost", text(value, "value")?) })
 }
 
-/// Reads LocalPort: the TCP port to listen on. After a start with port 0 it is the port that the system chose.
+/// Reads LocalPort. The TCP port to listen on; 0 lets the system choose one, which is read here once the server
+/// listens. OFTP's plain port is 3305; with UseSSL a port that was never set is 6619, the one for TLS. Range: 0 to
+/// 65535. Default 3305. A change while the server listens is error 106.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_get_local_port(
     server: *const oftpsrv_t,
@@ -69,7 +75,7 @@ pub unsafe extern "C" fn oftpsrv_get_local_port(
     guard(|| unsafe { server::get_int(server, "LocalPort", out) })
 }
 
-/// Sets LocalPort: the TCP port to listen on. After a start with port 0 it is the port that the system chose.
+/// Sets LocalPort; see oftpsrv_get_local_port().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_set_local_port(
     server: *mut oftpsrv_t,
@@ -78,8 +84,8 @@ pub unsafe extern "C" fn oftpsrv_set_local_port(
     guard(|| server::set(server, "LocalPort", &value.to_string()))
 }
 
-/// Reads ServerPassword: the server's password of the bilateral agreement, up to 8 characters. The caller frees the
-/// text.
+/// Reads ServerPassword. The server's password of the bilateral agreement (SSIDPSWD). At most 8 characters. The caller
+/// frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_get_server_password(
     server: *const oftpsrv_t,
@@ -88,7 +94,7 @@ pub unsafe extern "C" fn oftpsrv_get_server_password(
     guard(|| unsafe { server::get_text(server, "ServerPassword", out) })
 }
 
-/// Sets ServerPassword: the server's password of the bilateral agreement, up to 8 characters.
+/// Sets ServerPassword; see oftpsrv_get_server_password().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_set_server_password(
     server: *mut oftpsrv_t,
@@ -97,7 +103,8 @@ pub unsafe extern "C" fn oftpsrv_set_server_password(
     guard(|| unsafe { server::set(server, "ServerPassword", text(value, "value")?) })
 }
 
-/// Reads ServerSFIDCode: the server's code as origin or destination of files. The caller frees the text.
+/// Reads ServerSFIDCode. The server's own code as origin and destination of files (SFIDORIG, SFIDDEST). At most 25
+/// characters. The caller frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_get_server_sfid_code(
     server: *const oftpsrv_t,
@@ -106,7 +113,7 @@ pub unsafe extern "C" fn oftpsrv_get_server_sfid_code(
     guard(|| unsafe { server::get_text(server, "ServerSFIDCode", out) })
 }
 
-/// Sets ServerSFIDCode: the server's code as origin or destination of files.
+/// Sets ServerSFIDCode; see oftpsrv_get_server_sfid_code().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_set_server_sfid_code(
     server: *mut oftpsrv_t,
@@ -115,7 +122,8 @@ pub unsafe extern "C" fn oftpsrv_set_server_sfid_code(
     guard(|| unsafe { server::set(server, "ServerSFIDCode", text(value, "value")?) })
 }
 
-/// Reads ServerSSIDCode: the server's code as partner of a session. The caller frees the text.
+/// Reads ServerSSIDCode. The server's own code as partner of a session (SSIDCODE). At most 25 characters. The caller
+/// frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_get_server_ssid_code(
     server: *const oftpsrv_t,
@@ -124,7 +132,7 @@ pub unsafe extern "C" fn oftpsrv_get_server_ssid_code(
     guard(|| unsafe { server::get_text(server, "ServerSSIDCode", out) })
 }
 
-/// Sets ServerSSIDCode: the server's code as partner of a session.
+/// Sets ServerSSIDCode; see oftpsrv_get_server_ssid_code().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_set_server_ssid_code(
     server: *mut oftpsrv_t,
@@ -133,7 +141,8 @@ pub unsafe extern "C" fn oftpsrv_set_server_ssid_code(
     guard(|| unsafe { server::set(server, "ServerSSIDCode", text(value, "value")?) })
 }
 
-/// Reads SSLAuthenticateClients: whether TLS clients must present a certificate.
+/// Reads SSLAuthenticateClients. Whether clients must show a certificate in the TLS handshake; SSLClientAuthentication
+/// then decides about it. Default False. A change counts for connections that come after it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_get_ssl_authenticate_clients(
     server: *const oftpsrv_t,
@@ -142,7 +151,7 @@ pub unsafe extern "C" fn oftpsrv_get_ssl_authenticate_clients(
     guard(|| unsafe { server::get_flag(server, "SSLAuthenticateClients", out) })
 }
 
-/// Sets SSLAuthenticateClients: whether TLS clients must present a certificate.
+/// Sets SSLAuthenticateClients; see oftpsrv_get_ssl_authenticate_clients().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_set_ssl_authenticate_clients(
     server: *mut oftpsrv_t,
@@ -151,7 +160,8 @@ pub unsafe extern "C" fn oftpsrv_set_ssl_authenticate_clients(
     guard(|| server::set(server, "SSLAuthenticateClients", flag_text(value)))
 }
 
-/// Reads UseSSL: whether the listener speaks TLS. Partners must then use OFTP 2.0.
+/// Reads UseSSL. Whether clients must connect with TLS. Such a server speaks OFTP 2.0 only. Default False. A change
+/// counts for connections that come after it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_get_use_ssl(
     server: *const oftpsrv_t,
@@ -160,7 +170,7 @@ pub unsafe extern "C" fn oftpsrv_get_use_ssl(
     guard(|| unsafe { server::get_flag(server, "UseSSL", out) })
 }
 
-/// Sets UseSSL: whether the listener speaks TLS. Partners must then use OFTP 2.0.
+/// Sets UseSSL; see oftpsrv_get_use_ssl().
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_set_use_ssl(
     server: *mut oftpsrv_t,

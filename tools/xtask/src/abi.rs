@@ -94,7 +94,13 @@ fn numbers(source: &str) -> Vec<String> {
         let (value, _) = rest.split_once(';').expect("a number ends");
         format!("OFTPSRV_{name} = {value}\n")
     };
-    behind(source, "pub const OFTPSRV_").map(item).collect()
+    // The errors of the operating system go into the header as they are.
+    let define = |rest: &str| {
+        let mut words = rest.split(' ');
+        format!("OFTPSRV_{} = {}\n", words.next().unwrap_or_default(), words.next().unwrap_or_default())
+    };
+    let constants = behind(source, "pub const OFTPSRV_").map(item);
+    constants.chain(behind(source, "#define OFTPSRV_").map(define)).collect()
 }
 
 fn structures(source: &str) -> Vec<String> {

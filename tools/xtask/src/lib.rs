@@ -9,7 +9,6 @@ pub mod surface;
 
 pub mod abi;
 pub mod csharp;
-pub mod legacy;
 pub mod lists;
 pub mod pages;
 pub mod python;

@@ -6,15 +6,15 @@ use crate::File;
 use crate::surface::certificate;
 use crate::surface::classes::{ALL as CLASSES, Class};
 use crate::surface::constants::ALL as CONSTANTS;
-use crate::surface::errors::{ERRORS, ErrorRow, FIRST_SYSTEM_ERROR};
+use crate::surface::errors::{ERRORS, FIRST_SYSTEM_ERROR};
 use crate::surface::events::EVENTS;
 use crate::surface::forms::Setting;
 use crate::surface::kinds::{Body, CertificateField, Change, Event, Field, Method, Returns, Unanswered, Value};
 use crate::surface::methods::METHODS;
 use crate::surface::names::{c_method, snake};
 use crate::text::{
-    Language, choice_of, connection_fields, events_of, field_doc, lower, one_of, properties, spell, value_of, wrap,
-    writable,
+    Language, choice_of, connection_fields, error, events_of, facts, field_doc, lower, one_of, properties, spell,
+    value_of, wrap, writable,
 };
 
 /// Every file.
@@ -23,11 +23,8 @@ pub fn files() -> Vec<File> {
     vec![
         ("src/events/table.rs".to_owned(), engine_events()),
         ffi("mod", modules()),
-        ffi("codes", codes("The numbers of errors.", |row| row.code < FIRST_SYSTEM_ERROR)),
-        ffi(
-            "system_codes",
-            codes("The numbers of the operating system's errors.", |row| row.code >= FIRST_SYSTEM_ERROR),
-        ),
+        ffi("codes", codes()),
+        ("src/ffi/generated/trailer.h".to_owned(), trailer()),
         ffi("constants", constants()),
         ffi("error_text", error_texts()),
         ffi("event_structs", event_structs()),
@@ -69,7 +66,6 @@ fn modules() -> String {
         "handler",
         "methods",
         "properties",
-        "system_codes",
     ] {
         body.push_str(&format!("pub mod {name};\n"));
     }
@@ -170,23 +166,32 @@ fn refusal(event: &Event) -> String {
 
 // --- numbers
 
-fn c_doc(key: &str, text: &str, indent: &str) -> String {
-    if let Some(lines) = crate::legacy::find(key) {
-        return lines.iter().map(|line| format!("{indent}/// {line}").trim_end().to_owned() + "\n").collect();
-    }
-    wrap(text, &format!("{indent}/// "), 120)
+/// A documentation comment; each line of the text is a paragraph, and an empty one parts two.
+fn c_doc(text: &str, indent: &str) -> String {
+    let paragraph = |line: &str| match line {
+        "" => format!("{indent}///\n"),
+        _ => wrap(line, &format!("{indent}/// "), 120),
+    };
+    text.lines().map(paragraph).collect()
 }
 
-fn codes(about: &str, wanted: impl Fn(&ErrorRow) -> bool) -> String {
-    let mut body = String::new();
-    if wanted(&ERRORS[0]) {
-        body.push_str("\n/// Success.\npub const OFTPSRV_OK: i32 = 0;\n");
+fn codes() -> String {
+    let mut body = String::from("\n/// Success.\npub const OFTPSRV_OK: i32 = 0;\n");
+    for row in ERRORS.iter().filter(|row| row.code < FIRST_SYSTEM_ERROR) {
+        body.push_str(&format!("\n{}pub const OFTPSRV_ERROR_{}: i32 = {};\n", c_doc(row.text, ""), row.name, row.code));
     }
-    for row in ERRORS.iter().filter(|row| wanted(row)) {
-        let name = format!("OFTPSRV_ERROR_{}", row.name);
-        body.push_str(&format!("\n{}pub const {name}: i32 = {};\n", c_doc(&name, row.text, ""), row.code));
+    page("The numbers of errors.", "", &body)
+}
+
+/// The errors of the operating system: many, and seldom looked for, so they stand at the end of the header, as they are.
+fn trailer() -> String {
+    let mut text = String::from(
+        "/*\n * Errors of the operating system: 10000 plus the number of the Berkeley socket error, on every platform.\n */\n",
+    );
+    for row in ERRORS.iter().filter(|row| row.code >= FIRST_SYSTEM_ERROR) {
+        text.push_str(&format!("#define OFTPSRV_ERROR_{} {} /* {} */\n", row.name, row.code, row.text));
     }
-    page(about, "", &body)
+    text
 }
 
 fn constants() -> String {
@@ -195,7 +200,7 @@ fn constants() -> String {
         for row in group.values {
             let name = format!("OFTPSRV_{}{}", group.c, row.c);
             let text = format!("{} {}", spell(group.doc, Language::C, None), spell(row.doc, Language::C, None));
-            body.push_str(&format!("\n{}pub const {name}: i32 = {};\n", c_doc(&name, &text, ""), row.value));
+            body.push_str(&format!("\n{}pub const {name}: i32 = {};\n", c_doc(&text, ""), row.value));
         }
     }
     page("Numbers that properties, fields and arguments take.", "", &body)
@@ -226,7 +231,7 @@ fn event_structs() -> String {
         let doc = format!("{}: {}", event.name, lower(&spell(event.doc, Language::C, Some(event))));
         body.push_str(&format!(
             "\n{}#[derive_ReprC]\n#[repr(C)]\n#[derive(Debug)]\npub struct {name} {{\n",
-            c_doc(&name, &doc, "")
+            c_doc(&doc, "")
         ));
         body.push_str("    /// Octets of this structure in the library that made it.\n    pub size: usize,\n");
         for field in event.fields {
@@ -235,7 +240,7 @@ fn event_structs() -> String {
             if field.answer && field.value == Value::Text {
                 doc.push_str(&format!(" Change it with oftpsrv_{}_event_set_{field_name}().", snake(event.name)));
             }
-            body.push_str(&c_doc(&format!("{name}.{field_name}"), &doc, "    "));
+            body.push_str(&c_doc(&doc, "    "));
             match field.value {
                 Value::Flag => body.push_str(&format!("    pub {field_name}: Flag,\n")),
                 Value::Number => body.push_str(&format!("    pub {field_name}: i32,\n")),
@@ -244,19 +249,19 @@ fn event_structs() -> String {
                 Value::Octets => {
                     body.push_str(&format!("    pub {field_name}: *const u8,\n"));
                     let doc = format!("How many octets {field_name} has.");
-                    body.push_str(&c_doc(&format!("{name}.{field_name}_len"), &doc, "    "));
+                    body.push_str(&c_doc(&doc, "    "));
                     body.push_str(&format!("    pub {field_name}_len: usize,\n"));
                 }
             }
         }
         body.push_str("}\n");
         let doc = format!("The event structure of {}.", event.name);
-        body.push_str(&format!("\n{}pub type {name}_t = {name};\n", c_doc(&format!("{name}_t"), &doc, "")));
+        body.push_str(&format!("\n{}pub type {name}_t = {name};\n", c_doc(&doc, "")));
         let callback = format!("oftpsrv_{}_cb", snake(event.name));
         let doc = format!("A callback for {}, registered with oftpsrv_on_{}().", event.name, snake(event.name));
         body.push_str(&format!(
             "\n{}pub type {callback} =\n    Option<unsafe extern \"C\" fn(server: *mut oftpsrv_t, event: *mut {name}_t, user_data: *mut c_void)>;\n",
-            c_doc(&callback, &doc, "")
+            c_doc(&doc, "")
         ));
         body.push_str(&format!(
             "\nunsafe impl EventStruct for {name} {{\n    const KIND: EventKind = EventKind::{};\n}}\n",
@@ -286,7 +291,7 @@ fn event_texts() -> String {
             );
             body.push_str(&format!(
                 "\n{}#[unsafe(no_mangle)]\npub unsafe extern \"C\" fn {function}(\n    event: *mut oftpsrv_{kind}_event_t,\n    value: *const c_char,\n) -> i32 {{\n    guard(|| {{\n        let copy = unsafe {{ answer(event, \"{name}\", value) }}?;\n        unsafe {{ (*event).{name} = copy }};\n        Ok(())\n    }})\n}}\n",
-                c_doc(&function, &doc, "")
+                c_doc(&doc, "")
             ));
         }
     }
@@ -368,7 +373,7 @@ fn callbacks() -> String {
             );
             body.push_str(&format!(
                 "\n{}#[unsafe(no_mangle)]\npub unsafe extern \"C\" fn {function}(\n    {noun}: *mut {handle},\n    callback: oftpsrv_{kind}_cb,\n    user_data: *mut c_void,\n) -> i32 {{\n    guard(|| register({noun}, callback, user_data))\n}}\n",
-                c_doc(&function, &doc, ""),
+                c_doc(&doc, ""),
                 noun = class.noun,
                 handle = class.c_type,
             ));
@@ -414,7 +419,7 @@ fn freed(value: Value) -> &'static str {
 
 /// What the documentation of a property says in C, without what is special to reading.
 fn setting_doc(row: &Setting) -> String {
-    spell(row.doc, Language::C, None) + &one_of(choice_of(row), Language::C)
+    spell(row.doc, Language::C, None) + &one_of(choice_of(row), Language::C) + &facts(row)
 }
 
 fn accessors(prefix: &str, owner: &str, owner_parameters: (&str, &str), arguments: &str, rows: &[&Setting]) -> String {
@@ -433,7 +438,7 @@ fn accessors(prefix: &str, owner: &str, owner_parameters: (&str, &str), argument
         let outs = if value == Value::Octets { "out, out_len" } else { "out" };
         body.push_str(&format!(
             "\n{}#[unsafe(no_mangle)]\npub unsafe extern \"C\" fn {function}(\n{}{}) -> i32 {{\n    guard(|| unsafe {{ {owner}::{get}({arguments}, \"{}\", {outs}) }})\n}}\n",
-            c_doc(&function, &doc, ""),
+            c_doc(&doc, ""),
             owner_parameters.0,
             out_parameters(value),
             row.name,
@@ -442,7 +447,7 @@ fn accessors(prefix: &str, owner: &str, owner_parameters: (&str, &str), argument
             continue;
         }
         let function = format!("{prefix}set_{name}");
-        let doc = format!("Sets {}. {}", row.name, setting_doc(row));
+        let doc = format!("Sets {}; see {prefix}get_{name}().", row.name);
         let given = match value {
             Value::Flag => "flag_text(value)".to_owned(),
             Value::Number => "&value.to_string()".to_owned(),
@@ -456,7 +461,7 @@ fn accessors(prefix: &str, owner: &str, owner_parameters: (&str, &str), argument
         let (open, close) = if reads { ("unsafe { ", " }") } else { ("", "") };
         body.push_str(&format!(
             "\n{}#[unsafe(no_mangle)]\npub unsafe extern \"C\" fn {function}(\n{}{}) -> i32 {{\n    guard(|| {open}{owner}::{set}({arguments}, \"{}\", {given}){close})\n}}\n",
-            c_doc(&function, &doc, ""),
+            c_doc(&doc, ""),
             owner_parameters.1,
             in_parameters(value),
             row.name,
@@ -520,15 +525,15 @@ fn methods() -> String {
 
 fn method_function(class: &Class, method: &Method) -> String {
     let function = format!("{}{}", class.c_prefix, c_method(method.name));
-    let mut doc = format!("{}: {}", method.name, lower(&spell(method.doc, Language::C, None)));
+    let mut doc = format!("{}: {}\n", method.name, lower(&spell(method.doc, Language::C, None)));
     for argument in method.arguments {
-        let name = snake(argument.name);
-        doc.push_str(&format!(
-            " `{name}`: {}{}",
-            lower(&spell(argument.doc, Language::C, None)),
-            one_of(argument.choice, Language::C)
-        ));
+        let text = spell(argument.doc, Language::C, None) + &one_of(argument.choice, Language::C);
+        doc.push_str(&format!("\n@param {} {text}", snake(argument.name)));
     }
+    if let Returns::Value(value, text) = method.returns {
+        doc.push_str(&format!("\n@param out {text}{}", freed(value)));
+    }
+    doc.push_str(&format!("\n@return {}", results(method)));
     let mut parameters = format!("    {}: *mut {},\n", class.noun, class.c_type);
     let mut checks = String::new();
     let mut given = Vec::new();
@@ -561,8 +566,18 @@ fn method_function(class: &Class, method: &Method) -> String {
     };
     format!(
         "\n{}#[unsafe(no_mangle)]\npub unsafe extern \"C\" fn {function}(\n{parameters}) -> i32 {{\n    guard(|| {{\n{inner}    }})\n}}\n",
-        c_doc(&function, &doc, "")
+        c_doc(&doc, "")
     )
+}
+
+/// What a function of a method returns.
+fn results(method: &Method) -> String {
+    let mut text = String::from("OFTPSRV_OK, or the number of an error");
+    let named: Vec<_> = method.errors.iter().map(|name| format!("{} {name}", error(name).code)).collect();
+    if !named.is_empty() {
+        text.push_str(&format!(", among them {}", named.join(", ")));
+    }
+    text + "."
 }
 
 // --- certificates
@@ -596,14 +611,14 @@ fn certificate_field(field: &CertificateField) -> String {
     };
     let mut body = format!(
         "\n{}#[unsafe(no_mangle)]\npub unsafe extern \"C\" fn {function}(\n    certificate: *const oftpsrv_certificate_t,\n{}) -> i32 {{\n{read}}}\n",
-        c_doc(&function, &doc, ""),
+        c_doc(&doc, ""),
         out_parameters(field.value),
     );
     if field.change == Change::No {
         return body;
     }
     let function = format!("oftpsrv_certificate_set_{name}");
-    let doc = format!("Sets {}: {}", field.name, lower(&text));
+    let doc = format!("Sets {}; see oftpsrv_certificate_get_{name}().", field.name);
     let given = match field.value {
         Value::Text => "let value = unsafe { text(value, \"value\") }?;",
         Value::Octets => "let value = unsafe { octets(data, data_len, \"data\") }?;",
@@ -622,7 +637,7 @@ fn certificate_field(field: &CertificateField) -> String {
     let set = set.replace("set_encoded_blob", "set_encoded");
     body.push_str(&format!(
         "\n{}#[unsafe(no_mangle)]\npub unsafe extern \"C\" fn {function}(\n    certificate: *mut oftpsrv_certificate_t,\n{}) -> i32 {{\n    guard(|| {{\n        {given}\n        {set}\n    }})\n}}\n",
-        c_doc(&function, &doc, ""),
+        c_doc(&doc, ""),
         in_parameters(field.value),
     ));
     body

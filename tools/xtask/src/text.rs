@@ -3,8 +3,9 @@
 use crate::surface::certificate;
 use crate::surface::classes::{Class, SERVER};
 use crate::surface::constants::{ALL as CONSTANTS, Constant, Constants};
+use crate::surface::errors::{ERRORS, ErrorRow};
 use crate::surface::events::EVENTS;
-use crate::surface::forms::{Access, Kind, Scope, Setting};
+use crate::surface::forms::{Access, Applies, Kind, Scope, Setting};
 use crate::surface::kinds::{Event, Field, Value};
 use crate::surface::methods::METHODS;
 pub use crate::surface::names::pascal;
@@ -59,7 +60,8 @@ pub fn spell(text: &str, language: Language, event: Option<&Event>) -> String {
 fn plain(text: &str, language: Language) -> String {
     match language {
         Language::CSharp => text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"),
-        Language::C => text.replace('`', "\""),
+        // What every language calls a handler is a callback in C.
+        Language::C => text.replace('`', "\"").replace("handler", "callback"),
         _ => text.to_owned(),
     }
 }
@@ -230,6 +232,37 @@ pub fn choice_of(setting: &Setting) -> Option<&'static Constants> {
         Kind::Choice(list) if list.has_names() => Some(list),
         _ => None,
     }
+}
+
+/// The range, the default and the time of change of a setting, in a sentence or two that can stand behind its documentation.
+pub fn facts(setting: &Setting) -> String {
+    let range = match setting.kind {
+        Kind::Int { min, max } if max >= i64::from(i32::MAX) => format!(" At least {min}."),
+        Kind::Int { min, max } => format!(" Range: {min} to {max}."),
+        Kind::Code { max } => format!(" At most {max} characters."),
+        Kind::Text { max } if max < 65_535 => format!(" At most {max} octets."),
+        _ => String::new(),
+    };
+    let default = match (setting.access, setting.default) {
+        (Access::ReadOnly, _) | (_, "") => String::new(),
+        (_, default) => format!(" Default {default}."),
+    };
+    let applies = match setting.applies {
+        Applies::Always => String::new(),
+        Applies::NotWhileListening(code) => format!(" A change while the server listens is error {code}."),
+        Applies::NextStart => " A change counts from the next start on.".to_owned(),
+        Applies::NextConnection => " A change counts for connections that come after it.".to_owned(),
+        Applies::Platform(note) => format!(" It has no effect here: {note}"),
+    };
+    range + &default + &applies
+}
+
+/// The error of a name.
+///
+/// # Panics
+/// When there is none.
+pub fn error(name: &str) -> &'static ErrorRow {
+    ERRORS.iter().find(|row| row.name == name).unwrap_or_else(|| panic!("no error is called {name}"))
 }
 
 /// What a property or connection field is in each language.

@@ -2,11 +2,10 @@
 
 use super::markdown::{code, item, paragraph, say, table, value_word};
 use crate::surface::classes::{ALL as CLASSES, Class};
-use crate::surface::errors::ERRORS;
 use crate::surface::kinds::{Method, Returns};
 use crate::surface::methods::METHODS;
 use crate::surface::names::{c_method, snake};
-use crate::text::{Language, one_of};
+use crate::text::{Language, error, one_of};
 
 const HEAD: &str = "# Methods
 
@@ -136,8 +135,7 @@ fn section(class: &Class, method: &Method) -> String {
     }
     if !method.errors.is_empty() {
         let rows = method.errors.iter().map(|name| {
-            let row = ERRORS.iter().find(|row| row.name == *name);
-            let row = row.unwrap_or_else(|| panic!("{}: there is no error {name}", method.name));
+            let row = error(name);
             [row.code.to_string(), code(row.name), row.text.to_owned()]
         });
         section.push('\n');
