@@ -9,9 +9,9 @@ use crate::surface::events::EVENTS;
 use crate::surface::forms::{Scope, Setting};
 use crate::surface::kinds::{Change, Event, Value};
 use crate::surface::methods::METHODS;
-use crate::surface::names::{c_method, pascal, snake};
+use crate::surface::names::{c_method, snake};
 use crate::surface::settings::SETTINGS;
-use crate::text::{connection_fields, csharp_constant, events_of, properties, value_of, wrap, writable};
+use crate::text::{connection_fields, csharp_constant, csharp_error, events_of, properties, value_of, wrap, writable};
 
 /// Every file.
 pub fn files() -> Vec<File> {
@@ -87,7 +87,7 @@ fn names() -> String {
     }
     for row in ERRORS {
         let c = format!("OFTPSRV_ERROR_{}", row.name);
-        let (python, csharp) = (format!("ErrorCode.{}", row.name), format!("OftpserverErrors.{}", pascal(row.name)));
+        let (python, csharp) = (format!("ErrorCode.{}", row.name), format!("OftpserverErrors.{}", csharp_error(row)));
         add(["error", "", row.name, &row.code.to_string(), "r", &c, &python, &csharp]);
     }
     for group in CONSTANTS {

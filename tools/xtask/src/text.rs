@@ -3,7 +3,7 @@
 use crate::surface::certificate;
 use crate::surface::classes::{Class, SERVER};
 use crate::surface::constants::{ALL as CONSTANTS, Constant, Constants};
-use crate::surface::errors::{ERRORS, ErrorRow};
+use crate::surface::errors::{ERRORS, ErrorRow, FIRST_SYSTEM_ERROR};
 use crate::surface::events::EVENTS;
 use crate::surface::forms::{Access, Applies, Kind, Scope, Setting};
 use crate::surface::kinds::{Event, Field, Value};
@@ -263,6 +263,11 @@ pub fn facts(setting: &Setting) -> String {
 /// When there is none.
 pub fn error(name: &str) -> &'static ErrorRow {
     ERRORS.iter().find(|row| row.name == name).unwrap_or_else(|| panic!("no error is called {name}"))
+}
+
+/// An error's name in C#. Those of the operating system's that are one word keep it: `EADDRINUSE`.
+pub fn csharp_error(row: &ErrorRow) -> String {
+    if row.code >= FIRST_SYSTEM_ERROR && !row.name.contains('_') { row.name.to_owned() } else { pascal(row.name) }
 }
 
 /// What a property or connection field is in each language.

@@ -25,7 +25,8 @@ const SYSTEM: &str = "
 Errors of the operating system are 10000 plus the number of the Berkeley socket error, on every platform: 10013 access
 denied, 10024 too many open files, 10048 address in use, 10054 connection reset by the partner, 10060 timed out, 10061
 connection refused, 10069 disk full or quota exceeded, and so on; 11001 to 11004 are name resolution. The message holds the
-system's own text and what was tried. Other failures of reading and writing are 679.
+system's own text and what was tried. Other failures of reading and writing are 679. In C# those of one word keep it:
+`OftpserverErrors.EADDRINUSE`.
 
 ";
 
