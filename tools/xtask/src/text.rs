@@ -300,7 +300,7 @@ pub fn writable(setting: &Setting) -> bool {
 
 /// The events that a class raises.
 pub fn events_of(class: &Class) -> impl Iterator<Item = &'static Event> {
-    EVENTS.iter().filter(move |event| event.classes.iter().any(|own| *own == class))
+    EVENTS.iter().filter(move |event| event.classes.contains(&class))
 }
 
 /// A field's documentation in a language, with what an answer is and which numbers it takes.
