@@ -357,14 +357,12 @@
 #define OFTPSRV_ERROR_TRUSTED_IMPORT 691
 
 /**
- * Where callbacks run (oftpsrv_set_event_dispatch()). Callbacks come on the engine's threads, as things happen
- * (default).
+ * Where callbacks run (oftpsrv_set_event_dispatch()). On the engine's threads, as things happen (default).
  */
 #define OFTPSRV_DISPATCH_DIRECT 0
 
 /**
- * Where callbacks run (oftpsrv_set_event_dispatch()). Callbacks come inside oftpsrv_do_events() only, on the caller's
- * thread.
+ * Where callbacks run (oftpsrv_set_event_dispatch()). Inside oftpsrv_do_events() only, on the caller's thread.
  */
 #define OFTPSRV_DISPATCH_QUEUED 1
 
@@ -1087,8 +1085,8 @@ struct oftpsrv_accept_connection_event {
      */
     int32_t client_version;
     /**
-     * Answer: the version to use, at most the client's. One of OFTPSRV_OFTP_12 (0), OFTPSRV_OFTP_13 (1),
-     * OFTPSRV_OFTP_14 (2) or OFTPSRV_OFTP_20 (3).
+     * Answer: the version to use; prefilled with the highest that both speak, and may be lowered. One of
+     * OFTPSRV_OFTP_12 (0), OFTPSRV_OFTP_13 (1), OFTPSRV_OFTP_14 (2) or OFTPSRV_OFTP_20 (3).
      */
     int32_t server_version;
     /**
@@ -1354,8 +1352,8 @@ struct oftpsrv_end_response_event {
      */
     const char *reason_text;
     /**
-     * Answer: the hash of the file, in hexadecimal. The program may set the one that it expects. Change it with
-     * oftpsrv_end_response_event_set_file_hash().
+     * Answer: the hash of the file, in hexadecimal. The program may set the one that it expects, for the engine to
+     * compare. Change it with oftpsrv_end_response_event_set_file_hash().
      */
     const char *file_hash;
     /**
@@ -1602,7 +1600,7 @@ struct oftpsrv_ssl_client_authentication_event {
      */
     const char *connection_id;
     /**
-     * The certificate in DER.
+     * The certificate in DER; empty when there is none.
      */
     const uint8_t *cert_encoded;
     /**
@@ -1664,7 +1662,8 @@ struct oftpsrv_ssl_connection_request_event {
      */
     int32_t cert_store_type;
     /**
-     * Answer: the store of that certificate. Change it with oftpsrv_ssl_connection_request_event_set_cert_store().
+     * Answer: the store of that certificate; empty keeps SSLCert. Change it with
+     * oftpsrv_ssl_connection_request_event_set_cert_store().
      */
     const char *cert_store;
     /**
@@ -1672,7 +1671,8 @@ struct oftpsrv_ssl_connection_request_event {
      */
     const char *cert_password;
     /**
-     * Answer: the subject of that certificate. Change it with oftpsrv_ssl_connection_request_event_set_cert_subject().
+     * Answer: the subject of that certificate; empty or "*" takes the first. Change it with
+     * oftpsrv_ssl_connection_request_event_set_cert_subject().
      */
     const char *cert_subject;
 };
@@ -2130,7 +2130,7 @@ OFTPSRV_API int32_t oftpsrv_interrupt(oftpsrv_t *server, const char *connection_
  * callback of the same connection use oftpsrv_send_file_async().
  *
  * @param connection_id The connection.
- * @param client_sfid_code The SFID code of the receiver.
+ * @param client_sfid_code The SFID code of the receiver; empty takes the connection's SFIDCode.
  * @param file_name The full path of the file; empty when the connection's upload stream is set.
  * @param virtual_file_name The name that the receiver sees; empty makes one of the file's.
  * @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID, 135 WOULD_BLOCK, 679 READ_FILE,
@@ -2148,7 +2148,7 @@ int32_t oftpsrv_send_file(oftpsrv_t *server,
  * side has the turn; how it went is told by EndTransfer and Error. May be called from every callback.
  *
  * @param connection_id The connection.
- * @param client_sfid_code The SFID code of the receiver.
+ * @param client_sfid_code The SFID code of the receiver; empty takes the connection's SFIDCode.
  * @param file_name The full path of the file; empty when the connection's upload stream is set.
  * @param virtual_file_name The name that the receiver sees; empty makes one of the file's.
  * @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID.
@@ -2193,7 +2193,7 @@ int32_t oftpsrv_send_end_response(oftpsrv_t *server,
  * ExchangeCertificate: sends a certificate to the partner, or asks for one with it (OFTP 2.0).
  *
  * @param connection_id The connection.
- * @param client_sfid_code The SFID code of the receiver.
+ * @param client_sfid_code The SFID code of the receiver; empty takes the connection's SFIDCode.
  * @param certificate_store Where the certificate is, mostly the path of a file.
  * @param certificate_exchange_type The kind of exchange. One of OFTPSRV_EXCHANGE_REQUEST (0), OFTPSRV_EXCHANGE_REPLACE
  * (1) or OFTPSRV_EXCHANGE_DELIVER (2).

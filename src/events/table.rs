@@ -124,8 +124,8 @@ pub struct AcceptConnection {
     /// The version that the partner offers. One of OFTPSRV_OFTP_12 (0), OFTPSRV_OFTP_13 (1), OFTPSRV_OFTP_14 (2) or
     /// OFTPSRV_OFTP_20 (3).
     pub client_version: i32,
-    /// Answer: the version to use, at most the client's. One of OFTPSRV_OFTP_12 (0), OFTPSRV_OFTP_13 (1),
-    /// OFTPSRV_OFTP_14 (2) or OFTPSRV_OFTP_20 (3).
+    /// Answer: the version to use; prefilled with the highest that both speak, and may be lowered. One of
+    /// OFTPSRV_OFTP_12 (0), OFTPSRV_OFTP_13 (1), OFTPSRV_OFTP_14 (2) or OFTPSRV_OFTP_20 (3).
     pub server_version: i32,
     /// Answer: whether the session goes on.
     pub accept: bool,
@@ -294,7 +294,8 @@ pub struct EndResponse {
     pub reason_code: i32,
     /// The text of the reason (NERPREAST), or the RFC's.
     pub reason_text: String,
-    /// Answer: the hash of the file, in hexadecimal. The program may set the one that it expects.
+    /// Answer: the hash of the file, in hexadecimal. The program may set the one that it expects, for the engine to
+    /// compare.
     pub file_hash: String,
     /// The signature in Base64, when there is one.
     pub signature: String,
@@ -443,7 +444,7 @@ impl Event for ReadyToSend {
 pub struct SSLClientAuthentication {
     /// The connection.
     pub connection_id: String,
-    /// The certificate in DER.
+    /// The certificate in DER; empty when there is none.
     pub cert_encoded: Vec<u8>,
     /// Its subject.
     pub cert_subject: String,
@@ -478,11 +479,11 @@ pub struct SSLConnectionRequest {
     pub supported_signature_algs: String,
     /// Answer: the store type of another certificate. One of OFTPSRV_STORE_...
     pub cert_store_type: i32,
-    /// Answer: the store of that certificate.
+    /// Answer: the store of that certificate; empty keeps `SSLCert`.
     pub cert_store: String,
     /// Answer: the password of that store.
     pub cert_password: String,
-    /// Answer: the subject of that certificate.
+    /// Answer: the subject of that certificate; empty or "*" takes the first.
     pub cert_subject: String,
 }
 

@@ -69,12 +69,12 @@ impl Constant {
 pub const DISPATCH: Constants = Constants {
     c: "DISPATCH_",
     python: "Dispatch",
-    csharp: "EventDispatch",
+    csharp: "DispatchModes",
     rust: "",
     doc: "Where handlers run ([SetEventDispatch]).",
     values: &[
-        is(0, "DIRECT", "Callbacks come on the engine's threads, as things happen (default)."),
-        is(1, "QUEUED", "Callbacks come inside [DoEvents] only, on the caller's thread."),
+        is(0, "DIRECT", "On the engine's threads, as things happen (default)."),
+        is(1, "QUEUED", "Inside [DoEvents] only, on the caller's thread."),
     ],
 };
 

@@ -48,7 +48,7 @@ pub const EVENTS: &[Event] = &[
             text("ClientSSIDCode", "The partner's identification code (SSIDCODE)."),
             text("ClientPassword", "The partner's password (SSIDPSWD).").secret(),
             choice("ClientVersion", &VERSIONS, "The version that the partner offers."),
-            choice("ServerVersion", &VERSIONS, "The version to use, at most the client's.").answer(),
+            choice("ServerVersion", &VERSIONS, "The version to use; prefilled with the highest that both speak, and may be lowered.").answer(),
             flag("Accept", "Whether the session goes on.").answer(),
             choice("ErrorCode", &ESID_REASONS, "The reason of a refusal; 0 becomes 99.").answer(),
             text("ErrorDescription", "The text of a refusal (2.0 only).").answer(),
@@ -136,7 +136,7 @@ pub const EVENTS: &[Event] = &[
             text("Creator", "Who refused the file (NERPCREA); empty for an EERP."),
             choice("ReasonCode", &NERP_REASONS, "0 for an EERP, else the reason."),
             text("ReasonText", "The text of the reason (NERPREAST), or the RFC's."),
-            text("FileHash", "The hash of the file, in hexadecimal. The program may set the one that it expects.")
+            text("FileHash", "The hash of the file, in hexadecimal. The program may set the one that it expects, for the engine to compare.")
                 .answer(),
             text("Signature", "The signature in Base64, when there is one."),
             choice("Direction", &RESPONSE_DIRECTIONS, "Whether it was received or sent."),
@@ -218,7 +218,7 @@ pub const EVENTS: &[Event] = &[
         unanswered: Unanswered::Refused,
         fields: &[
             connection(),
-            octets("CertEncoded", "The certificate in DER."),
+            octets("CertEncoded", "The certificate in DER; empty when there is none."),
             text("CertSubject", "Its subject."),
             text("CertIssuer", "Its issuer."),
             text("Status", "\"OK\", or why its verification failed."),
@@ -236,9 +236,9 @@ pub const EVENTS: &[Event] = &[
             text("SupportedCipherSuites", "The suites that the client offers, separated by commas."),
             text("SupportedSignatureAlgs", "The signature algorithms that the client offers, separated by commas."),
             choice("CertStoreType", &STORE_TYPES, "The store type of another certificate.").answer(),
-            text("CertStore", "The store of that certificate.").answer(),
+            text("CertStore", "The store of that certificate; empty keeps [SSLCert].").answer(),
             text("CertPassword", "The password of that store.").answer().secret(),
-            text("CertSubject", "The subject of that certificate.").answer(),
+            text("CertSubject", "The subject of that certificate; empty or \"*\" takes the first.").answer(),
         ],
     },
     Event {

@@ -172,6 +172,17 @@ pub const fn argument(name: &'static str, value: Value, doc: &'static str) -> Ar
     Argument { name, value, choice: None, path: false, default: None, doc }
 }
 
+/// Whose handlers a method may wait for. Awaited inside one of these, it would wait for its own caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WaitsFor {
+    /// Nobody's.
+    Nobody,
+    /// Those of the connection that its argument connectionId names.
+    Connection,
+    /// Those of every connection.
+    Everybody,
+}
+
 /// Where the C function of a method is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Body {
@@ -198,6 +209,8 @@ pub struct Method {
     pub errors: &'static [&'static str],
     /// Whether it waits for the partner or for handlers: such a method has an `await` form in `oftpsrv.aio`.
     pub waits: bool,
+    /// Whose handlers it may wait for.
+    pub waits_for: WaitsFor,
     /// Where its C function is written.
     pub body: Body,
 }

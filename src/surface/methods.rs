@@ -16,8 +16,14 @@ const fn plain(name: &'static str, doc: &'static str) -> Method {
         returns: Returns::Nothing,
         errors: &[],
         waits: true,
+        waits_for: WaitsFor::Nobody,
         body: Body::Call,
     }
+}
+
+/// A method of a connection, which is its first argument: it may wait for the handlers of that connection.
+const fn of_connection(name: &'static str, arguments: &'static [Argument], doc: &'static str) -> Method {
+    Method { arguments, waits_for: WaitsFor::Connection, ..plain(name, doc) }
 }
 
 const fn connection() -> Argument {
@@ -25,7 +31,7 @@ const fn connection() -> Argument {
 }
 
 const fn client() -> Argument {
-    argument("clientSFIDCode", Value::Text, "The SFID code of the receiver.")
+    argument("clientSFIDCode", Value::Text, "The SFID code of the receiver; empty takes the connection's [SFIDCode].")
 }
 
 const FILE: &[Argument] = &[
@@ -46,6 +52,7 @@ pub const METHODS: &[Method] = &[
     },
     Method { body: Body::ByHand, ..plain("StopListening", "No new connections; those that are open go on.") },
     Method {
+        waits_for: WaitsFor::Everybody,
         body: Body::ByHand,
         ..plain(
             "Shutdown",
@@ -53,6 +60,7 @@ pub const METHODS: &[Method] = &[
         )
     },
     Method {
+        waits_for: WaitsFor::Everybody,
         body: Body::ByHand,
         ..plain("Reset", "Shuts down and sets every property and config setting to its default. Handlers stay.")
     },
@@ -90,27 +98,23 @@ pub const METHODS: &[Method] = &[
         body: Body::ByHand,
         ..plain("Config", "Sets or reads a config setting or a property, in the class reference's form.")
     },
+    of_connection(
+        "ChangeDirection",
+        &[connection()],
+        "Gives the turn to the partner (CD). Not needed in normal operation.",
+    ),
+    of_connection("Disconnect", &[connection()], "Closes the connection, whatever is going on."),
+    of_connection(
+        "Logoff",
+        &[connection()],
+        "Ends the session when this side has the turn and the partner has nothing to send; else gives it the turn.",
+    ),
+    of_connection("Interrupt", &[connection()], "Stops the file that is being sent, without ending the session."),
     Method {
-        arguments: &[connection()],
-        ..plain("ChangeDirection", "Gives the turn to the partner (CD). Not needed in normal operation.")
-    },
-    Method { arguments: &[connection()], ..plain("Disconnect", "Closes the connection, whatever is going on.") },
-    Method {
-        arguments: &[connection()],
-        ..plain(
-            "Logoff",
-            "Ends the session when this side has the turn and the partner has nothing to send; else gives it the turn.",
-        )
-    },
-    Method {
-        arguments: &[connection()],
-        ..plain("Interrupt", "Stops the file that is being sent, without ending the session.")
-    },
-    Method {
-        arguments: FILE,
         errors: &["INVALID_CONNECTION_ID", "WOULD_BLOCK", "READ_FILE", "SEND_FAILED"],
-        ..plain(
+        ..of_connection(
             "SendFile",
+            FILE,
             "Sends a file and returns when the partner has accepted it; fails when it was refused. From inside a handler of the same connection use [SendFileAsync].",
         )
     },
@@ -124,6 +128,7 @@ pub const METHODS: &[Method] = &[
         )
     },
     Method {
+        waits_for: WaitsFor::Connection,
         arguments: &[
             connection(),
             argument("virtualFileName", Value::Text, "The name of the file."),
@@ -149,6 +154,7 @@ pub const METHODS: &[Method] = &[
         )
     },
     Method {
+        waits_for: WaitsFor::Connection,
         arguments: &[
             connection(),
             client(),

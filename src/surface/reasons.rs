@@ -27,7 +27,7 @@ macro_rules! reasons {
             python: $python,
             csharp: $csharp,
             rust: "",
-            doc: concat!($($doc),*),
+            doc: concat!($($doc),*).trim_ascii_start(),
             values: &[$(Constant { value: $number, c: $name, python: $name, csharp: "", doc: concat!($text, ".") },)*],
         };
     };

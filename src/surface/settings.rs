@@ -23,6 +23,7 @@ macro_rules! settings {
         }
 
         /// Names the settings.
+        #[allow(rustdoc::broken_intra_doc_links, reason = "names in brackets are those of the table")]
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Id { $($(#[doc = $doc] $id,)*)* }
 
@@ -43,13 +44,13 @@ Property {
     ConnectionBacklog, "ConnectionBacklog", Server, ReadWrite, int(1, 65_535), "5", next_start(),
         "How many connections the operating system keeps waiting until they are accepted.";
     DefaultTimeout, "DefaultTimeout", Server, ReadWrite, SECONDS, "60", next_connection(),
-        "Seconds without any progress after which an operation of a connection fails; 0 waits for ever. Timeout overrides it for one connection.";
+        "Seconds without any progress after which an operation of a connection fails; 0 waits for ever. [Timeout] overrides it for one connection.";
     Listening, "Listening", Server, ReadOnly, boolean(), "False", always(),
-        "Whether the server listens. StartListening and StopListening change it.";
+        "Whether the server listens. [StartListening] and [StopListening] change it.";
     LocalHost, "LocalHost", Server, ReadWrite, text_up_to(255), "", not_while_listening(codes::LOCAL_HOST_IN_USE),
         "The address (or host name) of the interface to listen on; empty listens on all.";
     LocalPort, "LocalPort", Server, ReadWrite, int(0, 65_535), "3305", not_while_listening(codes::LOCAL_PORT_IN_USE),
-        "The TCP port to listen on; 0 lets the system choose one, which is read here once the server listens. OFTP's plain port is 3305; with UseSSL a port that was never set is 6619, the one for TLS.";
+        "The TCP port to listen on; 0 lets the system choose one, which is read here once the server listens. OFTP's plain port is 3305; with [UseSSL] a port that was never set is 6619, the one for TLS.";
     ServerPassword, "ServerPassword", Both, ReadWrite, hidden(code(8)), "", always(),
         "The server's password of the bilateral agreement (SSIDPSWD).";
     ServerSFIDCode, "ServerSFIDCode", Both, ReadWrite, code(25), "", always(),
@@ -57,7 +58,7 @@ Property {
     ServerSSIDCode, "ServerSSIDCode", Both, ReadWrite, code(25), "", always(),
         "The server's own code as partner of a session (SSIDCODE).";
     SSLAuthenticateClients, "SSLAuthenticateClients", Server, ReadWrite, boolean(), "False", next_connection(),
-        "Whether clients must show a certificate in the TLS handshake; SSLClientAuthentication then decides about it.";
+        "Whether clients must show a certificate in the TLS handshake; [SSLClientAuthentication] then decides about it.";
     UseSSL, "UseSSL", Server, ReadWrite, boolean(), "False", next_connection(),
         "Whether clients must connect with TLS. Such a server speaks OFTP 2.0 only.";
 }
@@ -70,7 +71,7 @@ Connection {
     ConnectionId, "ConnectionId", Connection, ReadOnly, text(), "", always(),
         "The identifier of the connection.";
     DownloadDirectory, "DownloadDirectory", Both, ReadWrite, text(), "", always(),
-        "The directory that received files go to. Set it at the latest in AcceptConnection; without it (and without a download stream) files are refused.";
+        "The directory that received files go to. Set it at the latest in [AcceptConnection]; without it (and without a download stream) files are refused.";
     EncryptionAlgorithm, "EncryptionAlgorithm", Both, ReadWrite, choice(&ALGORITHMS), "0", always(),
         "The cipher of files to send (2.0): 0 is 3DES, 1 is AES with 256 bits, as OFTP 2.0 prescribes. CipherSuite overrides it.";
     LocalAddress, "LocalAddress", Connection, ReadOnly, text(), "", always(),
@@ -80,15 +81,15 @@ Connection {
     ReadyToSend, "ReadyToSend", Connection, ReadOnly, boolean(), "False", always(),
         "Whether the server has the turn and may send now.";
     RecipientCertStore, "RecipientCertStore", Both, ReadWrite, bytes(), "MY", always(),
-        "Where the partner's certificate is: file name, store name, or the content, as RecipientCertStoreType says.";
+        "Where the partner's certificate is: file name, store name, or the content, as [RecipientCertStoreType] says.";
     RecipientCertStoreB, "RecipientCertStoreB", Both, ReadWrite, bytes(), "MY", always(),
-        "The value of RecipientCertStore as octets; both names are the same value.";
+        "The value of [RecipientCertStore] as octets; both names are the same value.";
     RecipientCertStorePassword, "RecipientCertStorePassword", Both, ReadWrite, hidden(text()), "", always(),
-        "The password of RecipientCertStore.";
+        "The password of [RecipientCertStore].";
     RecipientCertStoreType, "RecipientCertStoreType", Both, ReadWrite, choice(&STORE_TYPES), "0", always(),
-        "The kind of RecipientCertStore; 99 finds it out. 0 and 1 are stores of Windows.";
+        "The kind of [RecipientCertStore]; 99 finds it out. 0 and 1 are stores of Windows.";
     RecipientCertSubject, "RecipientCertSubject", Both, ReadWrite, text(), "", always(),
-        "Which certificate of RecipientCertStore is meant; * takes the first. Setting it loads the certificate, for the use in RecipientCertificateType.";
+        "Which certificate of [RecipientCertStore] is meant; * takes the first. Setting it loads the certificate, for the use in RecipientCertificateType.";
     RemoteHost, "RemoteHost", Connection, ReadOnly, text(), "", always(),
         "The client's address.";
     RemotePort, "RemotePort", Connection, ReadOnly, int(0, 65_535), "0", always(),
@@ -100,7 +101,7 @@ Connection {
     SSIDCode, "SSIDCode", Connection, ReadWrite, code(25), "", always(),
         "The client's code as partner of the session.";
     Timeout, "Timeout", Both, ReadWrite, SECONDS, "0", always(),
-        "Seconds without any progress after which an operation fails; 0 waits for ever. While not set it is DefaultTimeout.";
+        "Seconds without any progress after which an operation fails; 0 waits for ever. While not set it is [DefaultTimeout].";
     Version, "Version", Connection, ReadOnly, choice(&VERSIONS), "0", always(),
         "The version that the session uses.";
     VirtualFileDate, "VirtualFileDate", Connection, ReadWrite, text_up_to(128), "", always(),

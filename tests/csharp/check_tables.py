@@ -1,26 +1,29 @@
 #!/usr/bin/env python3
-"""Compares the C# binding's native table with include/oftpsrv.h: every function with its parameters, every event structure
-with its fields. Needs no library and no .NET. Usage: check_tables.py [header]"""
+"""Compares the C# binding's native declarations with include/oftpsrv.h: every function with its parameters, every event
+structure with its fields, every named number. Needs no library and no .NET. Usage: check_tables.py [header]"""
 import re
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-NATIVE = ROOT / "bindings" / "csharp" / "src" / "Native"
+SOURCES = ROOT / "bindings" / "csharp" / "src"
+FUNCTIONS = [SOURCES / "Native" / "NativeMethods.cs", SOURCES / "Generated" / "NativeMethods.cs"]
+STRUCTURES = SOURCES / "Generated" / "EventStructs.cs"
+NUMBERS = [SOURCES / "Generated" / "Constants.cs", SOURCES / "Generated" / "OftpserverErrors.cs"]
 
 # C type -> the C# types that stand for it.
 HANDLES = {"oftpsrv_t *": {"ServerHandle", "IntPtr"}, "oftpsrv_certificate_t *": {"CertificateHandle", "IntPtr"}}
 TYPES = {
     "void": {"void"}, "int32_t": {"int"}, "int64_t": {"long"}, "size_t": {"UIntPtr"}, "bool": {"U1 bool", "byte"},
     "char *": {"byte[]", "IntPtr"}, "uint8_t *": {"byte[]", "IntPtr"}, "void *": {"IntPtr"},
-    "int32_t *": {"out int"}, "bool *": {"U1 out bool"}, "size_t *": {"out UIntPtr"},
+    "int32_t *": {"out int"}, "int64_t *": {"out long"}, "bool *": {"U1 out bool"}, "size_t *": {"out UIntPtr"},
     "char **": {"out IntPtr", "IntPtr"}, "uint8_t **": {"out IntPtr"}, "char ***": {"out IntPtr"},
     "oftpsrv_certificate_t **": {"out IntPtr", "IntPtr", "IntPtr[]"}, "oftpsrv_certificate_t ***": {"out IntPtr"},
     "oftpsrv_stream_write_cb": {"StreamWriteCallback"}, "oftpsrv_stream_read_cb": {"StreamReadCallback"},
     "oftpsrv_stream_close_cb": {"StreamCloseCallback"}, **HANDLES,
 }
 # Used by other languages, or not needed here; the list keeps forgotten functions from hiding.
-UNUSED = {"oftpsrv_set_config", "oftpsrv_get_config", "oftpsrv_event_fd", "oftpsrv_error_text",
+UNUSED = {"oftpsrv_event_fd", "oftpsrv_error_text",
           "oftpsrv_connection_get_connection_id", "oftpsrv_connection_get_download_stream",
           "oftpsrv_connection_get_upload_stream"}
 
@@ -50,10 +53,10 @@ def cs_type(text):
 
 def cs_functions():
     found = {}
-    table = (NATIVE / "NativeMethods.cs").read_text()
+    table = "".join(file.read_text() for file in FUNCTIONS)
     pattern = r"\[DllImport\(Library, [^\n]*\n((?:\s*\[return[^\n]*\n)?)\s*internal static extern (\w+) (\w+)\(([^;]*?)\);"
     for attribute, result, name, arguments in re.findall(pattern, table):
-        parts = [part for part in arguments.split(", ") if part]
+        parts = [part.strip() for part in arguments.split(",") if part.strip()]
         found[name] = [("U1 " if attribute else "") + result] + [cs_type(part) for part in parts]
     assert len(found) == table.count("[DllImport("), "a declaration has a form that this script does not know"
     return found
@@ -69,9 +72,20 @@ def c_structs(header):
 
 
 def cs_structs():
-    text = (NATIVE / "EventStructs.cs").read_text()
+    text = STRUCTURES.read_text()
     pattern = r"<summary>(oftpsrv_\w+_event)_t</summary>\s*\[StructLayout\(LayoutKind.Sequential\)\]\s*internal struct \w+\s*\{(.*?)\n    \}"
     return {name: re.findall(r"internal (\w+) (\w+);", body) for name, body in re.findall(pattern, text, re.S)}
+
+
+def c_numbers(header):
+    """Every named number but those of versions and the status of success."""
+    found = re.findall(r"^#define (OFTPSRV_[A-Z0-9_]+) (\d+)\b", header, re.M)
+    return sorted(int(value) for name, value in found if name != "OFTPSRV_OK" and not name.startswith("OFTPSRV_VERSION_"))
+
+
+def cs_numbers():
+    text = "".join(file.read_text() for file in NUMBERS)
+    return sorted(int(value) for value in re.findall(r"public const int \w+ = (\d+);", text))
 
 
 def plain(name):
@@ -89,7 +103,7 @@ def main():
         elif name not in cs:
             if name in UNUSED:
                 continue
-            failed.append(f"{name} is not in NativeMethods.cs")
+            failed.append(f"{name} is declared nowhere")
         elif name.startswith("oftpsrv_on_"):
             ok = cs[name] == ["int", "ServerHandle", "EventCallback", "IntPtr"] and len(c[name]) == 4
             passed, failed = (passed + 1, failed) if ok else (passed, failed + [f"{name}: {cs[name]}"])
@@ -110,6 +124,12 @@ def main():
             passed += 1
         else:
             failed.append(f"{name}: C {structs.get(name)}, C# {ours.get(name)}")
+
+    numbers, ours = c_numbers(header), cs_numbers()
+    if numbers == ours and len(ours) > 200:
+        passed += 1
+    else:
+        failed.append(f"named numbers: {len(numbers)} in C, {len(ours)} in C#")
 
     for line in failed:
         print("FAILED", line)

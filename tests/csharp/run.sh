@@ -108,7 +108,7 @@ example_stores() { # kind program folder arguments...
 mkdir -p "$out"
 certificates >"$out/openssl.log" 2>&1
 [ -z "${OFTPSRV_SURFACE:-}" ] && [ -f "$root/../shared/spec/surface.tsv" ] && export OFTPSRV_SURFACE=$root/../shared/spec/surface.tsv
-[ -f "$root/include/oftpsrv.h" ] && check "NativeMethods.cs and EventStructs.cs agree with the header" python3 "$here/check_tables.py"
+[ -f "$root/include/oftpsrv.h" ] && check "the native declarations and the named numbers agree with the header" python3 "$here/check_tables.py"
 
 for kind in $kinds; do
     echo "--- $kind"

@@ -7,7 +7,7 @@ import oftpsrv
 from oftpsrv import constants, events
 
 ROWS = [line.split("\t") for line in (ROOT / "tests/data/names.tsv").read_text("utf-8").splitlines()[1:]]
-KINDS = ("property", "method", "event", "event-field", "type-field")
+KINDS = ("property", "method", "event", "event-field", "type-field", "error", "constant")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,5 +1,6 @@
 """Every promised name is there, and settings and properties hold what was set."""
 
+import inspect
 import re
 from pathlib import Path
 
@@ -7,7 +8,8 @@ import pytest
 from conftest import ROOT
 
 import oftpsrv
-from oftpsrv import events
+from oftpsrv import ErrorCode, _methods, events
+from oftpsrv.aio import AsyncOFTPServer
 
 SNAKE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 # Where the words of a name do not follow from its letters.
@@ -36,10 +38,15 @@ def owner_of(kind, owner):
     ]
 
 
-@pytest.mark.parametrize("kind, owner, name", [row[:3] for row in NAMES if row[0] not in ("config", "error")])
-def test_every_name_of_the_class_reference_is_there(kind, owner, name):
-    attribute = f"on_{snake(name)}" if kind == "event" else snake(name)
-    assert hasattr(owner_of(kind, owner), attribute)
+def test_every_name_of_the_class_reference_is_there_and_documented():
+    rows = [row[:3] for row in NAMES if row[0] not in ("config", "error")]
+    assert len(rows) >= 69
+    missing = []
+    for kind, owner, name in rows:
+        attribute = getattr(owner_of(kind, owner), f"on_{snake(name)}" if kind == "event" else snake(name), None)
+        if attribute is None or not attribute.__doc__:
+            missing.append((owner, name))
+    assert not missing
 
 
 def settings():
@@ -85,49 +92,71 @@ def test_the_settings_page_was_read():
     assert len(SETTINGS) > 120
 
 
-@pytest.mark.parametrize("name, scope, value, default, effect", SETTINGS, ids=[row[0] for row in SETTINGS])
-def test_a_setting_starts_with_its_default_and_holds_what_is_set(server, name, scope, value, default, effect):
-    fresh = oftpsrv.OFTPServer()
-    try:
-        if scope == "connection":
-            with pytest.raises(oftpsrv.OFTPError):
-                fresh.get_config(name)
-            return
-        # The page writes lists with spaces, for line breaks; Timeout is DefaultTimeout until it is set.
-        default = "60" if name == "Timeout" else default.replace(", ", ",") if name.startswith("TLS") else default
-        assert fresh.get_config(name) == default
-        assert fresh.config(name.swapcase()) == default
-        if effect == "read only":
-            with pytest.raises(oftpsrv.OFTPError) as refused:
-                fresh.set_config(name, default)
-            assert refused.value.code == 7
-            return
-        if name in NEEDS_MORE or effect == "only the default is accepted":
-            return
-        other = other_value(value, default)
-        fresh.set_config(name, other)
-        assert fresh.get_config(name) == other
-        fresh.config(f"{name}={default}")
-        assert fresh.config(name) == default
-    finally:
-        fresh.close()
+def examine(fresh, name, scope, value, default, effect):
+    """A setting starts with its default, and holds what is set."""
+    if scope == "connection":
+        with pytest.raises(oftpsrv.OFTPError):
+            fresh.get_config(name)
+        return
+    # The page writes lists with spaces, for line breaks; Timeout is DefaultTimeout until it is set.
+    default = "60" if name == "Timeout" else default.replace(", ", ",") if name.startswith("TLS") else default
+    assert fresh.get_config(name) == default
+    assert fresh.config(name.swapcase()) == default
+    if effect == "read only":
+        with pytest.raises(oftpsrv.OFTPError) as refused:
+            fresh.set_config(name, default)
+        assert refused.value.code == ErrorCode.READ_ONLY
+        return
+    if name in NEEDS_MORE or effect == "only the default is accepted":
+        return
+    other = other_value(value, default)
+    fresh.set_config(name, other)
+    assert fresh.get_config(name) == other
+    fresh.config(f"{name}={default}")
+    assert fresh.config(name) == default
 
 
-@pytest.mark.parametrize(
-    "attribute, value, name",
-    [
-        ("connection_backlog", 17, "ConnectionBacklog"), ("default_timeout", 33, "DefaultTimeout"),
-        ("local_host", "127.0.0.1", "LocalHost"), ("local_port", 4711, "LocalPort"),
-        ("server_password", "GEHEIM", "ServerPassword"), ("server_sfid_code", "O0013SFID", "ServerSFIDCode"),
-        ("server_ssid_code", "O0013SSID", "ServerSSIDCode"),
-        ("ssl_authenticate_clients", True, "SSLAuthenticateClients"),
-        ("use_ssl", True, "UseSSL"),
-    ],
-)  # fmt: skip
-def test_properties_are_attributes(server, attribute, value, name):
-    setattr(server, attribute, value)
-    assert getattr(server, attribute) == value
-    assert server.config(name) == str(value)
+def test_settings_start_with_their_defaults_and_hold_what_is_set():
+    wrong = {}
+    for row in SETTINGS:
+        with oftpsrv.OFTPServer() as fresh:
+            try:
+                examine(fresh, *row)
+            except (Exception, pytest.fail.Exception) as error:
+                wrong[row[0]] = repr(error)
+    assert not wrong
+
+
+PROPERTIES = [
+    ("connection_backlog", 17, "ConnectionBacklog"), ("default_timeout", 33, "DefaultTimeout"),
+    ("local_host", "127.0.0.1", "LocalHost"), ("local_port", 4711, "LocalPort"),
+    ("server_password", "GEHEIM", "ServerPassword"), ("server_sfid_code", "O0013SFID", "ServerSFIDCode"),
+    ("server_ssid_code", "O0013SSID", "ServerSSIDCode"),
+    ("ssl_authenticate_clients", True, "SSLAuthenticateClients"), ("use_ssl", True, "UseSSL"),
+]  # fmt: skip
+
+
+def test_properties_are_attributes(server):
+    for attribute, value, _ in PROPERTIES:
+        setattr(server, attribute, value)
+    assert [getattr(server, attribute) for attribute, _, _ in PROPERTIES] == [value for _, value, _ in PROPERTIES]
+    assert [server.config(name) for _, _, name in PROPERTIES] == [str(value) for _, value, _ in PROPERTIES]
+
+
+def test_asyncio_has_the_same_methods_to_be_awaited():
+    for name, method in vars(_methods.WaitingServerMethods).items():
+        if inspect.isfunction(method):
+            awaited = getattr(AsyncOFTPServer, name)
+            assert inspect.iscoroutinefunction(awaited), name
+            assert inspect.signature(awaited) == inspect.signature(getattr(oftpsrv.OFTPServer, name))
+
+
+def test_every_error_number_has_a_name_and_a_text():
+    unknown = oftpsrv.OFTPError(99_999).message
+    without = [code.name for code in ErrorCode if oftpsrv.OFTPError(code).message in ("", unknown)]
+    assert not without
+    assert type(oftpsrv.OFTPError(ErrorCode.FILE_EXISTS).code) is int
+    assert str(oftpsrv.OFTPError(ErrorCode.FILE_EXISTS)).startswith("[681] Local file exists")
 
 
 def test_misspelled_and_read_only_attributes_are_refused(server):

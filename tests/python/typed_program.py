@@ -3,14 +3,14 @@
 import io
 from typing import Optional
 
-from oftpsrv import Certificate, Dispatch, OFTPServer, StoreType
+from oftpsrv import Certificate, Dispatch, ErrorCode, EsidReason, OFTPError, OFTPServer, StoreType
 from oftpsrv.aio import AsyncOFTPServer
 from oftpsrv.events import AcceptConnectionEvent, AcceptFileEvent, EndTransferEvent
 
 
 def accept_connection(event: AcceptConnectionEvent) -> None:
     event.accept = event.client_password == "SECRET"
-    event.error_code = 4
+    event.error_code = EsidReason.INVALID_PASSWORD
 
 
 async def accept_file(event: AcceptFileEvent) -> None:
@@ -41,6 +41,10 @@ def threads() -> None:
         text: str = server.config("LogLevel")
         print(stream, directory, text)
         server.do_events()
+        try:
+            server.send_file("1", "O0013PARTNER", "file")
+        except OFTPError as error:
+            print(error.code == ErrorCode.WOULD_BLOCK)
 
 
 async def loop() -> None:

@@ -9,8 +9,6 @@ namespace OftpSrv
     /// <summary>The connections of a server by their id. Every look is at the connections of that moment.</summary>
     public sealed class OFTPConnectionMap : IReadOnlyDictionary<string, OFTPConnection>
     {
-        private const int InvalidConnectionId = 126;
-
         private readonly Oftpserver server;
 
         internal OFTPConnectionMap(Oftpserver server)
@@ -56,7 +54,7 @@ namespace OftpSrv
         {
             bool connected;
             int status = NativeMethods.oftpsrv_connection_get_connected(server.Handle, Utf8.Bytes(key), out connected);
-            if (status == InvalidConnectionId)
+            if (status == OftpserverErrors.InvalidConnectionId)
             {
                 return false;
             }

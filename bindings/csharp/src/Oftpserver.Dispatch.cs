@@ -9,13 +9,13 @@ using OftpSrv.Native;
 
 namespace OftpSrv
 {
-    public sealed partial class Oftpserver
+    public sealed partial class Oftpserver : IEventOwner
     {
         /// <summary>Value of <see cref="EventDispatch"/>: handlers run on the engine's threads, as things happen.</summary>
-        public const int DispatchDirect = 0;
+        public const int DispatchDirect = DispatchModes.Direct;
 
         /// <summary>Value of <see cref="EventDispatch"/>: handlers run inside <see cref="DoEvents()"/> only, on its thread.</summary>
-        public const int DispatchQueued = 1;
+        public const int DispatchQueued = DispatchModes.Queued;
 
         // How long DoEvents() waits when nothing happens.
         private const int PresetWaitMilliseconds = 50;
@@ -23,11 +23,12 @@ namespace OftpSrv
         // Exceptions wait for DoEvents; a program that never calls it must not collect them for ever.
         private const int MostKept = 100;
 
-        // The code of an exception that is not an OftpserverException when it is handed to the Error event.
-        private const int HandlerFailed = 4;
-
         private readonly Queue<ExceptionDispatchInfo> kept = new Queue<ExceptionDispatchInfo>();
         private readonly AutoResetEvent somethingKept = new AutoResetEvent(false);
+
+        // Guards the lists of handlers.
+        private readonly object subscriptions = new object();
+        private readonly HashSet<NativeEvent> registered = new HashSet<NativeEvent>();
         private int dispatch;
 
         private delegate int RegisterFunction(ServerHandle server, EventCallback callback, IntPtr userData);
@@ -82,18 +83,19 @@ namespace OftpSrv
             ThrowKept();
         }
 
-        /// <summary>
-        /// Keeps an exception that left a handler for DoEvents and hands it to the Error event. Called by the trampolines and streams;
-        /// throws nothing.
-        /// </summary>
-        internal static void Keep(Oftpserver self, Exception exception, string connectionId, bool report)
+        /// <inheritdoc/>
+        void IEventOwner.HandlerFailed(NativeEvent raised, Exception exception, string connectionId)
         {
-            if (self == null)
-            {
-                return;
-            }
+            // A failed handler of the Error event is not told to the Error event.
+            Keep(exception, connectionId, raised != ErrorNative);
+        }
 
-            self.Keep(exception);
+        /// <summary>
+        /// Keeps an exception that left the program's code for DoEvents and hands it to the Error event. Throws nothing.
+        /// </summary>
+        internal void Keep(Exception exception, string connectionId, bool report)
+        {
+            Keep(exception);
             if (!report)
             {
                 return;
@@ -101,12 +103,12 @@ namespace OftpSrv
 
             try
             {
-                int code = (exception as OftpserverException)?.Code ?? HandlerFailed;
-                self.errorHandlers?.Invoke(self, new OftpserverErrorEventArgs(connectionId, code, exception.Message));
+                int code = (exception as OftpserverException)?.Code ?? OftpserverErrors.Panic;
+                errorHandlers?.Invoke(this, new OftpserverErrorEventArgs(connectionId, code, exception.Message));
             }
             catch (Exception second)
             {
-                self.Keep(second);
+                Keep(second);
             }
         }
 
@@ -153,15 +155,30 @@ namespace OftpSrv
         }
 
         /// <summary>
-        /// Registers a trampoline when the first handler of an event is added. It stays: to take it back would have to wait for
-        /// running handlers, which may themselves be waiting for our caller.
+        /// Adds a handler. The callback of the event is registered with the first one and stays: to take it back would have to wait
+        /// for running handlers, which may themselves be waiting for our caller.
         /// </summary>
-        private void Register(ref bool registered, RegisterFunction register, EventCallback thunk)
+        private void Subscribe<THandler>(ref THandler handlers, THandler added, NativeEvent raised, RegisterFunction register)
+            where THandler : class
         {
-            if (!registered)
+            lock (subscriptions)
             {
-                NativeStatus.Check(register(handle, thunk, handle.UserData));
-                registered = true;
+                if (!registered.Contains(raised))
+                {
+                    NativeStatus.Check(register(handle, raised.Callback, handle.UserData));
+                    registered.Add(raised);
+                }
+
+                handlers = (THandler)(object)Delegate.Combine((Delegate)(object)handlers, (Delegate)(object)added);
+            }
+        }
+
+        private void Unsubscribe<THandler>(ref THandler handlers, THandler removed)
+            where THandler : class
+        {
+            lock (subscriptions)
+            {
+                handlers = (THandler)(object)Delegate.Remove((Delegate)(object)handlers, (Delegate)(object)removed);
             }
         }
     }

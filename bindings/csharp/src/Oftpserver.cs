@@ -25,7 +25,6 @@ namespace OftpSrv
         private static readonly ConcurrentDictionary<Oftpserver, bool> Started = new ConcurrentDictionary<Oftpserver, bool>();
 
         private readonly ServerHandle handle;
-        private readonly object subscriptions = new object();
 
         /// <summary>A server with the default properties, not listening yet.</summary>
         /// <exception cref="DllNotFoundException">The native library was not found.</exception>
@@ -60,6 +59,32 @@ namespace OftpSrv
             }
         }
 
+        /// <summary>Whether the server listens. Setting it starts or stops listening.</summary>
+        public bool Listening
+        {
+            get
+            {
+                return NativeMethods.oftpsrv_is_listening(handle);
+            }
+
+            set
+            {
+                if (value == Listening)
+                {
+                    return;
+                }
+
+                if (value)
+                {
+                    StartListening();
+                }
+                else
+                {
+                    StopListening();
+                }
+            }
+        }
+
         /// <summary>The connections that there are now, by their id.</summary>
         public OFTPConnectionMap Connections { get; }
 
@@ -88,9 +113,19 @@ namespace OftpSrv
             handle.Dispose();
             somethingKept.Set();
             Streams.Clear();
+            AfterShutdown();
+            ReportForgotten();
+        }
+
+        partial void AfterStartListening()
+        {
+            Started.TryAdd(this, true);
+        }
+
+        partial void AfterShutdown()
+        {
             bool ignored;
             Started.TryRemove(this, out ignored);
-            ReportForgotten();
         }
 
         // Not inlined: see NativeLoader.

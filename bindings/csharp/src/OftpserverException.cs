@@ -26,7 +26,7 @@ namespace OftpSrv
 
         /// <summary>
         /// The class reference's trappable error code (104, 126, 671 ...), 10000 and more for errors of the operating system's
-        /// network, or 1 to 99 for misuse of the interface.
+        /// network, or 1 to 99 for misuse of the interface and what is our own. <see cref="OftpserverErrors"/> names them.
         /// </summary>
         public int Code { get; }
     }

@@ -4,22 +4,12 @@
 given, :mod:`oftpsrv.constants` names for numbers. ``python -m oftpsrv`` runs a server from the command line.
 """
 
+from . import constants
 from ._errors import OFTPError, UnknownConnectionError
 from ._loader import lib as _lib
 from .certificate import Certificate, CertificateList
 from .connection import Connection, Connections
-from .constants import (
-    Direction,
-    Dispatch,
-    EncryptionAlgorithm,
-    EndResponseDirection,
-    ExchangeType,
-    FileFormat,
-    LogLevel,
-    SecurityLevel,
-    StoreType,
-    Version,
-)
+from .constants import *  # noqa: F403
 from .server import OFTPServer
 
 __all__ = [
@@ -27,22 +17,13 @@ __all__ = [
     "CertificateList",
     "Connection",
     "Connections",
-    "Direction",
-    "Dispatch",
-    "EncryptionAlgorithm",
-    "EndResponseDirection",
-    "ExchangeType",
-    "FileFormat",
-    "LogLevel",
     "OFTPError",
     "OFTPServer",
-    "SecurityLevel",
-    "StoreType",
     "UnknownConnectionError",
-    "Version",
     "__version__",
     "live_handles",
 ]
+__all__ += constants.__all__
 
 __version__: str = _lib.oftpsrv_version().decode()
 

@@ -5,27 +5,26 @@ from __future__ import annotations
 import ctypes
 import os
 import weakref
-from typing import Any, Callable, ClassVar, Dict, Iterable, Optional, Tuple
+from typing import Any, Callable, Dict, Iterable, Optional, Tuple
 
-from . import _calls, _hooks, events
-from ._calls import PathText
+from . import _hooks, events
 from ._convert import number_in
-from ._errors import HANDLER_FAILED, OFTPError, check
+from ._errors import OFTPError, check
 from ._event import Event, NativeEvent
 from ._failures import Failures
 from ._failures import report as log_failure
-from ._fields import WritableFlag, WritableNumber, WritableText
-from ._hooks import Hook
 from ._loader import lib
+from ._methods import ServerMethods
+from ._properties import ServerProperties
 from ._streams import StreamTable
 from .certificate import Certificate, CertificateList
 from .connection import Connections
-from .constants import Dispatch
+from .constants import Dispatch, ErrorCode
 
 AnyHandler = Callable[[Any], object]
 
 
-class ServerBase:
+class ServerBase(ServerProperties, ServerMethods):
     """The attributes of a server."""
 
     __slots__ = (
@@ -39,35 +38,6 @@ class ServerBase:
         "_number",
         "_streams",
     )
-    _prefix: ClassVar[str] = "oftpsrv_"
-
-    connection_backlog = WritableNumber("How many connections may wait to be accepted.")
-    default_timeout = WritableNumber("The inactivity timeout that connections start with, in seconds; 0 is none.")
-    local_host = WritableText("The address to listen on; empty is all of them.")
-    local_port = WritableNumber("The TCP port to listen on. After a start with port 0 it is the one the system chose.")
-    server_password = WritableText("The server's password of the bilateral agreement, up to 8 characters.")
-    server_sfid_code = WritableText("The server's code as origin or destination of files.")
-    server_ssid_code = WritableText("The server's code as partner of a session.")
-    ssl_authenticate_clients = WritableFlag("Whether TLS clients must present a certificate.")
-    use_ssl = WritableFlag("Whether the listener speaks TLS. Partners must then use OFTP 2.0.")
-
-    on_accept_connection = Hook(events.AcceptConnectionEvent)
-    on_accept_file = Hook(events.AcceptFileEvent)
-    on_certificate_received = Hook(events.CertificateReceivedEvent)
-    on_connected = Hook(events.ConnectedEvent)
-    on_connection_request = Hook(events.ConnectionRequestEvent)
-    on_disconnected = Hook(events.DisconnectedEvent)
-    on_end_response = Hook(events.EndResponseEvent)
-    on_end_transfer = Hook(events.EndTransferEvent)
-    on_error = Hook(events.ErrorEvent)
-    on_log = Hook(events.LogEvent)
-    on_pi_trail = Hook(events.PITrailEvent)
-    on_ready_to_send = Hook(events.ReadyToSendEvent)
-    on_ssl_client_authentication = Hook(events.SSLClientAuthenticationEvent)
-    on_ssl_connection_request = Hook(events.SSLConnectionRequestEvent)
-    on_ssl_status = Hook(events.SSLStatusEvent)
-    on_start_transfer = Hook(events.StartTransferEvent)
-    on_transfer = Hook(events.TransferEvent)
 
     def __init__(self) -> None:
         handle: Optional[int] = lib.oftpsrv_new()
@@ -131,27 +101,6 @@ class ServerBase:
     def trusted_certs(self, certificates: Iterable[Certificate]) -> None:
         CertificateList(self._handle)._write(certificates)
 
-    # Settings by name
-
-    def config(self, configuration_string: str) -> str:
-        """Sets (``"Name=value"``) or reads (``"Name"``) a setting; ``"Name[connection-id]"`` for one connection."""
-        return _calls.config(self._handle, configuration_string)
-
-    def set_config(self, name: str, value: str) -> None:
-        """Sets a setting or property by its name in the class reference."""
-        _calls.set_config(self._handle, name, value)
-
-    def get_config(self, name: str) -> str:
-        """Reads a setting or property by its name in the class reference."""
-        return _calls.get_config(self._handle, name)
-
-    def send_file_async(
-        self, connection_id: str, client_sfid_code: str, file_name: PathText, virtual_file_name: str = ""
-    ) -> None:
-        """Queues a file and returns at once; how it went is told by on_end_transfer and on_error. The way to send from
-        inside a handler."""
-        _calls.send_file_async(self._handle, connection_id, client_sfid_code, file_name, virtual_file_name)
-
     # Events
 
     def _set_handler(self, name: str, handler: Optional[AnyHandler]) -> None:
@@ -164,7 +113,7 @@ class ServerBase:
             raise
 
     def _register(self, name: str, wanted: bool) -> None:
-        _hooks.register(self._handle, name, self._number if wanted else None)
+        _hooks.register(self._prefix, self._handle, name, self._number if wanted else None)
 
     def _dispatch(self, native: NativeEvent[Any], address: int) -> None:
         """Called by the engine. Lets no exception out."""
@@ -195,7 +144,7 @@ class ServerBase:
         told = False
         on_error = self._handlers.get("error") if report else None
         if on_error is not None:
-            code = exception.code if isinstance(exception, OFTPError) else HANDLER_FAILED
+            code = exception.code if isinstance(exception, OFTPError) else int(ErrorCode.PANIC)
             text = f"{where}: {type(exception).__name__}: {exception}"
             values = {"connection_id": connection_id, "error_code": code, "description": text}
             try:

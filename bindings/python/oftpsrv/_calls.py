@@ -1,16 +1,13 @@
-"""The methods of the class reference as plain functions, for the server of threads and that of asyncio alike."""
+# Written by tools/xtask from src/surface: change the table, then cargo run -p xtask -- generate.
+"""The methods as plain functions, which the classes of threads and those of asyncio share."""
 
 from __future__ import annotations
 
 import ctypes
-import os
-from typing import List, Union
 
-from ._convert import number_in, pointers, take_text, text_in
+from ._convert import PathText, number_in, take_text, text_in
 from ._errors import check
 from ._loader import lib
-
-PathText = Union[str, "os.PathLike[str]"]
 
 
 def start_listening(server: int) -> None:
@@ -27,6 +24,22 @@ def shutdown(server: int) -> None:
 
 def reset(server: int) -> None:
     check(lib.oftpsrv_reset(server))
+
+
+def set_config(server: int, name: str, value: str) -> None:
+    check(lib.oftpsrv_set_config(server, text_in(name), text_in(value)))
+
+
+def get_config(server: int, name: str) -> str:
+    out = ctypes.c_void_p()
+    check(lib.oftpsrv_get_config(server, text_in(name), ctypes.byref(out)))
+    return take_text(out)
+
+
+def config(server: int, configuration_string: str) -> str:
+    out = ctypes.c_void_p()
+    check(lib.oftpsrv_config(server, text_in(configuration_string), ctypes.byref(out)))
+    return take_text(out)
 
 
 def change_direction(server: int, connection_id: str) -> None:
@@ -48,15 +61,21 @@ def interrupt(server: int, connection_id: str) -> None:
 def send_file(
     server: int, connection_id: str, client_sfid_code: str, file_name: PathText, virtual_file_name: str
 ) -> None:
-    texts = map(text_in, (connection_id, client_sfid_code, file_name, virtual_file_name))
-    check(lib.oftpsrv_send_file(server, *texts))
+    check(
+        lib.oftpsrv_send_file(
+            server, text_in(connection_id), text_in(client_sfid_code), text_in(file_name), text_in(virtual_file_name)
+        )
+    )
 
 
 def send_file_async(
     server: int, connection_id: str, client_sfid_code: str, file_name: PathText, virtual_file_name: str
 ) -> None:
-    texts = map(text_in, (connection_id, client_sfid_code, file_name, virtual_file_name))
-    check(lib.oftpsrv_send_file_async(server, *texts))
+    check(
+        lib.oftpsrv_send_file_async(
+            server, text_in(connection_id), text_in(client_sfid_code), text_in(file_name), text_in(virtual_file_name)
+        )
+    )
 
 
 def send_end_response(
@@ -72,20 +91,35 @@ def send_end_response(
     file_hash: str,
     signature: str,
 ) -> None:
-    before = map(text_in, (connection_id, virtual_file_name, virtual_file_date, destination, originator, creator))
-    after = map(text_in, (reason_text, file_hash, signature))
-    check(lib.oftpsrv_send_end_response(server, *before, number_in(reason_code), *after))
+    check(
+        lib.oftpsrv_send_end_response(
+            server,
+            text_in(connection_id),
+            text_in(virtual_file_name),
+            text_in(virtual_file_date),
+            text_in(destination),
+            text_in(originator),
+            text_in(creator),
+            number_in(reason_code),
+            text_in(reason_text),
+            text_in(file_hash),
+            text_in(signature),
+        )
+    )
 
 
 def exchange_certificate(
-    server: int,
-    connection_id: str,
-    client_sfid_code: str,
-    certificate_store: PathText,
-    certificate_exchange_type: int,
+    server: int, connection_id: str, client_sfid_code: str, certificate_store: PathText, certificate_exchange_type: int
 ) -> None:
-    texts = map(text_in, (connection_id, client_sfid_code, certificate_store))
-    check(lib.oftpsrv_exchange_certificate(server, *texts, number_in(certificate_exchange_type)))
+    check(
+        lib.oftpsrv_exchange_certificate(
+            server,
+            text_in(connection_id),
+            text_in(client_sfid_code),
+            text_in(certificate_store),
+            number_in(certificate_exchange_type),
+        )
+    )
 
 
 def import_trusted_certs(server: int) -> None:
@@ -102,28 +136,3 @@ def validate_recipient_cert(server: int, connection_id: str) -> bool:
     out = ctypes.c_bool()
     check(lib.oftpsrv_validate_recipient_cert(server, text_in(connection_id), ctypes.byref(out)))
     return out.value
-
-
-def config(server: int, configuration_string: str) -> str:
-    out = ctypes.c_void_p()
-    check(lib.oftpsrv_config(server, text_in(configuration_string), ctypes.byref(out)))
-    return take_text(out)
-
-
-def set_config(server: int, name: str, value: str) -> None:
-    check(lib.oftpsrv_set_config(server, text_in(name), text_in(value)))
-
-
-def get_config(server: int, name: str) -> str:
-    out = ctypes.c_void_p()
-    check(lib.oftpsrv_get_config(server, text_in(name), ctypes.byref(out)))
-    return take_text(out)
-
-
-def connections(server: int) -> List[str]:
-    ids, count = ctypes.c_void_p(), ctypes.c_size_t()
-    check(lib.oftpsrv_connections(server, ctypes.byref(ids), ctypes.byref(count)))
-    try:
-        return [ctypes.string_at(text).decode("utf-8") for text in pointers(ids.value, count.value)]
-    finally:
-        lib.oftpsrv_connections_free(ids, count)

@@ -15,11 +15,8 @@ from ._configfile import settings
 from ._errors import OFTPError
 from ._outbox import Outbox
 from .certificate import Certificate
-from .constants import Direction, Dispatch, StoreType
+from .constants import Direction, Dispatch, EsidReason, StoreType
 from .server import OFTPServer
-
-USER_CODE_NOT_KNOWN = 3
-INVALID_PASSWORD = 4
 
 
 def parser() -> argparse.ArgumentParser:
@@ -145,9 +142,9 @@ class Runner:
             return 0
         expected = self.partners.get(code.upper())
         if expected is None:
-            return USER_CODE_NOT_KNOWN
+            return EsidReason.UNKNOWN_USER_CODE
         same = hmac.compare_digest(expected.encode(), password.rstrip(" ").encode())
-        return 0 if same else INVALID_PASSWORD
+        return 0 if same else EsidReason.INVALID_PASSWORD
 
     def ready_to_send(self, event: events.ReadyToSendEvent) -> None:
         if self.outbox is None:

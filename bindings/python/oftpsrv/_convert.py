@@ -5,10 +5,13 @@ from __future__ import annotations
 import ctypes
 import operator
 import os
-from typing import Any, List
+from typing import Any, List, Union
 
-from ._errors import BAD_VALUE, OFTPError
+from ._errors import OFTPError
 from ._loader import lib
+from .constants import ErrorCode
+
+PathText = Union[str, "os.PathLike[str]"]
 
 
 def text_in(value: object) -> bytes:
@@ -25,7 +28,7 @@ def number_in(value: object, bits: int = 32) -> int:
     """An int that fits."""
     number = operator.index(value)  # type: ignore[arg-type]
     if not -(1 << (bits - 1)) <= number < 1 << (bits - 1):
-        raise OFTPError(BAD_VALUE, f"{number} does not fit into {bits} bits")
+        raise OFTPError(ErrorCode.BAD_VALUE, f"{number} does not fit into {bits} bits")
     return number
 
 

@@ -5,21 +5,16 @@ from __future__ import annotations
 from typing import Optional
 
 from ._loader import lib
-
-BAD_VALUE = 6
-INVALID_CONNECTION_ID = 126
-WOULD_BLOCK = 135
-HANDLER_FAILED = 4
-"""The code of a handler's own exception when it is reported to on_error."""
+from .constants import ErrorCode
 
 
 class OFTPError(Exception):
-    """An error of the engine. ``code`` is the number of the class reference, or one from 1 to 99 for misuse."""
+    """An error of the engine. ``code`` is one of ErrorCode, as a plain int."""
 
     def __init__(self, code: int, message: Optional[str] = None) -> None:
-        self.code = code
+        self.code = int(code)
         self.message = lib.oftpsrv_error_text(code).decode() if message is None else message
-        super().__init__(code, self.message)
+        super().__init__(self.code, self.message)
 
     def __str__(self) -> str:
         return f"[{self.code}] {self.message}"
@@ -36,5 +31,5 @@ def check(status: int) -> None:
     message: Optional[str] = None
     if lib.oftpsrv_last_error_code() == status:
         message = lib.oftpsrv_last_error_message().decode("utf-8", "replace")
-    kind = UnknownConnectionError if status == INVALID_CONNECTION_ID else OFTPError
+    kind = UnknownConnectionError if status == ErrorCode.INVALID_CONNECTION_ID else OFTPError
     raise kind(status, message)

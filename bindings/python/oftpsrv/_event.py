@@ -10,11 +10,9 @@ from ._convert import flag_in, number_in, text_in
 from ._errors import OFTPError, check
 from ._loader import lib
 from ._native import EVENT_STRUCTS
+from .constants import ErrorCode
 
 T = TypeVar("T")
-
-_NOT_SUPPORTED = 9
-_SECRET = {"client_password", "cert_password"}
 
 
 class Input(Generic[T]):
@@ -84,11 +82,14 @@ class Event:
     _decides: ClassVar[bool] = False
     """Whether the handler decides with ``accept`` about letting something in; when it fails the answer is no."""
 
+    _secrets: ClassVar[Tuple[str, ...]] = ()
+    """What is not shown when the event is printed."""
+
     def __init__(self, values: Dict[str, Any]) -> None:
         self._values = values
 
     def __repr__(self) -> str:
-        shown = (f"{name}={'***' if name in _SECRET else repr(value)}" for name, value in self._values.items())
+        shown = (f"{name}={'***' if name in self._secrets else repr(value)}" for name, value in self._values.items())
         return f"{type(self).__name__}({', '.join(shown)})"
 
 
@@ -119,7 +120,8 @@ class NativeEvent(Generic[E]):
         """The structure at an address. An older library may have made a shorter one."""
         size = ctypes.c_size_t.from_address(address).value
         if size < self.size:
-            raise OFTPError(_NOT_SUPPORTED, f"the native library is too old: its {self.name} event has {size} octets")
+            text = f"the native library is too old: its {self.name} event has {size} octets"
+            raise OFTPError(ErrorCode.NOT_SUPPORTED, text)
         return self.struct.from_address(address)
 
     def read(self, native: Any) -> E:

@@ -50,11 +50,11 @@ class Hook(Generic[E]):
         instance._set_handler(self.kind._native_name, handler)
 
 
-def register(handle: int, name: str, number: Optional[int]) -> None:
-    """Registers the native function of an event, or with None takes it back. A handler that was called before is
-    through when this returns."""
+def register(prefix: str, handle: int, name: str, number: Optional[int]) -> None:
+    """Registers the native function of an event, or with None takes it back. ``prefix`` is that of the class in C. A
+    handler that was called before is through when this returns."""
     callback = _TRAMPOLINES[name] if number else MISSING_CALLBACK
-    check(getattr(lib, f"oftpsrv_on_{name}")(handle, callback, number))
+    check(getattr(lib, f"{prefix}on_{name}")(handle, callback, number))
 
 
 def _trampoline(native: NativeEvent[Any]) -> Any:

@@ -28,9 +28,11 @@ from typing import Any, Awaitable, Callable, Dict, Optional, Set, Tuple, Type, T
 
 from . import _calls
 from ._base import ServerBase
-from ._calls import PathText
-from ._errors import WOULD_BLOCK, OFTPError
+from ._convert import PathText
+from ._errors import OFTPError
 from ._event import Event
+from ._methods import AwaitedServerMethods
+from .constants import ErrorCode
 
 __all__ = ["AsyncOFTPServer"]
 
@@ -40,7 +42,7 @@ _LOOK_AT_LOOP_S = 0.5
 """How often a waiting engine thread looks whether its loop was closed."""
 
 
-class AsyncOFTPServer(ServerBase):
+class AsyncOFTPServer(AwaitedServerMethods, ServerBase):
     """:class:`oftpsrv.OFTPServer` for an event loop. The end of ``async with`` shuts it down and ends it."""
 
     __slots__ = ("_loop", "_registered", "_running")
@@ -53,46 +55,16 @@ class AsyncOFTPServer(ServerBase):
         self._running: Dict["asyncio.Task[Any]", str] = {}
 
     async def start_listening(self) -> None:
-        """Begins to listen on local_port. Handlers run in the loop that this is called in."""
+        """As OFTPServer.start_listening(). Handlers run in the loop that this is called in."""
         self._loop = asyncio.get_running_loop()
-        await self._call(None, _calls.start_listening)
-
-    async def stop_listening(self) -> None:
-        """No new connections; those that are open go on."""
-        await self._call(None, _calls.stop_listening)
-
-    async def shutdown(self) -> None:
-        """stop_listening(), and disconnects everybody. The server can be started again."""
-        await self._call("", _calls.shutdown)
-
-    async def reset(self) -> None:
-        """Shuts down and sets every property and setting to its default. Handlers stay."""
-        await self._call("", _calls.reset)
-
-    async def change_direction(self, connection_id: str) -> None:
-        """Gives the turn to the partner."""
-        await self._call(connection_id, _calls.change_direction, connection_id)
-
-    async def disconnect(self, connection_id: str) -> None:
-        """Closes the connection, whatever is going on."""
-        await self._call(connection_id, _calls.disconnect, connection_id)
-
-    async def logoff(self, connection_id: str) -> None:
-        """Ends the session when this side may; else gives the turn to the partner."""
-        await self._call(connection_id, _calls.logoff, connection_id)
-
-    async def interrupt(self, connection_id: str) -> None:
-        """Stops the file that is being sent, without ending the session."""
-        await self._call(connection_id, _calls.interrupt, connection_id)
+        await super().start_listening()
 
     async def send_file(
         self, connection_id: str, client_sfid_code: str, file_name: PathText, virtual_file_name: str = ""
     ) -> None:
-        """Sends a file; done when the partner has accepted it, OFTPError when it was refused. Cancelling the task
-        interrupts the transfer."""
-        arguments = (connection_id, client_sfid_code, file_name, virtual_file_name)
+        """As OFTPServer.send_file(). Cancelling the task interrupts the transfer."""
         try:
-            await self._call(connection_id, _calls.send_file, *arguments)
+            await super().send_file(connection_id, client_sfid_code, file_name, virtual_file_name)
         except asyncio.CancelledError:
             try:
                 _calls.interrupt(self._handle, connection_id)
@@ -100,47 +72,6 @@ class AsyncOFTPServer(ServerBase):
                 # The file or the connection has just ended by itself.
                 pass
             raise
-
-    async def send_end_response(
-        self,
-        connection_id: str,
-        virtual_file_name: str,
-        virtual_file_date: str,
-        destination: str,
-        originator: str,
-        creator: str = "",
-        reason_code: int = 0,
-        reason_text: str = "",
-        file_hash: str = "",
-        signature: str = "",
-    ) -> None:
-        """Answers a file for which on_end_transfer has set ``send_end_response`` to False."""
-        file = (virtual_file_name, virtual_file_date, destination, originator)
-        answer = (creator, reason_code, reason_text, file_hash, signature)
-        await self._call(connection_id, _calls.send_end_response, connection_id, *file, *answer)
-
-    async def exchange_certificate(
-        self,
-        connection_id: str,
-        client_sfid_code: str,
-        certificate_store: PathText,
-        certificate_exchange_type: int,
-    ) -> None:
-        """Sends a certificate to the partner (OFTP 2.0); the type is one of ExchangeType."""
-        arguments = (client_sfid_code, certificate_store, certificate_exchange_type)
-        await self._call(connection_id, _calls.exchange_certificate, connection_id, *arguments)
-
-    async def import_trusted_certs(self) -> None:
-        """Reads the certificates that TrustedCertsData names into trusted_certs."""
-        await self._call(None, _calls.import_trusted_certs)
-
-    async def validate_cert(self) -> bool:
-        """Whether the certificate is in its time, trusted and not revoked."""
-        return await self._call(None, _calls.validate_cert)
-
-    async def validate_recipient_cert(self, connection_id: str) -> bool:
-        """Whether the connection's recipient certificate is in its time, trusted and not revoked."""
-        return await self._call(None, _calls.validate_recipient_cert, connection_id)
 
     async def close(self) -> None:
         """Shuts down, waits until no handler is running any more, and ends the server. May be called again."""
@@ -169,7 +100,7 @@ class AsyncOFTPServer(ServerBase):
     def _refuse_waiting_for_itself(self, connection_id: str) -> None:
         task = asyncio.current_task()
         if task in self._running and connection_id in ("", self._running[task]):
-            raise OFTPError(WOULD_BLOCK)
+            raise OFTPError(ErrorCode.WOULD_BLOCK)
 
     # Events. The engine's thread waits in _run() until the loop has run the handler.
 

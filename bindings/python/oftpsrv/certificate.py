@@ -6,18 +6,18 @@ import ctypes
 import os
 import weakref
 from types import TracebackType
-from typing import Any, ClassVar, Iterable, Iterator, List, MutableSequence, Optional, Tuple, Type, Union, overload
+from typing import Any, Iterable, Iterator, List, MutableSequence, Optional, Tuple, Type, Union, overload
 
+from ._certificate_fields import CertificateFields
 from ._convert import number_in, octets_in, pointers, text_in
 from ._errors import OFTPError, check
-from ._fields import Flag, Number, Text, WritableNumber, WritableOctets, WritableText
 from ._loader import lib
 from .constants import StoreType
 
 Store = Union[str, bytes, "os.PathLike[str]"]
 
 
-class Certificate:
+class Certificate(CertificateFields):
     """A certificate, with its private key where there is one.
 
     ``store`` is the path of a file, or its content as bytes; ``subject`` chooses in a store with several: an exact
@@ -27,38 +27,6 @@ class Certificate:
     """
 
     __slots__ = ("__weakref__", "_finalizer", "_handle")
-    _prefix: ClassVar[str] = "oftpsrv_certificate_"
-
-    effective_date = Text('From when it is valid, as "23-Jan-2000 15:00:00" in local time.')
-    expiration_date = Text('Until when it is valid, as "23-Jan-2001 15:00:00" in local time.')
-    extended_key_usage = Text("Comma separated object identifiers.")
-    fingerprint = Text("MD5, as hex with colons.")
-    fingerprint_sha1 = Text("SHA-1, as hex with colons.")
-    fingerprint_sha256 = Text("SHA-256, as hex with colons.")
-    issuer = Text("The name of who issued it.")
-    key_password = WritableText("The password of the private key, where it differs from the store's.")
-    private_key = Text("PEM of the private key; empty when there is none or when it must not leave its store.")
-    private_key_available = Flag("Whether there is a private key.")
-    private_key_container = Text("The name of the key container; Windows only.")
-    public_key = Text("PEM of the public key.")
-    public_key_algorithm = Text("The name of the algorithm of the public key, or its object identifier.")
-    public_key_length = Number("The length of the public key in bits.")
-    serial_number = Text("Hex of the serial number.")
-    signature_algorithm = Text("The name of the algorithm of the signature, or its object identifier.")
-    store = WritableText("The name or content of the store.")
-    store_blob = WritableOctets("The name or content of the store as bytes.")
-    store_password = WritableText("The password of the store.")
-    store_type = WritableNumber("One of StoreType.")
-    subject_alt_names = Text("Comma separated alternative names of the subject.")
-    thumbprint_md5 = Text("MD5 of the certificate in hex.")
-    thumbprint_sha1 = Text("SHA-1 of the certificate in hex.")
-    thumbprint_sha256 = Text("SHA-256 of the certificate in hex.")
-    usage = Text("Comma separated names of the bits of usage_flags.")
-    usage_flags = Number("What the key may be used for: 0x80 digital signature, 0x20 key encipherment ...")
-    version = Text('"V1", "V2" or "V3".')
-    subject = WritableText("The name of the subject. Setting it searches the store.")
-    encoded = WritableText("PEM of the certificate. Setting it looks for the private key in the store.")
-    encoded_blob = WritableOctets("The certificate as bytes. Setting it looks for the private key in the store.")
 
     def __init__(
         self,

@@ -2,49 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, Iterator, Mapping, Optional, Tuple
+import ctypes
+from typing import TYPE_CHECKING, Any, BinaryIO, Iterator, List, Mapping, Optional, Tuple
 
-from . import _calls, _streams
-from ._convert import text_in
-from ._errors import OFTPError
-from ._fields import Flag, Number, Text, WritableFlag, WritableNumber, WritableOctets, WritableText
+from . import _streams
+from ._connection_fields import ConnectionFields
+from ._convert import pointers, text_in
+from ._errors import OFTPError, check
+from ._loader import lib
 
 if TYPE_CHECKING:
     from ._base import ServerBase
 
 
-class Connection:
+class Connection(ConnectionFields):
     """One connection, by its id. A view: every attribute is read from and written to the engine. When the connection is
     gone they raise OFTPError with code 126."""
 
     __slots__ = ("__weakref__", "_id", "_server", "_text_id")
-    _prefix: ClassVar[str] = "oftpsrv_connection_"
-
-    compress = WritableFlag("Whether files to be sent are compressed; while receiving, whether the file is.")
-    connected = Flag("Whether the connection is established.")
-    connection_id = Text("The id.")
-    download_directory = WritableText("Where received files go. Set it in on_accept_connection at the latest.")
-    encryption_algorithm = WritableNumber("One of EncryptionAlgorithm, for files to be sent.")
-    local_address = Text("The address of this side.")
-    max_record_size = WritableNumber("The longest record of a fixed or variable file; 0 for the other formats.")
-    ready_to_send = Flag("Whether this side has the turn and can send.")
-    recipient_cert_store = WritableText("The store of the partner's certificate.")
-    recipient_cert_store_blob = WritableOctets("The store of the partner's certificate as bytes.")
-    recipient_cert_store_password = WritableText("The password of that store.")
-    recipient_cert_store_type = WritableNumber("The type of that store, one of StoreType.")
-    recipient_cert_subject = WritableText("The subject of the partner's certificate. Setting it loads the certificate.")
-    remote_host = Text("The address of the partner.")
-    remote_port = Number("The TCP port of the partner.")
-    sfid_code = WritableText("The partner's SFID code.")
-    signed_receipt = WritableFlag("Whether a signed end response is asked for; while receiving, whether it was.")
-    ssid_code = WritableText("The partner's SSID code.")
-    timeout = WritableNumber("The inactivity timeout in seconds; 0 is none.")
-    version = Number("The OFTP version of the session, one of Version.")
-    virtual_file_date = WritableText("The time stamp of the next file to be sent.")
-    virtual_file_format = WritableNumber("One of FileFormat, of files to be sent; while receiving, of the file.")
-    virtual_file_security_level = WritableNumber(
-        "One of SecurityLevel, of files to send; while receiving, of the file."
-    )
 
     def __init__(self, server: "ServerBase", connection_id: str) -> None:
         self._server = server
@@ -114,10 +89,19 @@ class Connections(Mapping[str, Connection]):
         return True
 
     def __iter__(self) -> Iterator[str]:
-        return iter(_calls.connections(self._server._handle))
+        return iter(_ids(self._server._handle))
 
     def __len__(self) -> int:
-        return len(_calls.connections(self._server._handle))
+        return len(_ids(self._server._handle))
 
     def __repr__(self) -> str:
         return f"<Connections {list(self)}>"
+
+
+def _ids(server: int) -> List[str]:
+    ids, count = ctypes.c_void_p(), ctypes.c_size_t()
+    check(lib.oftpsrv_connections(server, ctypes.byref(ids), ctypes.byref(count)))
+    try:
+        return [ctypes.string_at(text).decode("utf-8") for text in pointers(ids.value, count.value)]
+    finally:
+        lib.oftpsrv_connections_free(ids, count)

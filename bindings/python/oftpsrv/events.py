@@ -1,4 +1,5 @@
-"""The seventeen events, in the class reference's order. A handler may change what is described as "Answer"."""
+# Written by tools/xtask from src/surface: change the table, then cargo run -p xtask -- generate.
+"""The events, in the class reference's order. A handler may change what is described as "Answer"."""
 
 from __future__ import annotations
 
@@ -8,50 +9,56 @@ from ._event import Event, FlagAnswer, Input, NumberAnswer, TextAnswer
 
 
 class AcceptConnectionEvent(Event):
-    """An initiator sent its SSID; the program lets it in or turns it away."""
+    """An initiator sent its SSID; the program lets it in or turns it away. Look at who it is and set ``accept``. This
+    is the place to set the download directory and other fields of the connection. Without a handler every initiator is
+    let in."""
 
     __slots__ = ()
     _native_name = "accept_connection"
     _decides = True
+    _secrets = ("client_password",)
 
     connection_id = Input[str]("The connection.")
-    client_ssid_code = Input[str]("SSIDCODE of the partner.")
-    client_password = Input[str]("SSIDPSWD of the partner.")
-    client_version = Input[int]("What the partner offered: 0 = 1.2, 1 = 1.3, 2 = 1.4, 3 = 2.0.")
-    server_version = NumberAnswer("Answer: the version to use, at most the client's.")
+    client_ssid_code = Input[str]("The partner's identification code (SSIDCODE).")
+    client_password = Input[str]("The partner's password (SSIDPSWD).")
+    client_version = Input[int]("The version that the partner offers. One of Version.")
+    server_version = NumberAnswer(
+        "Answer: the version to use; prefilled with the highest that both speak, and may be lowered. One of Version."
+    )
     accept = FlagAnswer("Answer: whether the session goes on.")
-    error_code = NumberAnswer("Answer: the ESID reason of a refusal; 0 becomes 99.")
+    error_code = NumberAnswer("Answer: the reason of a refusal; 0 becomes 99. One of EsidReason.")
     error_description = TextAnswer("Answer: the text of a refusal (2.0 only).")
 
 
 class AcceptFileEvent(Event):
-    """The partner offers a file."""
+    """The partner offers a file. Set ``accept``, ``file_name`` and ``overwrite``. Without a handler the file is
+    taken."""
 
     __slots__ = ()
     _native_name = "accept_file"
     _decides = True
 
     connection_id = Input[str]("The connection.")
-    virtual_file_name = Input[str]("SFIDDSN.")
-    virtual_file_date = Input[str]("SFIDDATE and SFIDTIME in VirtualFileDateFormat.")
-    destination = Input[str]("SFIDDEST.")
-    originator = Input[str]("SFIDORIG.")
+    virtual_file_name = Input[str]("The name of the file (SFIDDSN).")
+    virtual_file_date = Input[str]("The time stamp of the file (SFIDDATE, SFIDTIME) in VirtualFileDateFormat.")
+    destination = Input[str]("The code of the receiver (SFIDDEST).")
+    originator = Input[str]("The code of the sender (SFIDORIG).")
     accept = FlagAnswer("Answer: whether to take the file.")
-    file_name = TextAnswer("Answer: full path the file will have.")
+    file_name = TextAnswer("Answer: the full path that the file will have.")
     overwrite = FlagAnswer("Answer: whether an existing file is replaced.")
-    error_code = NumberAnswer("Answer: the SFNA reason of a refusal; 0 becomes 99.")
+    error_code = NumberAnswer("Answer: the reason of a refusal; 0 becomes 99. One of SfnaReason.")
     error_description = TextAnswer("Answer: the text of a refusal (2.0 only).")
 
 
 class CertificateReceivedEvent(Event):
-    """A certificate exchange file was stored."""
+    """A certificate that the partner sent through certificate exchange was stored."""
 
     __slots__ = ()
     _native_name = "certificate_received"
 
     connection_id = Input[str]("The connection.")
-    certificate_file_name = Input[str]("Full path of the stored certificate.")
-    certificate_exchange_type = Input[int]("0 request, 1 replace, 2 deliver.")
+    certificate_file_name = Input[str]("The full path of the stored certificate.")
+    certificate_exchange_type = Input[int]("The kind of exchange. One of ExchangeType.")
 
 
 class ConnectedEvent(Event):
@@ -61,19 +68,19 @@ class ConnectedEvent(Event):
     _native_name = "connected"
 
     connection_id = Input[str]("The connection.")
-    status_code = Input[int]("0, or the error's number.")
-    description = Input[str]("'OK', or what went wrong.")
+    status_code = Input[int]("0, or the number of the error.")
+    description = Input[str]('"OK", or what went wrong.')
 
 
 class ConnectionRequestEvent(Event):
-    """A partner connects at TCP level."""
+    """A partner connects at TCP level. Set ``accept``."""
 
     __slots__ = ()
     _native_name = "connection_request"
     _decides = True
 
-    address = Input[str]("Address of the partner.")
-    port = Input[int]("Port of the partner.")
+    address = Input[str]("The partner's address.")
+    port = Input[int]("The partner's port.")
     accept = FlagAnswer("Answer: whether to let it connect; prefilled from AllowedClients and BlockedClients.")
 
 
@@ -84,46 +91,49 @@ class DisconnectedEvent(Event):
     _native_name = "disconnected"
 
     connection_id = Input[str]("The connection.")
-    status_code = Input[int]("0 after a normal end, else the error's number.")
-    description = Input[str]("'OK', or why it ended.")
+    status_code = Input[int]("0 after a normal end, else the number of the error.")
+    description = Input[str]('"OK", or why it ended.')
 
 
 class EndResponseEvent(Event):
-    """An end response arrived, or, with FireEndResponseOnSend, was sent."""
+    """An end response (EERP or NERP) arrived, or, with FireEndResponseOnSend, was sent."""
 
     __slots__ = ()
     _native_name = "end_response"
 
     connection_id = Input[str]("The connection.")
-    virtual_file_name = Input[str]("Name of the file it is about.")
-    virtual_file_date = Input[str]("Stamp of the file in VirtualFileDateFormat.")
-    destination = Input[str]("EERPDEST or NERPDEST.")
-    originator = Input[str]("EERPORIG or NERPORIG.")
-    creator = Input[str]("NERPCREA; empty for an EERP.")
-    reason_code = Input[int]("0 for an EERP, else NERPREAS.")
-    reason_text = Input[str]("NERPREAST, or the RFC's text.")
-    file_hash = TextAnswer("Answer: hex of the hash. The program may set the hash it expects.")
-    signature = Input[str]("Base64 of the signature, when there is one.")
-    direction = Input[int]("0 received, 1 sent.")
+    virtual_file_name = Input[str]("The name of the file that it is about.")
+    virtual_file_date = Input[str]("The time stamp of that file in VirtualFileDateFormat.")
+    destination = Input[str]("Who gets the response (EERPDEST or NERPDEST).")
+    originator = Input[str]("Who sends it (EERPORIG or NERPORIG).")
+    creator = Input[str]("Who refused the file (NERPCREA); empty for an EERP.")
+    reason_code = Input[int]("0 for an EERP, else the reason. One of NerpReason.")
+    reason_text = Input[str]("The text of the reason (NERPREAST), or the RFC's.")
+    file_hash = TextAnswer(
+        "Answer: the hash of the file, in hexadecimal. The program may set the one that it expects, for the engine to "
+        "compare."
+    )
+    signature = Input[str]("The signature in Base64, when there is one.")
+    direction = Input[int]("Whether it was received or sent. One of EndResponseDirection.")
 
 
 class EndTransferEvent(Event):
-    """A file ended, well or not."""
+    """A file ended, well or not. Clear ``send_end_response`` to answer later with send_end_response()."""
 
     __slots__ = ()
     _native_name = "end_transfer"
 
     connection_id = Input[str]("The connection.")
-    direction = Input[int]("Whose file: 0 the client's, 1 the server's.")
-    local_file = Input[str]("Full path.")
-    virtual_file_name = Input[str]("SFIDDSN.")
-    virtual_file_date = Input[str]("Stamp in VirtualFileDateFormat.")
-    destination = Input[str]("SFIDDEST.")
-    originator = Input[str]("SFIDORIG.")
+    direction = Input[int]("Whose file it is. One of Direction.")
+    local_file = Input[str]("The full path of the local file.")
+    virtual_file_name = Input[str]("The name of the file (SFIDDSN).")
+    virtual_file_date = Input[str]("The time stamp of the file (SFIDDATE, SFIDTIME) in VirtualFileDateFormat.")
+    destination = Input[str]("The code of the receiver (SFIDDEST).")
+    originator = Input[str]("The code of the sender (SFIDORIG).")
     reason_code = Input[int]("0, or the reason as it was on the wire.")
-    reason_text = Input[str]("Text of the reason.")
-    file_size = Input[int]("Octets of the local file.")
-    file_hash = Input[str]("Hex of the hash over what travelled, when a signed end response was asked for.")
+    reason_text = Input[str]("The text of the reason.")
+    file_size = Input[int]("The size of the local file in octets.")
+    file_hash = Input[str]("The hash over what travelled, in hexadecimal, when a signed end response was asked for.")
     send_end_response = FlagAnswer("Answer: whether the engine sends the end response by itself.")
 
 
@@ -133,21 +143,21 @@ class ErrorEvent(Event):
     __slots__ = ()
     _native_name = "error"
 
-    connection_id = Input[str]("The connection, or empty.")
-    error_code = Input[int]("The stable number.")
+    connection_id = Input[str]("The connection; empty when it concerns the whole server.")
+    error_code = Input[int]("The number of the error.")
     description = Input[str]("What happened.")
 
 
 class LogEvent(Event):
-    """A log entry."""
+    """There is a log entry; see LogLevel."""
 
     __slots__ = ()
     _native_name = "log"
 
-    connection_id = Input[str]("The connection, or empty.")
-    log_level = Input[int]("1 info, 2 verbose, 3 debug.")
+    connection_id = Input[str]("The connection; empty when it concerns the whole server.")
+    log_level = Input[int]("The level of the entry. One of LogLevel.")
     message = Input[str]("The entry.")
-    log_type = Input[str]("'Info' or 'OFTP'.")
+    log_type = Input[str]('"Info" or "OFTP".')
 
 
 class PITrailEvent(Event):
@@ -157,14 +167,15 @@ class PITrailEvent(Event):
     _native_name = "pi_trail"
 
     connection_id = Input[str]("The connection.")
-    direction = Input[int]("Who sent it: 0 the client, 1 the server.")
-    data = Input[bytes]("The raw command, without stream header.")
-    command_id = Input[int]("Its first octet.")
-    command_description = Input[str]("Its name.")
+    direction = Input[int]("Who sent it. One of Direction.")
+    data = Input[bytes]("The command as it travels, without the stream transmission header.")
+    command_id = Input[int]("The first octet of the command, 88 for SSID.")
+    command_description = Input[str]("The name of the command.")
 
 
 class ReadyToSendEvent(Event):
-    """The partner gave this side the turn."""
+    """The partner gave this side the turn. Send files now, or pass the turn on with change_direction() or logoff(). It
+    comes again each time that the turn comes back."""
 
     __slots__ = ()
     _native_name = "ready_to_send"
@@ -173,37 +184,38 @@ class ReadyToSendEvent(Event):
 
 
 class SSLClientAuthenticationEvent(Event):
-    """A TLS client presented its certificate (or none)."""
+    """A TLS client presented its certificate, or none. Set ``accept``."""
 
     __slots__ = ()
     _native_name = "ssl_client_authentication"
     _decides = True
 
     connection_id = Input[str]("The connection.")
-    cert_encoded = Input[bytes]("DER of the certificate.")
-    cert_subject = Input[str]("Subject.")
-    cert_issuer = Input[str]("Issuer.")
-    status = Input[str]("'OK', or why verification failed.")
+    cert_encoded = Input[bytes]("The certificate in DER; empty when there is none.")
+    cert_subject = Input[str]("Its subject.")
+    cert_issuer = Input[str]("Its issuer.")
+    status = Input[str]('"OK", or why its verification failed.')
     accept = FlagAnswer("Answer: whether to go on; prefilled with the result of the verification.")
 
 
 class SSLConnectionRequestEvent(Event):
-    """A TLS client hello arrived; another certificate may be chosen."""
+    """A TLS client hello arrived. Another certificate may be chosen."""
 
     __slots__ = ()
     _native_name = "ssl_connection_request"
+    _secrets = ("cert_password",)
 
     connection_id = Input[str]("The connection.")
-    supported_cipher_suites = Input[str]("Comma separated suites that the client offers.")
-    supported_signature_algs = Input[str]("Comma separated signature algorithms that the client offers.")
-    cert_store_type = NumberAnswer("Answer: store type of another certificate.")
-    cert_store = TextAnswer("Answer: its store.")
-    cert_password = TextAnswer("Answer: its password.")
-    cert_subject = TextAnswer("Answer: its subject.")
+    supported_cipher_suites = Input[str]("The suites that the client offers, separated by commas.")
+    supported_signature_algs = Input[str]("The signature algorithms that the client offers, separated by commas.")
+    cert_store_type = NumberAnswer("Answer: the store type of another certificate. One of StoreType.")
+    cert_store = TextAnswer("Answer: the store of that certificate; empty keeps ``ssl_cert``.")
+    cert_password = TextAnswer("Answer: the password of that store.")
+    cert_subject = TextAnswer('Answer: the subject of that certificate; empty or "*" takes the first.')
 
 
 class SSLStatusEvent(Event):
-    """Progress of a TLS handshake."""
+    """A TLS handshake goes on."""
 
     __slots__ = ()
     _native_name = "ssl_status"
@@ -213,18 +225,18 @@ class SSLStatusEvent(Event):
 
 
 class StartTransferEvent(Event):
-    """A file starts."""
+    """A file starts. ``local_file`` may be changed."""
 
     __slots__ = ()
     _native_name = "start_transfer"
 
     connection_id = Input[str]("The connection.")
-    direction = Input[int]("Whose file: 0 the client's, 1 the server's.")
-    local_file = TextAnswer("Answer: full path.")
-    virtual_file_name = Input[str]("SFIDDSN.")
-    virtual_file_date = Input[str]("Stamp in VirtualFileDateFormat.")
-    destination = Input[str]("SFIDDEST.")
-    originator = Input[str]("SFIDORIG.")
+    direction = Input[int]("Whose file it is. One of Direction.")
+    local_file = TextAnswer("Answer: the full path of the local file.")
+    virtual_file_name = Input[str]("The name of the file (SFIDDSN).")
+    virtual_file_date = Input[str]("The time stamp of the file (SFIDDATE, SFIDTIME) in VirtualFileDateFormat.")
+    destination = Input[str]("The code of the receiver (SFIDDEST).")
+    originator = Input[str]("The code of the sender (SFIDORIG).")
 
 
 class TransferEvent(Event):
@@ -234,13 +246,13 @@ class TransferEvent(Event):
     _native_name = "transfer"
 
     connection_id = Input[str]("The connection.")
-    direction = Input[int]("Whose file: 0 the client's, 1 the server's.")
-    local_file = Input[str]("Full path.")
-    virtual_file_name = Input[str]("SFIDDSN.")
-    virtual_file_date = Input[str]("Stamp in VirtualFileDateFormat.")
-    destination = Input[str]("SFIDDEST.")
-    originator = Input[str]("SFIDORIG.")
-    bytes_transferred = Input[int]("Octets so far, in this direction.")
+    direction = Input[int]("Whose file it is. One of Direction.")
+    local_file = Input[str]("The full path of the local file.")
+    virtual_file_name = Input[str]("The name of the file (SFIDDSN).")
+    virtual_file_date = Input[str]("The time stamp of the file (SFIDDATE, SFIDTIME) in VirtualFileDateFormat.")
+    destination = Input[str]("The code of the receiver (SFIDDEST).")
+    originator = Input[str]("The code of the sender (SFIDORIG).")
+    bytes_transferred = Input[int]("How many octets so far, in this direction.")
     text = Input[bytes]("The octets just received; empty when sending.")
 
 
@@ -263,3 +275,4 @@ EVENTS: Tuple[Type[Event], ...] = (
     StartTransferEvent,
     TransferEvent,
 )
+"""Every event."""

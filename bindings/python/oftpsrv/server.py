@@ -7,20 +7,19 @@ import time
 from types import TracebackType
 from typing import Any, Callable, Optional, Type
 
-from . import _calls
 from ._base import ServerBase
-from ._calls import PathText
 from ._convert import number_in
 from ._errors import OFTPError, check
 from ._event import Event
 from ._loader import lib
+from ._methods import WaitingServerMethods
 from .constants import Dispatch
 
 _SLICE_MS = 100
 """How long a native wait may keep Python from handling signals."""
 
 
-class OFTPServer(ServerBase):
+class OFTPServer(WaitingServerMethods, ServerBase):
     """An OFTP server. Set properties and handlers, then start_listening()::
 
         with OFTPServer() as server:
@@ -36,98 +35,6 @@ class OFTPServer(ServerBase):
     """
 
     __slots__ = ()
-
-    def start_listening(self) -> None:
-        """Begins to listen on local_port."""
-        _calls.start_listening(self._handle)
-
-    def stop_listening(self) -> None:
-        """No new connections; those that are open go on."""
-        _calls.stop_listening(self._handle)
-
-    def shutdown(self) -> None:
-        """stop_listening(), and disconnects everybody. The server can be started again."""
-        _calls.shutdown(self._handle)
-
-    def reset(self) -> None:
-        """Shuts down and sets every property and setting to its default. Handlers stay."""
-        _calls.reset(self._handle)
-
-    def change_direction(self, connection_id: str) -> None:
-        """Gives the turn to the partner."""
-        _calls.change_direction(self._handle, connection_id)
-
-    def disconnect(self, connection_id: str) -> None:
-        """Closes the connection, whatever is going on."""
-        _calls.disconnect(self._handle, connection_id)
-
-    def logoff(self, connection_id: str) -> None:
-        """Ends the session when this side may; else gives the turn to the partner."""
-        _calls.logoff(self._handle, connection_id)
-
-    def interrupt(self, connection_id: str) -> None:
-        """Stops the file that is being sent, without ending the session."""
-        _calls.interrupt(self._handle, connection_id)
-
-    def send_file(
-        self, connection_id: str, client_sfid_code: str, file_name: PathText, virtual_file_name: str = ""
-    ) -> None:
-        """Sends a file and returns when the partner has accepted it; raises OFTPError when it was refused. With an
-        upload stream the file name is empty. From inside a handler of the same connection use send_file_async()."""
-        _calls.send_file(self._handle, connection_id, client_sfid_code, file_name, virtual_file_name)
-
-    def send_end_response(
-        self,
-        connection_id: str,
-        virtual_file_name: str,
-        virtual_file_date: str,
-        destination: str,
-        originator: str,
-        creator: str = "",
-        reason_code: int = 0,
-        reason_text: str = "",
-        file_hash: str = "",
-        signature: str = "",
-    ) -> None:
-        """Answers a file for which on_end_transfer has set ``send_end_response`` to False: with an EERP when the reason
-        is 0, else with a NERP."""
-        _calls.send_end_response(
-            self._handle,
-            connection_id,
-            virtual_file_name,
-            virtual_file_date,
-            destination,
-            originator,
-            creator,
-            reason_code,
-            reason_text,
-            file_hash,
-            signature,
-        )
-
-    def exchange_certificate(
-        self,
-        connection_id: str,
-        client_sfid_code: str,
-        certificate_store: PathText,
-        certificate_exchange_type: int,
-    ) -> None:
-        """Sends a certificate to the partner (OFTP 2.0); the type is one of ExchangeType."""
-        _calls.exchange_certificate(
-            self._handle, connection_id, client_sfid_code, certificate_store, certificate_exchange_type
-        )
-
-    def import_trusted_certs(self) -> None:
-        """Reads the certificates that TrustedCertsData names into trusted_certs."""
-        _calls.import_trusted_certs(self._handle)
-
-    def validate_cert(self) -> bool:
-        """Whether the certificate is in its time, trusted and not revoked."""
-        return _calls.validate_cert(self._handle)
-
-    def validate_recipient_cert(self, connection_id: str) -> bool:
-        """Whether the connection's recipient certificate is in its time, trusted and not revoked."""
-        return _calls.validate_recipient_cert(self._handle, connection_id)
 
     # Events
 

@@ -1,12 +1,10 @@
 // Written by tools/xtask from src/surface: change the table, then `cargo run -p xtask -- generate`.
 //! Numbers that properties, fields and arguments take.
 
-/// Where callbacks run (oftpsrv_set_event_dispatch()). Callbacks come on the engine's threads, as things happen
-/// (default).
+/// Where callbacks run (oftpsrv_set_event_dispatch()). On the engine's threads, as things happen (default).
 pub const OFTPSRV_DISPATCH_DIRECT: i32 = 0;
 
-/// Where callbacks run (oftpsrv_set_event_dispatch()). Callbacks come inside oftpsrv_do_events() only, on the caller's
-/// thread.
+/// Where callbacks run (oftpsrv_set_event_dispatch()). Inside oftpsrv_do_events() only, on the caller's thread.
 pub const OFTPSRV_DISPATCH_QUEUED: i32 = 1;
 
 /// Versions of OFTP. OFTP 1.2.

@@ -24,8 +24,8 @@ pub struct oftpsrv_accept_connection_event {
     /// The version that the partner offers. One of OFTPSRV_OFTP_12 (0), OFTPSRV_OFTP_13 (1), OFTPSRV_OFTP_14 (2) or
     /// OFTPSRV_OFTP_20 (3).
     pub client_version: i32,
-    /// Answer: the version to use, at most the client's. One of OFTPSRV_OFTP_12 (0), OFTPSRV_OFTP_13 (1),
-    /// OFTPSRV_OFTP_14 (2) or OFTPSRV_OFTP_20 (3).
+    /// Answer: the version to use; prefilled with the highest that both speak, and may be lowered. One of
+    /// OFTPSRV_OFTP_12 (0), OFTPSRV_OFTP_13 (1), OFTPSRV_OFTP_14 (2) or OFTPSRV_OFTP_20 (3).
     pub server_version: i32,
     /// Answer: whether the session goes on.
     pub accept: Flag,
@@ -215,8 +215,8 @@ pub struct oftpsrv_end_response_event {
     pub reason_code: i32,
     /// The text of the reason (NERPREAST), or the RFC's.
     pub reason_text: *const c_char,
-    /// Answer: the hash of the file, in hexadecimal. The program may set the one that it expects. Change it with
-    /// oftpsrv_end_response_event_set_file_hash().
+    /// Answer: the hash of the file, in hexadecimal. The program may set the one that it expects, for the engine to
+    /// compare. Change it with oftpsrv_end_response_event_set_file_hash().
     pub file_hash: *const c_char,
     /// The signature in Base64, when there is one.
     pub signature: *const c_char,
@@ -397,7 +397,7 @@ pub struct oftpsrv_ssl_client_authentication_event {
     pub size: usize,
     /// The connection.
     pub connection_id: *const c_char,
-    /// The certificate in DER.
+    /// The certificate in DER; empty when there is none.
     pub cert_encoded: *const u8,
     /// How many octets cert_encoded has.
     pub cert_encoded_len: usize,
@@ -437,11 +437,13 @@ pub struct oftpsrv_ssl_connection_request_event {
     pub supported_signature_algs: *const c_char,
     /// Answer: the store type of another certificate. One of OFTPSRV_STORE_...
     pub cert_store_type: i32,
-    /// Answer: the store of that certificate. Change it with oftpsrv_ssl_connection_request_event_set_cert_store().
+    /// Answer: the store of that certificate; empty keeps SSLCert. Change it with
+    /// oftpsrv_ssl_connection_request_event_set_cert_store().
     pub cert_store: *const c_char,
     /// Answer: the password of that store. Change it with oftpsrv_ssl_connection_request_event_set_cert_password().
     pub cert_password: *const c_char,
-    /// Answer: the subject of that certificate. Change it with oftpsrv_ssl_connection_request_event_set_cert_subject().
+    /// Answer: the subject of that certificate; empty or "*" takes the first. Change it with
+    /// oftpsrv_ssl_connection_request_event_set_cert_subject().
     pub cert_subject: *const c_char,
 }
 

@@ -70,7 +70,7 @@ pub unsafe extern "C" fn oftpsrv_interrupt(
 /// callback of the same connection use oftpsrv_send_file_async().
 ///
 /// @param connection_id The connection.
-/// @param client_sfid_code The SFID code of the receiver.
+/// @param client_sfid_code The SFID code of the receiver; empty takes the connection's SFIDCode.
 /// @param file_name The full path of the file; empty when the connection's upload stream is set.
 /// @param virtual_file_name The name that the receiver sees; empty makes one of the file's.
 /// @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID, 135 WOULD_BLOCK, 679 READ_FILE,
@@ -96,7 +96,7 @@ pub unsafe extern "C" fn oftpsrv_send_file(
 /// side has the turn; how it went is told by EndTransfer and Error. May be called from every callback.
 ///
 /// @param connection_id The connection.
-/// @param client_sfid_code The SFID code of the receiver.
+/// @param client_sfid_code The SFID code of the receiver; empty takes the connection's SFIDCode.
 /// @param file_name The full path of the file; empty when the connection's upload stream is set.
 /// @param virtual_file_name The name that the receiver sees; empty makes one of the file's.
 /// @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID.
@@ -162,7 +162,7 @@ pub unsafe extern "C" fn oftpsrv_send_end_response(
 /// ExchangeCertificate: sends a certificate to the partner, or asks for one with it (OFTP 2.0).
 ///
 /// @param connection_id The connection.
-/// @param client_sfid_code The SFID code of the receiver.
+/// @param client_sfid_code The SFID code of the receiver; empty takes the connection's SFIDCode.
 /// @param certificate_store Where the certificate is, mostly the path of a file.
 /// @param certificate_exchange_type The kind of exchange. One of OFTPSRV_EXCHANGE_REQUEST (0), OFTPSRV_EXCHANGE_REPLACE
 /// (1) or OFTPSRV_EXCHANGE_DELIVER (2).

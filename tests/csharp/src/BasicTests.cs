@@ -112,6 +112,13 @@ internal static class BasicTests
             server.Config("UseSSL=yes");
             Harness.Equal("True", server.Config("UseSSL"), "UseSSL through Config");
             Harness.Fails(5, () => server.Config("NoSuchSetting=1"));
+            server.SetConfig("temppath", "a=b");
+            Harness.Equal("a=b", server.GetConfig("TempPath"), "TempPath through SetConfig");
+            server.SetConfig("LocalPort", "4445");
+            Harness.Equal(4445, server.LocalPort, "LocalPort through SetConfig");
+            Harness.Fails(OftpserverErrors.UnknownSetting, () => server.SetConfig("NoSuchSetting", "1"));
+            Harness.Fails(OftpserverErrors.UnknownSetting, () => server.GetConfig("NoSuchSetting"));
+            Harness.Fails(OftpserverErrors.ReadOnly, () => server.SetConfig("Listening", "True"));
         }
     }
 
@@ -195,6 +202,7 @@ internal static class BasicTests
             Harness.Fails(126, () => server.Interrupt("nobody"));
             Harness.Fails(126, () => server.ChangeDirection("nobody"));
             Harness.Fails(126, () => server.SendFile("nobody", "O0013PARTNER", "/etc/hostname", "X"));
+            Harness.Fails(OftpserverErrors.InvalidConnectionId, () => server.SendFile("nobody", "O0013PARTNER", "/etc/hostname"));
             Harness.Fails(126, () => server.SendFileAsync("nobody", "O0013PARTNER", "/etc/hostname", "X"));
             Harness.Fails(126, () => server.Config("TempPath[nobody]=/tmp"));
         }

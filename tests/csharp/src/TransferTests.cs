@@ -19,6 +19,7 @@ internal static class TransferTests
         Harness.Add("AcceptFile refuses with reason and text", RefuseFile);
         Harness.Add("AcceptConnection refuses with reason and text", RefuseConnection);
         Harness.Add("ConnectionRequest refuses", RefuseRequest);
+        Harness.Add("handlers are added, removed and added again", Subscriptions);
         Harness.Add("a partner fetches a file that ReadyToSend queued", Fetch);
         Harness.Add("SendFile from a worker thread returns when the file was taken", SendFromThread);
         Harness.Add("SendFile in a handler of its connection is 135", SendInHandler);
@@ -212,6 +213,34 @@ internal static class TransferTests
         }
     }
 
+    private static void Subscriptions()
+    {
+        int calls = 0;
+        Oftpserver.OnConnectionRequestHandler count = (sender, e) => Interlocked.Increment(ref calls);
+        using (var test = new TestServer())
+        {
+            Action<int> connect = expected =>
+            {
+                using (var partner = new OftpPartner(test.Server.LocalPort))
+                {
+                    Harness.True(partner.Open(), "the session was refused");
+                    Harness.Equal(expected, calls, "calls of the handler");
+                }
+            };
+            test.Server.OnConnectionRequest += count;
+            test.Server.OnConnectionRequest += count;
+            test.Start();
+            connect(2);
+            test.Server.OnConnectionRequest -= count;
+            connect(3);
+            test.Server.OnConnectionRequest -= count;
+            test.Server.OnConnectionRequest -= count;
+            connect(3);
+            test.Server.OnConnectionRequest += count;
+            connect(4);
+        }
+    }
+
     private static void Fetch()
     {
         byte[] content = TestServer.Content(300000);
@@ -225,15 +254,17 @@ internal static class TransferTests
                 {
                     test.Server.SendFileAsync(e.ConnectionId, "O0013PARTNER", first, "FIRST");
                     test.Server.SendFileAsync(e.ConnectionId, "O0013PARTNER", second, "SECOND");
+                    test.Server.SendFileAsync(e.ConnectionId, "O0013PARTNER", first);
                 }
             };
             using (OftpPartner partner = test.Call())
             {
                 partner.GiveTurn();
-                partner.Serve(() => partner.Files.Count == 2);
+                partner.Serve(() => partner.Files.Count == 3);
                 Harness.Bytes(content, partner.Files["FIRST"]);
                 Harness.Bytes(new byte[0], partner.Files["SECOND"]);
-                Harness.Eventually(() => test.Transfers.Count == 2, "EndTransfer twice");
+                Harness.Bytes(content, partner.Files["FIRST.BIN"]);
+                Harness.Eventually(() => test.Transfers.Count == 3, "EndTransfer three times");
                 Harness.True(test.Transfers.All(e => e.Direction == 1 && e.ReasonCode == 0), "a transfer that is not our sending");
             }
         }

@@ -62,6 +62,8 @@ fn plain(text: &str, language: Language) -> String {
         Language::CSharp => text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"),
         // What every language calls a handler is a callback in C.
         Language::C => text.replace('`', "\"").replace("handler", "callback"),
+        // Code stands between two backticks in docstrings.
+        Language::Python => text.replace('`', "``"),
         _ => text.to_owned(),
     }
 }
@@ -80,10 +82,12 @@ fn reference(name: &str, language: Language, event: Option<&Event>) -> String {
             return member(field, &snake(field), &format!("Certificate.{field}"), language);
         }
         let event = EVENTS.iter().find(|row| row.name == owner).unwrap_or_else(|| panic!("[{name}] names no event"));
-        if language == Language::Page {
-            return link(name, "events", &owner.to_lowercase());
-        }
-        return own_field(event, field, language);
+        return match language {
+            // The method that answers later is called as the field that says so.
+            Language::Python => format!("``{owner}Event.{}``", snake(field)),
+            Language::Page => link(name, "events", &owner.to_lowercase()),
+            _ => own_field(event, field, language),
+        };
     }
     if let Some((_, c, python, csharp)) = BY_HAND.iter().find(|row| row.0 == name) {
         return match language {
@@ -141,7 +145,8 @@ fn own_field(event: &Event, field: &str, language: Language) -> String {
     assert!(event.fields.iter().any(|row| row.name == field), "{} has no field {field}", event.name);
     let csharp = format!("{}{}EventArgs.{field}", SERVER.csharp, event.name);
     match language {
-        Language::C | Language::Python => snake(field),
+        Language::C => snake(field),
+        Language::Python => format!("``{}``", snake(field)),
         Language::CSharp => see(&csharp),
         Language::Rust => format!("`{}`", snake(field)),
         Language::Page => format!("`{field}`"),
@@ -151,7 +156,7 @@ fn own_field(event: &Event, field: &str, language: Language) -> String {
 fn member(name: &str, python: &str, csharp: &str, language: Language) -> String {
     match language {
         Language::C => name.to_owned(),
-        Language::Python => python.to_owned(),
+        Language::Python => format!("``{python}``"),
         Language::CSharp => see(csharp),
         Language::Rust | Language::Page => format!("`{name}`"),
     }
@@ -179,7 +184,7 @@ pub fn anchor(group: &Constants) -> String {
 }
 
 fn see(member: &str) -> String {
-    format!("<see cref=\"{}\"/>", member.trim_end_matches("()"))
+    format!("<see cref=\"{member}\"/>")
 }
 
 fn constant(name: &str) -> Option<(&'static Constants, &'static Constant)> {

@@ -143,7 +143,7 @@ namespace OftpSrv.Native
         private void Keep(Exception exception)
         {
             // The engine makes an Error event of its own; in queued mode ours would come on the wrong thread.
-            Oftpserver.Keep(table.Server, exception, ConnectionId, table.Server.EventDispatch == Oftpserver.DispatchDirect);
+            table.Server.Keep(exception, ConnectionId, table.Server.EventDispatch == DispatchModes.Direct);
         }
     }
 }

@@ -31,17 +31,11 @@ namespace OftpSrv.Native
             if (created.IsInvalid)
             {
                 NativeStatus.Check(NativeMethods.oftpsrv_last_error_code());
-                throw new OftpserverException(4, "The engine could not be created.");
+                throw new OftpserverException(OftpserverErrors.Panic, "The engine could not be created.");
             }
 
             created.self = GCHandle.Alloc(server, GCHandleType.Weak);
             return created;
-        }
-
-        /// <summary>The server behind a callback's user_data; null when it was collected.</summary>
-        internal static Oftpserver Target(IntPtr userData)
-        {
-            return (Oftpserver)GCHandle.FromIntPtr(userData).Target;
         }
 
         /// <inheritdoc/>

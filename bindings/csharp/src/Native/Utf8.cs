@@ -5,13 +5,14 @@ using System.Text;
 namespace OftpSrv.Native
 {
     /// <summary>
-    /// Text across the border: NUL-terminated UTF-8. By hand, because the runtimes that load netstandard2.0 do not agree on
+    /// Text and bytes across the border; text is NUL-terminated UTF-8. By hand, because the runtimes that load netstandard2.0 do not agree on
     /// UnmanagedType.LPUTF8Str.
     /// </summary>
     internal static class Utf8
     {
         // Strict: half a surrogate pair is an error and not a question mark in a file name.
         private static readonly Encoding Strict = new UTF8Encoding(false, true);
+        private static readonly byte[] None = new byte[0];
 
         /// <summary>A string for an argument of type const char *; null is the empty text.</summary>
         internal static byte[] Bytes(string text)
@@ -49,6 +50,19 @@ namespace OftpSrv.Native
             return length == 0 ? string.Empty : Encoding.UTF8.GetString(start, length);
         }
 
+        /// <summary>A copy of bytes that the engine keeps.</summary>
+        internal static byte[] ReadBytes(IntPtr data, UIntPtr length)
+        {
+            if (data == IntPtr.Zero || length == UIntPtr.Zero)
+            {
+                return None;
+            }
+
+            var copy = new byte[checked((int)length.ToUInt64())];
+            Marshal.Copy(data, copy, 0, copy.Length);
+            return copy;
+        }
+
         /// <summary>A copy of text that was handed to us, which is freed.</summary>
         internal static string Take(IntPtr text)
         {
@@ -67,7 +81,7 @@ namespace OftpSrv.Native
         {
             try
             {
-                return NativeEvent.Bytes(data, length);
+                return ReadBytes(data, length);
             }
             finally
             {

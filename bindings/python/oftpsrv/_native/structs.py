@@ -1,4 +1,5 @@
-"""The event structures. Each starts with its own size; inputs come first, then the answers."""
+# Written by tools/xtask from src/surface: change the table, then cargo run -p xtask -- generate.
+"""The event structures. Each starts with its own size; its fields are in the header's order."""
 
 from __future__ import annotations
 

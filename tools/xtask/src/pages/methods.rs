@@ -2,7 +2,7 @@
 
 use super::markdown::{code, item, paragraph, say, table, value_word};
 use crate::surface::classes::{ALL as CLASSES, Class};
-use crate::surface::kinds::{Method, Returns};
+use crate::surface::kinds::{Method, Returns, WaitsFor};
 use crate::surface::methods::METHODS;
 use crate::surface::names::{c_method, snake};
 use crate::text::{Language, error, one_of};
@@ -117,7 +117,12 @@ fn section(class: &Class, method: &Method) -> String {
         section.push_str(&item(&format!("Result: {}. {}", value_word(value), say(doc))));
     }
     if method.waits {
-        section.push_str(&item("It waits; in `oftpsrv.aio` it is a coroutine."));
+        let also = match method.waits_for {
+            WaitsFor::Nobody => "",
+            WaitsFor::Connection => ", also for handlers of the connection",
+            WaitsFor::Everybody => ", also for handlers of every connection",
+        };
+        section.push_str(&item(&format!("It waits{also}; in `oftpsrv.aio` it is a coroutine.")));
     }
     if !method.arguments.is_empty() {
         let rows = method.arguments.iter().map(|argument| {
@@ -162,6 +167,9 @@ fn in_python(class: &Class, method: &Method) -> String {
 }
 
 fn in_csharp(class: &Class, method: &Method) -> String {
-    let arguments: Vec<_> = method.arguments.iter().map(|argument| argument.name).collect();
-    format!("{}.{}({})", class.csharp, method.name, arguments.join(", "))
+    let arguments = method.arguments.iter().map(|argument| match argument.default {
+        Some(default) => format!("{} = {default}", argument.name),
+        None => argument.name.to_owned(),
+    });
+    format!("{}.{}({})", class.csharp, method.name, arguments.collect::<Vec<_>>().join(", "))
 }

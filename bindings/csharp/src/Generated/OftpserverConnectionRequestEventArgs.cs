@@ -1,0 +1,32 @@
+// Written by tools/xtask from src/surface: change the table, then `cargo run -p xtask -- generate`.
+using System;
+using OftpSrv.Native;
+
+namespace OftpSrv
+{
+    /// <summary>What <see cref="Oftpserver.OnConnectionRequest"/> tells and asks.</summary>
+    public sealed partial class OftpserverConnectionRequestEventArgs : EventArgs
+    {
+        internal unsafe OftpserverConnectionRequestEventArgs(ConnectionRequestEvent* native)
+        {
+            NativeEvent.CheckSize(native->Size, sizeof(ConnectionRequestEvent));
+            Address = Utf8.Read(native->Address);
+            Port = native->Port;
+            Accept = native->Accept != 0;
+        }
+
+        /// <summary>The partner's address.</summary>
+        public string Address { get; }
+
+        /// <summary>The partner's port.</summary>
+        public int Port { get; }
+
+        /// <summary>Answer: whether to let it connect; prefilled from AllowedClients and BlockedClients.</summary>
+        public bool Accept { get; set; }
+
+        internal unsafe void WriteBack(ConnectionRequestEvent* native)
+        {
+            native->Accept = Accept ? (byte)1 : (byte)0;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+// Written by tools/xtask from src/surface: change the table, then `cargo run -p xtask -- generate`.
+using System;
+using OftpSrv.Native;
+
+namespace OftpSrv
+{
+    /// <summary>What <see cref="Oftpserver.OnLog"/> tells.</summary>
+    public sealed partial class OftpserverLogEventArgs : EventArgs
+    {
+        internal unsafe OftpserverLogEventArgs(LogEvent* native)
+        {
+            NativeEvent.CheckSize(native->Size, sizeof(LogEvent));
+            ConnectionId = Utf8.Read(native->ConnectionId);
+            LogLevel = native->LogLevel;
+            Message = Utf8.Read(native->Message);
+            LogType = Utf8.Read(native->LogType);
+        }
+
+        /// <summary>The connection; empty when it concerns the whole server.</summary>
+        public string ConnectionId { get; }
+
+        /// <summary>The level of the entry. One of <see cref="LogLevels"/>.</summary>
+        public int LogLevel { get; }
+
+        /// <summary>The entry.</summary>
+        public string Message { get; }
+
+        /// <summary>"Info" or "OFTP".</summary>
+        public string LogType { get; }
+    }
+}

@@ -1,0 +1,157 @@
+//! Events: the classes of their arguments, and the events of a class with the way from the engine to the handlers.
+
+use super::docs::{self, own};
+use super::native::{structure, text_answer, text_answers};
+use super::{block, call, camel, page, part, public_type};
+use crate::surface::classes::Class;
+use crate::surface::kinds::{Event, Field, Unanswered, Value};
+use crate::surface::names::snake;
+use crate::text::{Language, events_of, field_doc};
+
+/// The class of an event's arguments.
+pub fn arguments_class(class: &Class, event: &Event) -> String {
+    format!("{}{}EventArgs", class.csharp, event.name)
+}
+
+fn asks(event: &Event) -> bool {
+    event.fields.iter().any(|field| field.answer)
+}
+
+/// The file of that class.
+pub fn arguments(class: &Class, event: &Event) -> String {
+    let name = arguments_class(class, event);
+    let mut members: String =
+        text_answers(event).map(|field| format!("private readonly string given{};\n", field.name)).collect();
+    let read: String = event.fields.iter().map(read).collect();
+    let size = format!("NativeEvent.CheckSize(native->Size, sizeof({}));\n", structure(event));
+    let constructor = format!("internal unsafe {name}({}* native)", structure(event));
+    members.push_str(&format!("\n{}", block(&constructor, &(size + &read))));
+    for field in event.fields {
+        let doc = docs::code(&own(class, &field_doc(event, field, Language::CSharp)));
+        let set = if field.answer { " set;" } else { "" };
+        let kind = public_type(field.value);
+        members.push_str(&format!("\n{}public {kind} {} {{ get;{set} }}\n", docs::summary(&doc), field.name));
+    }
+    if asks(event) {
+        let answers = event.fields.iter().filter(|field| field.answer);
+        let write: String = answers.map(|field| write(event, field)).collect();
+        let declaration = format!("internal unsafe void WriteBack({}* native)", structure(event));
+        members.push_str(&format!("\n{}", block(&declaration, write.trim_end())));
+    }
+    let what = if asks(event) { "tells and asks" } else { "tells" };
+    let doc = docs::type_summary(&format!("What <see cref=\"{}.On{}\"/> {what}.", class.csharp, event.name));
+    let body = doc + &block(&format!("public sealed partial class {name} : EventArgs"), &members);
+    page(&["System", "OftpSrv.Native"], "OftpSrv", &body)
+}
+
+fn read(field: &Field) -> String {
+    let name = field.name;
+    let value = match field.value {
+        Value::Flag => format!("native->{name} != 0"),
+        Value::Number | Value::Long => format!("native->{name}"),
+        Value::Text => format!("Utf8.Read(native->{name})"),
+        Value::Octets => format!("Utf8.ReadBytes(native->{name}, native->{name}Len)"),
+    };
+    let given = if field.answer && field.value == Value::Text { format!("given{name} = ") } else { String::new() };
+    format!("{name} = {given}{value};\n")
+}
+
+fn write(event: &Event, field: &Field) -> String {
+    let name = field.name;
+    match field.value {
+        Value::Flag => format!("native->{name} = {name} ? (byte)1 : (byte)0;\n"),
+        Value::Number | Value::Long => format!("native->{name} = {name};\n"),
+        Value::Text => {
+            let head = format!("NativeStatus.Check(NativeMethods.{}(", text_answer(event, name));
+            let arguments = ["(IntPtr)native".to_owned(), format!("Utf8.Bytes({name})")];
+            block(&format!("if ({name} != given{name})"), &call(2, &head, &arguments, "));")) + "\n"
+        }
+        Value::Octets => panic!("{}.{name}: octets are no answer", event.name),
+    }
+}
+
+/// The events of a class.
+pub fn of_class(class: &Class) -> String {
+    let members: String = events_of(class).map(|row| event(class, row)).collect();
+    part(&["System", "OftpSrv.Native"], class.csharp, &members)
+}
+
+fn event(class: &Class, event: &Event) -> String {
+    let (name, arguments) = (event.name, arguments_class(class, event));
+    let handlers = format!("{}Handlers", camel(name));
+    let parameters = ["object sender".to_owned(), format!("{arguments} e")];
+    let mut text = format!(
+        "\n{}{}{}{}",
+        docs::summary(&format!("A handler of <see cref=\"On{name}\"/>.")),
+        docs::other("param name=\"sender\"", &format!("The {}.", class.noun)),
+        docs::other("param name=\"e\"", "What happened."),
+        call(0, &format!("public delegate void On{name}Handler("), &parameters, ");"),
+    );
+    let native = format!("private static readonly NativeEvent {name}Native = new NativeEvent(");
+    text.push_str(&format!("\n{}private On{name}Handler {handlers};\n", call(0, &native, &ways(event), ");")));
+    let add = call(
+        1,
+        "add => Subscribe(",
+        &[
+            format!("ref {handlers}"),
+            "value".to_owned(),
+            format!("{name}Native"),
+            format!("NativeMethods.{}on_{}", class.c_prefix, snake(name)),
+        ],
+        ");",
+    );
+    let remove = format!("remove => Unsubscribe(ref {handlers}, value);\n");
+    text.push_str(&format!(
+        "\n{}{}{}",
+        docs::summary(&docs::text(class, event.doc, Some(event))),
+        docs::remarks(&format!("{} {}", docs::text(class, event.duty, Some(event)), failing(event))),
+        block(&format!("public event On{name}Handler On{name}"), &format!("{add}{remove}")),
+    ));
+    text.push_str(&format!("\n{}", raise(class, event)));
+    if event.unanswered == Unanswered::Refused {
+        let refuse = format!("(({}*)data)->Accept = 0;\n", structure(event));
+        text.push_str(&format!(
+            "\n{}",
+            block(&format!("private static unsafe void Refuse{name}(IntPtr data)"), &refuse)
+        ));
+    }
+    text
+}
+
+/// How the event reaches the handlers, what refuses it, and whether it belongs to a connection: then that is what its structure
+/// begins with, so that the id is found whatever the event is.
+fn ways(event: &Event) -> Vec<String> {
+    let mut ways = vec![format!("Raise{}", event.name)];
+    if event.unanswered == Unanswered::Refused {
+        ways.push(format!("Refuse{}", event.name));
+    }
+    match event.fields.iter().position(|field| field.name == "ConnectionId") {
+        Some(0) => {}
+        None => ways.push("hasConnection: false".to_owned()),
+        Some(_) => panic!("{}: ConnectionId is the first field or none", event.name),
+    }
+    ways
+}
+
+fn raise(class: &Class, event: &Event) -> String {
+    let name = event.name;
+    let handlers = format!("On{name}Handler handlers = (({})owner).{}Handlers;\n", class.csharp, camel(name));
+    let native = format!("({}*)data", structure(event));
+    let arguments = arguments_class(class, event);
+    let call = if asks(event) {
+        format!("var native = {native};\nvar e = new {arguments}(native);\nhandlers(owner, e);\ne.WriteBack(native);\n")
+    } else {
+        format!("handlers(owner, new {arguments}({native}));\n")
+    };
+    let body = format!("{handlers}{}", block("if (handlers != null)", &call));
+    block(&format!("private static unsafe void Raise{name}(object owner, IntPtr data)"), &body)
+}
+
+/// What an exception in a handler does.
+fn failing(event: &Event) -> &'static str {
+    match event.unanswered {
+        Unanswered::Refused => "An exception in a handler counts as a refusal.",
+        Unanswered::Prefilled => "After an exception in a handler the answers count as they were prefilled.",
+        Unanswered::Nothing => "",
+    }
+}

@@ -1,0 +1,68 @@
+//! Methods.
+
+use super::docs::{self, numbers};
+use super::{block, call, checked, constants, given, part, public_type, taken};
+use crate::surface::classes::Class;
+use crate::surface::kinds::{Argument, Method, Returns, Value};
+use crate::surface::methods::METHODS;
+use crate::surface::names::c_method;
+use crate::text::{csharp_error, error};
+
+/// Methods after which the class's own part has something to do: they change how long the object lives. It does so in a
+/// partial method, `AfterShutdown`.
+const FOLLOWED: &[&str] = &["StartListening", "Shutdown"];
+
+/// The methods of a class.
+pub fn of_class(class: &Class) -> String {
+    let own = METHODS.iter().filter(|method| method.classes.contains(&class));
+    let followed: String = own.clone().filter(|method| FOLLOWED.contains(&method.name)).map(follower).collect();
+    let members: String = own.map(|row| method(class, row)).collect();
+    part(&["System", "OftpSrv.Native"], class.csharp, &(members + &followed))
+}
+
+fn follower(method: &Method) -> String {
+    format!("\n// By hand.\npartial void After{}();\n", method.name)
+}
+
+fn method(class: &Class, method: &Method) -> String {
+    let mut text = docs::summary(&docs::text(class, method.doc, None));
+    for argument in method.arguments {
+        assert!(argument.value != Value::Octets, "{}: no such argument yet", method.name);
+        let doc = docs::text(class, argument.doc, None) + &numbers(argument.choice);
+        text.push_str(&docs::other(&format!("param name=\"{}\"", argument.name), &doc));
+    }
+    let function = format!("{}{}", class.c_prefix, c_method(method.name));
+    let arguments: Vec<_> = method.arguments.iter().flat_map(|argument| given(argument.value, argument.name)).collect();
+    let (result, statements) = match method.returns {
+        Returns::Nothing => ("void", checked(1, &function, &["handle"], &arguments)),
+        Returns::Value(value, doc) => {
+            text.push_str(&docs::other("returns", &docs::text(class, doc, None)));
+            let (outs, result) = taken(value, "result");
+            let statement = checked(1, &function, &["handle"], &[arguments, outs].concat());
+            (public_type(value), format!("{statement}return {result};\n"))
+        }
+    };
+    if !method.errors.is_empty() {
+        text.push_str(&docs::other("exception cref=\"OftpserverException\"", &failures(method)));
+    }
+    let after = if FOLLOWED.contains(&method.name) { format!("After{}();\n", method.name) } else { String::new() };
+    let parameters: Vec<_> = method.arguments.iter().map(parameter).collect();
+    let head = call(0, &format!("public {result} {}(", method.name), &parameters, ")");
+    format!("\n{text}{}", block(head.trim_end(), &(statements + &after)))
+}
+
+fn parameter(argument: &Argument) -> String {
+    let default = argument.default.map_or_else(String::new, |value| format!(" = {value}"));
+    format!("{} {}{default}", public_type(argument.value), argument.name)
+}
+
+/// The errors that a caller should expect.
+fn failures(method: &Method) -> String {
+    let row = |name: &&str| {
+        let row = error(name);
+        let see = format!("<see cref=\"{}.{}\"/>", constants::ERRORS_CLASS, csharp_error(row));
+        format!("{see}{}({})", docs::INSIDE, row.code)
+    };
+    let rows: Vec<_> = method.errors.iter().map(row).collect();
+    format!("Among others {}.", rows.join(", "))
+}

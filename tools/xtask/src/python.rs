@@ -1,8 +1,0 @@
-//! To come.
-
-use crate::File;
-
-/// Every file.
-pub fn files() -> Vec<File> {
-    Vec::new()
-}

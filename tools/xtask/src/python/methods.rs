@@ -1,0 +1,187 @@
+//! `_calls.py`: each method as a plain function. `_methods.py`: the methods of the classes, and their `await` forms.
+
+use super::{call, docstring, module, noun, spelled, used};
+use crate::surface::classes::{ALL as CLASSES, Class};
+use crate::surface::kinds::{Argument, Method, Returns, Value, WaitsFor};
+use crate::surface::methods::METHODS;
+use crate::surface::names::{c_method, snake};
+use crate::text::{Language, error, one_of};
+
+fn methods_of(class: &'static Class) -> impl Iterator<Item = &'static Method> {
+    METHODS.iter().filter(move |method| method.classes.contains(&class))
+}
+
+/// A method's function in `_calls`: the server's have its name, those of other classes the class before it.
+fn function(class: &Class, method: &Method) -> String {
+    format!("{}{}", class.c_prefix.trim_start_matches("oftpsrv_"), snake(method.name))
+}
+
+fn argument_type(argument: &Argument) -> &'static str {
+    match argument.value {
+        Value::Text if argument.path => "PathText",
+        value => value_type(value),
+    }
+}
+
+fn value_type(value: Value) -> &'static str {
+    match value {
+        Value::Flag => "bool",
+        Value::Number | Value::Long => "int",
+        Value::Text => "str",
+        Value::Octets => "bytes",
+    }
+}
+
+fn result_type(method: &Method) -> &'static str {
+    match method.returns {
+        Returns::Nothing => "None",
+        Returns::Value(value, _) => value_type(value),
+    }
+}
+
+// --- functions
+
+/// `_calls.py`.
+pub fn calls() -> String {
+    let mut body = String::new();
+    for class in CLASSES {
+        body.extend(methods_of(class).map(|method| plain_function(class, method)));
+    }
+    let converters = used(&["PathText", "flag_in", "number_in", "take_text", "text_in"], &body);
+    let imports = format!(
+        "from __future__ import annotations\n\nimport ctypes\n\nfrom ._convert import {}\nfrom ._errors import check\nfrom ._loader import lib\n",
+        converters.join(", ")
+    );
+    module("The methods as plain functions, which the classes of threads and those of asyncio share.", &imports, &body)
+}
+
+fn plain_function(class: &Class, method: &Method) -> String {
+    let mut parameters = vec![format!("{}: int", class.noun)];
+    let mut given = vec![class.noun.to_owned()];
+    for argument in method.arguments {
+        let name = snake(argument.name);
+        parameters.push(format!("{name}: {}", argument_type(argument)));
+        given.push(match argument.value {
+            Value::Flag => format!("flag_in({name})"),
+            Value::Number => format!("number_in({name})"),
+            Value::Long => format!("number_in({name}, 64)"),
+            Value::Text => format!("text_in({name})"),
+            Value::Octets => panic!("{}: no such argument yet", method.name),
+        });
+    }
+    let (before, after) = match method.returns {
+        Returns::Nothing => ("", ""),
+        Returns::Value(Value::Flag, _) => ("    out = ctypes.c_bool()\n", "    return out.value\n"),
+        Returns::Value(Value::Number, _) => ("    out = ctypes.c_int32()\n", "    return out.value\n"),
+        Returns::Value(Value::Long, _) => ("    out = ctypes.c_int64()\n", "    return out.value\n"),
+        Returns::Value(Value::Text, _) => ("    out = ctypes.c_void_p()\n", "    return take_text(out)\n"),
+        Returns::Value(Value::Octets, _) => panic!("{}: no such result yet", method.name),
+    };
+    if method.returns != Returns::Nothing {
+        given.push("ctypes.byref(out)".to_owned());
+    }
+    let native = format!("lib.{}{}", class.c_prefix, c_method(method.name));
+    let one = call("check", &[format!("{native}({})", given.join(", "))], "", "    ");
+    let checked = if one.lines().all(super::fits) {
+        one.replace(",\n    )", "\n    )")
+    } else {
+        format!("    check(\n{}    )\n", call(&native, &given, "", "        "))
+    };
+    let head =
+        call(&format!("def {}", function(class, method)), &parameters, &format!(" -> {}:", result_type(method)), "");
+    format!("\n\n{head}{before}{checked}{after}")
+}
+
+// --- methods
+
+/// `_methods.py`: for each class the methods that do not wait, those that do, and the `await` forms of the latter.
+pub fn methods() -> String {
+    let mut body = String::new();
+    for class in CLASSES {
+        let (name, python) = (noun(class), class.python);
+        let begin = |kind: &str, doc: &str| {
+            format!("\n\nclass {kind}{name}Methods:\n    \"\"\"{doc}\"\"\"\n\n    __slots__ = ()\n    _handle: int\n")
+        };
+        body.push_str(&begin("", &format!("The methods of {python} that do not wait.")));
+        body.extend(methods_of(class).filter(|method| !method.waits).map(|method| plain_method(class, method)));
+        body.push_str(&begin("Waiting", &format!("The methods of {python} that wait for the engine.")));
+        body.extend(methods_of(class).filter(|method| method.waits).map(|method| plain_method(class, method)));
+        body.push_str(&begin("Awaited", &format!("The methods of {python} that wait for the engine, to be awaited.")));
+        body.push_str(
+            "
+    async def _call(self, waits_for: Optional[str], function: Callable[..., T], *arguments: Any) -> T:
+        \"\"\"Calls a function in a thread. ``waits_for`` is the connection whose handlers it may wait for, \"\" for all.\"\"\"
+        raise NotImplementedError
+",
+        );
+        body.extend(methods_of(class).filter(|method| method.waits).map(|method| awaited_method(class, method)));
+    }
+    let imports = "
+from __future__ import annotations
+
+from typing import Any, Callable, Optional, TypeVar
+
+from . import _calls
+from ._convert import PathText
+
+T = TypeVar(\"T\")
+";
+    module("The methods of the classes: for programs with threads, and for asyncio.", imports, &body)
+}
+
+fn plain_method(class: &Class, method: &Method) -> String {
+    let arguments = ["self._handle".to_owned()].into_iter().chain(names(method)).collect::<Vec<_>>();
+    let result = if method.returns == Returns::Nothing { "" } else { "return " };
+    let body = call(&format!("{result}_calls.{}", function(class, method)), &arguments, "", "        ");
+    format!("{}{body}", head("def", method, doc(method, "")))
+}
+
+fn awaited_method(class: &Class, method: &Method) -> String {
+    let (waits_for, itself) = match method.waits_for {
+        WaitsFor::Nobody => ("None", ""),
+        WaitsFor::Connection => (
+            "connection_id",
+            " Awaited inside a handler of the same connection it would wait for itself, and raises OFTPError 135 instead.",
+        ),
+        WaitsFor::Everybody => {
+            ("\"\"", " Awaited inside a handler it would wait for itself, and raises OFTPError 135 instead.")
+        }
+    };
+    let function = format!("_calls.{}", function(class, method));
+    let arguments = [waits_for.to_owned(), function].into_iter().chain(names(method)).collect::<Vec<_>>();
+    let result = if method.returns == Returns::Nothing { "" } else { "return " };
+    let body = call(&format!("{result}await self._call"), &arguments, "", "        ");
+    format!("{}{body}", head("async def", method, doc(method, itself)))
+}
+
+fn names(method: &Method) -> impl Iterator<Item = String> {
+    method.arguments.iter().map(|argument| snake(argument.name))
+}
+
+/// The first line of a method and its docstring.
+fn head(keyword: &str, method: &Method, doc: Vec<String>) -> String {
+    let mut parameters = vec!["self".to_owned()];
+    for argument in method.arguments {
+        let default = argument.default.map_or(String::new(), |default| format!(" = {default}"));
+        parameters.push(format!("{}: {}{default}", snake(argument.name), argument_type(argument)));
+    }
+    let name = format!("{keyword} {}", snake(method.name));
+    let first = call(&name, &parameters, &format!(" -> {}:", result_type(method)), "    ");
+    format!("\n{first}{}", docstring(&doc, "        "))
+}
+
+fn doc(method: &Method, more: &str) -> Vec<String> {
+    let mut texts = vec![spelled(method.doc) + more];
+    for argument in method.arguments {
+        let text = spelled(argument.doc) + &one_of(argument.choice, Language::Python);
+        texts.push(format!(":param {}: {text}", snake(argument.name)));
+    }
+    if let Returns::Value(_, text) = method.returns {
+        texts.push(format!(":returns: {}", spelled(text)));
+    }
+    let errors: Vec<_> = method.errors.iter().map(|name| format!("{} {name}", error(name).code)).collect();
+    if !errors.is_empty() {
+        texts.push(format!(":raises OFTPError: Among others {}.", errors.join(", ")));
+    }
+    texts
+}
