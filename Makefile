@@ -53,7 +53,7 @@ setup:
 # Builds only what is missing, so that root needs no Rust to install what somebody else has built.
 install:
 	@[ -f $(RELEASE)/liboftpsrv.so ] && [ -f $(RELEASE)/liboftpsrv.a ] || $(MAKE) build
-	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR) $(DESTDIR)$(DOCDIR)
+	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR) $(DESTDIR)$(DOCDIR)/docs
 	install -m 644 include/oftpsrv.h $(DESTDIR)$(INCLUDEDIR)/
 	install -m 755 $(RELEASE)/liboftpsrv.so $(DESTDIR)$(LIBDIR)/liboftpsrv.so.$(VERSION)
 	ln -sf liboftpsrv.so.$(VERSION) $(DESTDIR)$(LIBDIR)/$(SONAME)
@@ -61,7 +61,8 @@ install:
 	install -m 644 $(RELEASE)/liboftpsrv.a $(DESTDIR)$(LIBDIR)/
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' -e 's|@VERSION@|$(VERSION)|' \
 		oftpsrv.pc.in > $(DESTDIR)$(LIBDIR)/pkgconfig/oftpsrv.pc
-	install -m 644 README.md LICENSE-MIT LICENSE-APACHE docs/*.md $(DESTDIR)$(DOCDIR)/
+	install -m 644 README.md LICENSE-MIT LICENSE-APACHE $(DESTDIR)$(DOCDIR)/
+	install -m 644 docs/*.md $(DESTDIR)$(DOCDIR)/docs/
 
 uninstall:
 	rm -f $(DESTDIR)$(INCLUDEDIR)/oftpsrv.h $(DESTDIR)$(LIBDIR)/liboftpsrv.* $(DESTDIR)$(LIBDIR)/pkgconfig/oftpsrv.pc

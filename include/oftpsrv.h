@@ -2170,7 +2170,7 @@ int32_t oftpsrv_send_file_async(oftpsrv_t *server,
  * @param destination The destination of the file.
  * @param originator The originator of the file.
  * @param creator The code of who refuses the file; empty for a positive response.
- * @param reason_code 0 sends a positive response (EERP), a reason a negative one (NERP).
+ * @param reason_code 0 sends a positive response (EERP), a reason a negative one (NERP). One of OFTPSRV_NERP_...
  * @param reason_text The text of the reason.
  * @param file_hash The hash that EndTransfer told.
  * @param signature The signature, when a response is passed on; else empty.

@@ -1,9 +1,10 @@
 //! One error type for the whole crate: who is at fault, the stable number that programs test, and a
 //! message that names the cause. What goes on the wire for an error is decided in one place,
-//! [`Error::wire`]; the reason texts are in [`crate::model::reasons`].
+//! [`crate::surface::wire`]; the reason texts are in [`crate::model::reasons`].
 
 use crate::model::reasons;
 use crate::surface::errors::{ERRORS, ErrorRow};
+use crate::surface::wire;
 use std::fmt;
 
 pub use crate::surface::errors::{Fault, codes};
@@ -57,23 +58,14 @@ impl Error {
         Some(Error::new(code, format!("Session terminated by the partner with reason {reason:02} ({meaning}){own}")))
     }
 
-    /// What this error says to the partner in the given command: reason and text. The one map from errors to the wire.
+    /// What this error says to the partner in the given command: reason and text.
     pub fn wire(&self, command: reasons::Command) -> (u8, String) {
-        use reasons::Command::*;
-        let reason = match (command, self.code) {
-            (Esid, codes::TIMEOUT | 10060) => 9,
-            (Esid, codes::INTERRUPTED) => 5,
-            (Esid, codes::PROTOCOL) => 2,
-            (Esid, _) if self.fault == Fault::System => 8,
-            (Sfna | Efna, codes::FILE_EXISTS) => 13,
-            (Sfna | Efna, _) if self.fault == Fault::System => 12,
-            (Efna, codes::INVALID_SIGNATURE | codes::INVALID_HASH) => 21,
-            (Efna, codes::CRYPTO | codes::NO_ENCRYPTION_CERT | codes::CERT_REQUIRED) => 22,
-            (Nerp, codes::INVALID_SIGNATURE | codes::INVALID_HASH) => 31,
-            (Nerp, codes::CRYPTO | codes::CERT_REQUIRED) => 33,
-            (Nerp, codes::INTERRUPTED) => 50,
-            (Nerp, _) => 34,
-            _ => 99,
+        let told = wire::told(self.code, self.fault);
+        let reason = match command {
+            reasons::Command::Esid => told.esid,
+            reasons::Command::Sfna => told.sfna,
+            reasons::Command::Efna => told.efna,
+            reasons::Command::Nerp => told.nerp,
         };
         (reason, reasons::text(command, reason).to_owned())
     }
@@ -139,6 +131,20 @@ mod tests {
             assert!(ERRORS[i + 1..].iter().all(|other| other.code > row.code), "{} is out of order", row.code);
             assert!(!row.text.is_empty());
         }
+    }
+
+    #[test]
+    fn what_partners_are_told_are_reasons_of_the_command() {
+        use reasons::Command::*;
+        for row in ERRORS {
+            for command in [Esid, Sfna, Efna, Nerp] {
+                let (reason, text) = Error::of(row.code).wire(command);
+                assert_ne!(text, "Unknown reason", "{}: {command:?} {reason}", row.code);
+            }
+        }
+        assert_eq!(Error::of(codes::FILE_EXISTS).wire(Sfna), (13, "Duplicate file".to_owned()));
+        assert_eq!(Error::of(codes::INTERRUPTED).wire(Nerp).0, 50);
+        assert_eq!(Error::of(codes::BAD_VALUE).wire(Nerp).0, 34);
     }
 
     #[test]

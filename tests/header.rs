@@ -115,6 +115,15 @@ fn the_library_exports_what_the_header_declares_and_nothing_else() {
     assert!(missing.is_empty() && secret.is_empty(), "not exported: {missing:?}; not declared: {secret:?}");
 }
 
+/// `tests/data/abi.txt` is what `tests/surface.rs` lets grow only.
+#[test]
+fn the_list_of_the_binary_interface_has_every_function() {
+    let list = fs::read_to_string(root().join("tests/data/abi.txt")).unwrap();
+    let functions = list.lines().filter_map(|line| line.split_once(" = (")).map(|(name, _)| name.to_owned());
+    let functions: BTreeSet<String> = functions.filter(|name| !name.ends_with("_cb")).collect();
+    assert_eq!(functions, declared());
+}
+
 /// `tests/data/c-names.txt` holds the names that programs were promised: functions, types and `type.member`.
 #[test]
 fn every_promised_name_is_there() {
@@ -191,47 +200,8 @@ macro_rules! layouts {
     };
 }
 
-layouts! {
-    oftpsrv_accept_connection_event {
-        size, connection_id, client_ssid_code, client_password, client_version, server_version, accept, error_code,
-        error_description
-    }
-    oftpsrv_accept_file_event {
-        size, connection_id, virtual_file_name, virtual_file_date, destination, originator, accept, file_name,
-        overwrite, error_code, error_description
-    }
-    oftpsrv_certificate_received_event { size, connection_id, certificate_file_name, certificate_exchange_type }
-    oftpsrv_connected_event { size, connection_id, status_code, description }
-    oftpsrv_connection_request_event { size, address, port, accept }
-    oftpsrv_disconnected_event { size, connection_id, status_code, description }
-    oftpsrv_end_response_event {
-        size, connection_id, virtual_file_name, virtual_file_date, destination, originator, creator, reason_code,
-        reason_text, file_hash, signature, direction
-    }
-    oftpsrv_end_transfer_event {
-        size, connection_id, direction, local_file, virtual_file_name, virtual_file_date, destination, originator,
-        reason_code, reason_text, file_size, file_hash, send_end_response
-    }
-    oftpsrv_error_event { size, connection_id, error_code, description }
-    oftpsrv_log_event { size, connection_id, log_level, message, log_type }
-    oftpsrv_pi_trail_event { size, connection_id, direction, data, data_len, command_id, command_description }
-    oftpsrv_ready_to_send_event { size, connection_id }
-    oftpsrv_ssl_client_authentication_event {
-        size, connection_id, cert_encoded, cert_encoded_len, cert_subject, cert_issuer, status, accept
-    }
-    oftpsrv_ssl_connection_request_event {
-        size, connection_id, supported_cipher_suites, supported_signature_algs, cert_store_type, cert_store,
-        cert_password, cert_subject
-    }
-    oftpsrv_ssl_status_event { size, connection_id, message }
-    oftpsrv_start_transfer_event {
-        size, connection_id, direction, local_file, virtual_file_name, virtual_file_date, destination, originator
-    }
-    oftpsrv_transfer_event {
-        size, connection_id, direction, local_file, virtual_file_name, virtual_file_date, destination, originator,
-        bytes_transferred, text, text_len
-    }
-}
+// Every event structure with its fields.
+include!("generated/layouts.rs");
 
 #[test]
 fn structures_have_the_same_layout_in_c() {

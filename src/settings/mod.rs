@@ -9,7 +9,6 @@
 //! two of them). [`parse`] reads the class reference's `Name[connection-id]=value` and whole configuration texts.
 
 pub mod parse;
-pub mod reference;
 pub mod setting;
 pub mod values;
 

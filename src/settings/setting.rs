@@ -185,8 +185,7 @@ mod table_tests {
         }
     }
 
-    /// The class reference's names: `tests/data/surface-names.tsv` holds kind, owner and name of its properties, type
-    /// fields and config settings.
+    /// The class reference's names: `tests/data/surface-names.tsv` holds kind, owner and name, also of what is no setting.
     #[test]
     fn the_class_references_names_are_all_here() {
         // Objects, not texts: they have functions of their own.
@@ -197,6 +196,9 @@ mod table_tests {
         for line in names.lines().skip(1) {
             let fields: Vec<&str> = line.split('\t').collect();
             let [kind, owner, name] = fields[..] else { panic!("three columns: {line}") };
+            if !["property", "type-field", "config"].contains(&kind) {
+                continue;
+            }
             if owner == "Certificate" || OBJECTS.contains(&name) {
                 continue;
             }
@@ -221,7 +223,7 @@ mod table_tests {
             }
             assert!(row.access == Access::ReadWrite || row.applies == Applies::Always, "{}", row.name);
             if let Kind::Choice(list) = row.kind {
-                assert!(list.windows(2).all(|pair| pair[0].0 < pair[1].0), "{}", row.name);
+                assert!(list.values.windows(2).all(|pair| pair[0].value < pair[1].value), "{}", row.name);
             }
         }
     }

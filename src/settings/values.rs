@@ -115,8 +115,8 @@ pub fn parse_value(row: &Setting, text: &str) -> Result<Value> {
         Kind::Int { min: -1, .. } if trimmed.is_empty() => Some(Value::Int(-1)),
         Kind::Int { .. } => trimmed.parse().ok().map(Value::Int),
         Kind::Choice(list) => {
-            let named = list.iter().find(|(_, word)| word.eq_ignore_ascii_case(trimmed)).map(|&(number, _)| number);
-            named.or_else(|| trimmed.parse().ok()).map(Value::Int)
+            let named = list.values.iter().find(|row| row.word().eq_ignore_ascii_case(trimmed));
+            named.map(|row| row.value.into()).or_else(|| trimmed.parse().ok()).map(Value::Int)
         }
         Kind::IntList { .. } => parse_list(trimmed).map(|list| Value::Text(join(&list))),
         Kind::Code { .. } => Some(Value::Text(text.trim_end_matches(' ').to_owned())),
@@ -157,7 +157,7 @@ fn has_form(kind: Kind, value: &Value) -> bool {
 fn check(row: &Setting, value: &Value) -> Result<()> {
     let fits = match (row.kind, value) {
         (Kind::Int { min, max }, Value::Int(number)) => (min..=max).contains(number),
-        (Kind::Choice(list), Value::Int(number)) => list.iter().any(|(known, _)| known == number),
+        (Kind::Choice(list), Value::Int(number)) => list.values.iter().any(|row| i64::from(row.value) == *number),
         (Kind::IntList { min, max }, Value::Text(text)) => {
             parse_list(text).is_some_and(|list| list.iter().all(|number| (min..=max).contains(number)))
         }
@@ -180,7 +180,7 @@ fn misfit(row: &Setting, text: &str) -> Error {
         Kind::Bool => "True or False (also 1, 0, Yes, No)".to_owned(),
         Kind::Int { min, max } => format!("a number from {min} to {max}"),
         Kind::Choice(list) => {
-            let all: Vec<String> = list.iter().map(|(number, word)| format!("{number} ({word})")).collect();
+            let all: Vec<String> = list.values.iter().map(|row| format!("{} ({})", row.value, row.word())).collect();
             format!("one of {}", all.join(", "))
         }
         Kind::IntList { min, max } => format!("a list of numbers from {min} to {max}, separated by commas"),

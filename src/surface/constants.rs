@@ -1,6 +1,8 @@
 //! Numbers with names: what properties, fields and arguments take.
 
+use super::names::pascal;
 use super::reasons::{EFNA_REASONS, ESID_REASONS, NERP_REASONS, SFNA_REASONS};
+use std::borrow::Cow;
 
 /// Numbers that belong together.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,15 +36,30 @@ pub struct Constant {
     pub doc: &'static str,
 }
 
-const fn is(value: i32, c: &'static str, doc: &'static str) -> Constant {
+pub(super) const fn is(value: i32, c: &'static str, doc: &'static str) -> Constant {
     Constant { value, c, python: c, csharp: "", doc }
 }
 
-const fn named(value: i32, c: &'static str, csharp: &'static str, doc: &'static str) -> Constant {
+pub(super) const fn named(value: i32, c: &'static str, csharp: &'static str, doc: &'static str) -> Constant {
     Constant { csharp, ..is(value, c, doc) }
 }
 
+impl Constants {
+    /// Whether they have names in the languages. Those of [`super::choices`] have words alone.
+    pub const fn has_names(&self) -> bool {
+        !self.c.is_empty()
+    }
+}
+
 impl Constant {
+    /// Its name in C#, which is also the word that settings understand beside the number.
+    pub fn word(&self) -> Cow<'static, str> {
+        match self.csharp {
+            "" => pascal(self.c).into(),
+            own => own.into(),
+        }
+    }
+
     const fn python(self, python: &'static str) -> Self {
         Constant { python, ..self }
     }

@@ -3,6 +3,7 @@
 use super::classes::{Class, SERVER};
 use super::constants::EXCHANGE_TYPES;
 use super::kinds::*;
+use super::reasons::NERP_REASONS;
 
 const SERVER_ONLY: &[&Class] = &[&SERVER];
 
@@ -141,6 +142,7 @@ pub const METHODS: &[Method] = &[
                 Value::Number,
                 "0 sends a positive response (EERP), a reason a negative one (NERP).",
             )
+            .of(&NERP_REASONS)
             .or("0"),
             argument("reasonText", Value::Text, "The text of the reason.").or("\"\""),
             argument("fileHash", Value::Text, "The hash that [EndTransfer] told.").or("\"\""),

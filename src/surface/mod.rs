@@ -12,6 +12,7 @@
 //! and an unknown name is an error. Names are those of the class reference; see [`names`] for how they are spelled.
 
 pub mod certificate;
+pub mod choices;
 pub mod classes;
 pub mod constants;
 pub mod errors;
@@ -22,3 +23,4 @@ pub mod methods;
 pub mod names;
 pub mod reasons;
 pub mod settings;
+pub mod wire;

@@ -1,4 +1,4 @@
-//! How the class reference's names are spelled in C and Python.
+//! How the class reference's names are spelled in C and Python, and names of C in C#.
 
 /// Names that the rule of [`snake`] would spell otherwise than the interface does.
 const EXCEPTIONS: &[(&str, &str)] =
@@ -33,4 +33,10 @@ pub fn snake(name: &str) -> String {
 /// The C function of a method, without the prefix of its class.
 pub fn c_method(name: &str) -> String {
     C_METHODS.iter().find(|row| row.0 == name).map_or_else(|| snake(name), |row| row.1.to_owned())
+}
+
+/// `NOT_SUPPORTED` becomes `NotSupported`.
+pub fn pascal(name: &str) -> String {
+    let word = |word: &str| word[..1].to_owned() + &word[1..].to_ascii_lowercase();
+    name.split('_').map(word).collect()
 }

@@ -2,6 +2,8 @@
 //! change takes effect, what it means. Defaults are the class reference's; where it gives none, the safe one. Positions do
 //! not matter; a setting is added by adding a row.
 
+use super::choices::*;
+use super::constants::{ALGORITHMS, FORMATS, LOG_LEVELS, SECURITY_LEVELS, STORE_TYPES, VERSIONS};
 use super::errors::codes;
 use super::forms::*;
 
@@ -70,7 +72,7 @@ Connection {
         "The identifier of the connection.";
     DownloadDirectory, "DownloadDirectory", Both, ReadWrite, text(), "", always(),
         "The directory that received files go to. Set it at the latest in [AcceptConnection]; without it (and without a download stream) files are refused.";
-    EncryptionAlgorithm, "EncryptionAlgorithm", Both, ReadWrite, choice(ALGORITHMS), "0", always(),
+    EncryptionAlgorithm, "EncryptionAlgorithm", Both, ReadWrite, choice(&ALGORITHMS), "0", always(),
         "The cipher of files to send (2.0): 0 is 3DES, 1 is AES with 256 bits, as OFTP 2.0 prescribes. CipherSuite overrides it.";
     LocalAddress, "LocalAddress", Connection, ReadOnly, text(), "", always(),
         "The own address that the client is connected to.";
@@ -84,7 +86,7 @@ Connection {
         "The value of [RecipientCertStore] as octets; both names are the same value.";
     RecipientCertStorePassword, "RecipientCertStorePassword", Both, ReadWrite, hidden(text()), "", always(),
         "The password of [RecipientCertStore].";
-    RecipientCertStoreType, "RecipientCertStoreType", Both, ReadWrite, choice(STORE_TYPES), "0", always(),
+    RecipientCertStoreType, "RecipientCertStoreType", Both, ReadWrite, choice(&STORE_TYPES), "0", always(),
         "The kind of [RecipientCertStore]; 99 finds it out. 0 and 1 are stores of Windows.";
     RecipientCertSubject, "RecipientCertSubject", Both, ReadWrite, text(), "", always(),
         "Which certificate of [RecipientCertStore] is meant; * takes the first. Setting it loads the certificate, for the use in RecipientCertificateType.";
@@ -100,13 +102,13 @@ Connection {
         "The client's code as partner of the session.";
     Timeout, "Timeout", Both, ReadWrite, SECONDS, "0", always(),
         "Seconds without any progress after which an operation fails; 0 waits for ever. While not set it is [DefaultTimeout].";
-    Version, "Version", Connection, ReadOnly, choice(VERSIONS), "0", always(),
+    Version, "Version", Connection, ReadOnly, choice(&VERSIONS), "0", always(),
         "The version that the session uses.";
     VirtualFileDate, "VirtualFileDate", Connection, ReadWrite, text_up_to(128), "", always(),
         "The time stamp of the next file to send, in one of the class reference's formats; empty takes the current time.";
-    VirtualFileFormat, "VirtualFileFormat", Both, ReadWrite, choice(FORMATS), "0", always(),
+    VirtualFileFormat, "VirtualFileFormat", Both, ReadWrite, choice(&FORMATS), "0", always(),
         "The record format of files to send; while a file is received, its format.";
-    VirtualFileSecurityLevel, "VirtualFileSecurityLevel", Both, ReadWrite, choice(SECURITY_LEVELS), "0", always(),
+    VirtualFileSecurityLevel, "VirtualFileSecurityLevel", Both, ReadWrite, choice(&SECURITY_LEVELS), "0", always(),
         "Whether files to send are encrypted and signed (2.0); while a file is received, what it is.";
 }
 /// Config settings of OFTP
@@ -119,19 +121,19 @@ Config {
         "Where the own certificate is, for one connection or, without connection, for the server: file name, store name, or the content.";
     CertificateStorePassword, "CertificateStorePassword", Both, ReadWrite, hidden(text()), "", always(),
         "The password of CertificateStore.";
-    CertificateStoreType, "CertificateStoreType", Both, ReadWrite, choice(STORE_TYPES), "0", always(),
+    CertificateStoreType, "CertificateStoreType", Both, ReadWrite, choice(&STORE_TYPES), "0", always(),
         "The kind of CertificateStore; 99 finds it out. 0 and 1 are stores of Windows.";
     CertificateSubject, "CertificateSubject", Both, ReadWrite, text(), "", always(),
         "Which certificate of CertificateStore is meant; * takes the first. Setting it loads the certificate, for the use in CertificateType.";
-    CertificateType, "CertificateType", Both, ReadWrite, choice(CERTIFICATE_TYPES), "0", always(),
+    CertificateType, "CertificateType", Both, ReadWrite, choice(&CERTIFICATE_TYPES), "0", always(),
         "What the own certificate that is set next is used for; 0 for everything that has no certificate of its own.";
-    ConnectionType, "ConnectionType", Both, ReadWrite, choice(CONNECTION_TYPES), "0", always(),
+    ConnectionType, "ConnectionType", Both, ReadWrite, choice(&CONNECTION_TYPES), "0", always(),
         "What the server says about sending and receiving (SSIDSR); set it at the latest in AcceptConnection.";
     CreditCount, "CreditCount", Both, ReadWrite, int(1, 999), "99", always(),
         "How many data buffers are sent before the receiver answers (SSIDCRED). Set it at the latest in AcceptConnection; then it is the smaller of both sides' values.";
     DefaultIdleTimeout, "DefaultIdleTimeout", Server, ReadWrite, SECONDS, "0", always(),
         "Seconds without any traffic after which a client is disconnected; 0 never. IdleTimeout overrides it for one connection.";
-    DefaultReceiptHashAlgorithm, "DefaultReceiptHashAlgorithm", Both, ReadWrite, choice(HASHES), "0", always(),
+    DefaultReceiptHashAlgorithm, "DefaultReceiptHashAlgorithm", Both, ReadWrite, choice(&HASHES), "0", always(),
         "The hash of signed end responses for files that are sent plain. Secured files use one suite for both, so FileHashAlgorithm decides there.";
     DeleteOnError, "DeleteOnError", Both, ReadWrite, boolean(), "True", always(),
         "Whether a received file that cannot be verified, decrypted or decompressed is deleted. False keeps what was received under its temporary name.";
@@ -139,7 +141,7 @@ Config {
         "Whether the connection is closed at once after the end of the session was sent. False gives the partner the time to read it and to close first, as RFC 5024 has it.";
     ExchangeBufferSize, "ExchangeBufferSize", Both, ReadWrite, int(128, 99_999), "32765", always(),
         "The longest data buffer in octets (SSIDSDEB). Set it at the latest in AcceptConnection; then it is the smaller of both sides' values.";
-    ExchangeCertStoreType, "ExchangeCertStoreType", Server, ReadWrite, choice(STORE_TYPES), "99", always(),
+    ExchangeCertStoreType, "ExchangeCertStoreType", Server, ReadWrite, choice(&STORE_TYPES), "99", always(),
         "The kind of store that ExchangeCertificate reads.";
     ExchangeCertSubject, "ExchangeCertSubject", Server, ReadWrite, text(), "*", always(),
         "Which certificate of the store ExchangeCertificate sends; * takes the first.";
@@ -147,11 +149,11 @@ Config {
         "Whether a certificate that TrustedCerts does not vouch for is an error (690). Nothing is checked while TrustedCerts is empty.";
     FileDescription, "FileDescription", Connection, ReadWrite, text_up_to(999), "", always(),
         "A description that goes with the next file to send (SFIDDESC, 2.0).";
-    FileHashAlgorithm, "FileHashAlgorithm", Both, ReadWrite, choice(HASHES), "1", always(),
+    FileHashAlgorithm, "FileHashAlgorithm", Both, ReadWrite, choice(&HASHES), "1", always(),
         "The hash of secured files to send and of their end responses.";
     FireEndResponseOnSend, "FireEndResponseOnSend", Both, ReadWrite, boolean(), "False", always(),
         "Whether EndResponse also reports the end responses that the server sends.";
-    FollowRedirects, "FollowRedirects", Server, ReadWrite, choice(REDIRECTS), "0", always(),
+    FollowRedirects, "FollowRedirects", Server, ReadWrite, choice(&REDIRECTS), "0", always(),
         "What ImportTrustedCerts does when it is sent to another address: fail, follow, or follow while http stays http and https stays https.";
     FriendlyLogFormat, "FriendlyLogFormat", Both, ReadWrite, boolean(), "False", always(),
         "Whether PITrail delivers commands as a readable line instead of their octets.";
@@ -161,25 +163,25 @@ Config {
         "Whether TCP looks from time to time if a silent partner is still there (SO_KEEPALIVE).";
     Linger, "Linger", Server, ReadWrite, boolean(), "True", next_connection(),
         "Whether closing a connection delivers first what was sent; False cuts it off at once.";
-    LogLevel, "LogLevel", Both, ReadWrite, choice(LOG_LEVELS), "1", always(),
+    LogLevel, "LogLevel", Both, ReadWrite, choice(&LOG_LEVELS), "1", always(),
         "How much the Log event tells.";
-    ReceivedConnectionType, "ReceivedConnectionType", Connection, ReadOnly, choice(CONNECTION_TYPES), "0", always(),
+    ReceivedConnectionType, "ReceivedConnectionType", Connection, ReadOnly, choice(&CONNECTION_TYPES), "0", always(),
         "What the client said about sending and receiving, seen from the client.";
     ReceivedFileDateTime, "ReceivedFileDateTime", Connection, ReadOnly, text(), "", always(),
         "The time stamp of the file being received, in VirtualFileDateFormat.";
     ReceivedFileDescription, "ReceivedFileDescription", Connection, ReadOnly, text(), "", always(),
         "The description of the file being received (SFIDDESC, 2.0).";
-    ReceivedFileEncryptionAlg, "ReceivedFileEncryptionAlg", Connection, ReadOnly, choice(ALGORITHMS), "0", always(),
+    ReceivedFileEncryptionAlg, "ReceivedFileEncryptionAlg", Connection, ReadOnly, choice(&ALGORITHMS), "0", always(),
         "The cipher of the file being received.";
     ReceivedFileName, "ReceivedFileName", Connection, ReadOnly, text(), "", always(),
         "The local name of the file being received.";
     ReceivedFileNameFormat, "ReceivedFileNameFormat", Both, ReadWrite, text(), "%VirtualFileName%", always(),
         "How local names of received files are made. Macros: %VirtualFileName%, %VirtualFileDate%, %VirtualFileDate:format%, %Originator%, %Destination%, %UserData%, %CurrentTime%, %GUID%.";
-    RecipientCertificateType, "RecipientCertificateType", Both, ReadWrite, choice(RECIPIENT_TYPES), "0", always(),
+    RecipientCertificateType, "RecipientCertificateType", Both, ReadWrite, choice(&RECIPIENT_TYPES), "0", always(),
         "What the partner's certificate that is set next is used for; 0 for everything that has no certificate of its own.";
     Retry, "Retry", Connection, ReadOnly, boolean(), "False", always(),
         "Whether the partner that refused the last file allows another attempt.";
-    SecureAuthentication, "SecureAuthentication", Both, ReadWrite, choice(AUTHENTICATION), "2", always(),
+    SecureAuthentication, "SecureAuthentication", Both, ReadWrite, choice(&AUTHENTICATION), "2", always(),
         "Authentication of the session with certificates (SSIDAUTH, 2.0): disallowed, required, or done when the client asks for it.";
     SendCDAfterEFPA, "SendCDAfterEFPA", Both, ReadWrite, boolean(), "False", always(),
         "Whether the turn is passed on (CD) after every file, also when the partner's EFPA does not ask for it.";
@@ -216,7 +218,7 @@ Tcp {
         "The size of the group for DHE suites of TLS 1.2, in bits.";
     TcpNoDelay, "TcpNoDelay", Server, ReadWrite, boolean(), "False", next_connection(),
         "Whether TCP sends small packets at once instead of gathering them (TCP_NODELAY).";
-    UseIPv6, "UseIPv6", Server, ReadWrite, choice(IP_MODES), "0", next_start(),
+    UseIPv6, "UseIPv6", Server, ReadWrite, choice(&IP_MODES), "0", next_start(),
         "Which addresses to listen on when LocalHost does not say: 0 IPv4, 1 IPv6, 2 both.";
 }
 /// Config settings of TLS
@@ -227,9 +229,9 @@ Ssl {
         "Whether a client may resume an earlier TLS session.";
     SSLCACerts, "SSLCACerts", Server, ReadWrite, long_text(), "", next_connection(),
         "Certificates (PEM, one after the other) that are sent after the server's own in the TLS handshake.";
-    SSLCheckCRL, "SSLCheckCRL", Server, ReadWrite, choice(CHECKS), "0", next_connection(),
+    SSLCheckCRL, "SSLCheckCRL", Server, ReadWrite, choice(&CHECKS), "0", next_connection(),
         "Whether client certificates are looked up in revocation lists: 0 no, 1 where there is a list, 2 always.";
-    SSLCheckOCSP, "SSLCheckOCSP", Server, ReadWrite, choice(CHECKS), "0", next_connection(),
+    SSLCheckOCSP, "SSLCheckOCSP", Server, ReadWrite, choice(&CHECKS), "0", next_connection(),
         "Whether the issuer is asked if a client certificate is revoked: 0 no, 1 where it can be asked, 2 always.";
     SSLCipherStrength, "SSLCipherStrength", Server, ReadWrite, int(0, 256), "0", next_connection(),
         "The least strength of a TLS cipher in bits; 0 accepts every enabled suite.";
@@ -306,21 +308,21 @@ Own {
         "Whether an end response without signature counts when a signed one was asked for. False reports it as an error (683).";
     CipherSuite, "CipherSuite", Both, ReadWrite, int(-1, 10), "-1", always(),
         "The suite of files to send (SFIDCIPH): 1 to 6 of RFC 5024, 7 to 10 of later additions. -1 or empty derives it from EncryptionAlgorithm and FileHashAlgorithm.";
-    CompressedFiles, "CompressedFiles", Both, ReadWrite, choice(POLICIES), "0", always(),
+    CompressedFiles, "CompressedFiles", Both, ReadWrite, choice(&POLICIES), "0", always(),
         "Whether received files may be compressed, must be, or must not be (SFNA 18; 99 when it is missing).";
     CompressionLevel, "CompressionLevel", Both, ReadWrite, int(0, 9), "3", always(),
         "How hard files to send are compressed (Compress): 1 is the fastest, 9 makes the smallest files, 0 only wraps them.";
     DuplicateDays, "DuplicateDays", Server, ReadWrite, int(0, 3650), "30", always(),
         "For how many days a stored file is remembered, so that it is recognised when it is offered again; 0 forgets it with its end response.";
-    EncryptedFiles, "EncryptedFiles", Both, ReadWrite, choice(POLICIES), "0", always(),
+    EncryptedFiles, "EncryptedFiles", Both, ReadWrite, choice(&POLICIES), "0", always(),
         "Whether received files may be encrypted, must be (SFNA 17), or must not be (SFNA 16).";
     ForwardHeader, "ForwardHeader", Connection, ReadWrite, text_up_to(8192), "", always(),
         "For files of another originator: SendFile sends them octet for octet under this SFID, whose form ReceivedFileHeader shows, instead of making one from the other settings. Empty sends files of this station's own.";
     IncludeSignerCertificate, "IncludeSignerCertificate", Both, ReadWrite, boolean(), "True", always(),
         "Whether signatures carry the signer's certificate.";
-    KeyTransport, "KeyTransport", Both, ReadWrite, choice(KEY_TRANSPORTS), "0", always(),
+    KeyTransport, "KeyTransport", Both, ReadWrite, choice(&KEY_TRANSPORTS), "0", always(),
         "How the content key of files to send is encrypted with RSA: 0 as the suite says (OAEP for 8 to 10), 1 PKCS#1 v1.5, 2 OAEP.";
-    LocalRecordFormat, "LocalRecordFormat", Both, ReadWrite, choice(RECORD_FORMATS), "0", always(),
+    LocalRecordFormat, "LocalRecordFormat", Both, ReadWrite, choice(&RECORD_FORMATS), "0", always(),
         "How local files of ffFixed and ffVariable look: 0 lines ended by CR LF, 1 binary, fixed records back to back and variable ones after their length in four octets, the highest first.";
     MaxDecompressedSize, "MaxDecompressedSize", Both, ReadWrite, int(-1, i64::MAX), "0", always(),
         "To how many octets a received file may grow when it is decompressed and decrypted. 0 takes the original size that the partner announced with an eighth and 1 MiB to spare, and 16 GiB where none was announced; -1 sets no limit.";
@@ -332,23 +334,23 @@ Own {
         "Whether the session may use the compression of data buffers (SSIDCMPR).";
     OfferRestart, "OfferRestart", Both, ReadWrite, boolean(), "True", always(),
         "Whether the session may continue files that were cut off (SSIDREST).";
-    OFTPVersion, "OFTPVersion", Both, ReadWrite, choice(VERSIONS), "3", always(),
+    OFTPVersion, "OFTPVersion", Both, ReadWrite, choice(&VERSIONS), "3", always(),
         "The highest version that the server speaks.";
     ReceivedFileHeader, "ReceivedFileHeader", Connection, ReadOnly, text(), "", always(),
         "The SFID of the file that was offered last, as text: what a program that forwards the file sets as ForwardHeader.";
-    SignaturePadding, "SignaturePadding", Both, ReadWrite, choice(SIGNATURE_PADDINGS), "0", always(),
+    SignaturePadding, "SignaturePadding", Both, ReadWrite, choice(&SIGNATURE_PADDINGS), "0", always(),
         "The padding of RSA signatures: 0 as the suite says (PSS for 8 to 10), 1 PKCS#1 v1.5, 2 PSS.";
-    SignedFiles, "SignedFiles", Both, ReadWrite, choice(POLICIES), "0", always(),
+    SignedFiles, "SignedFiles", Both, ReadWrite, choice(&POLICIES), "0", always(),
         "Whether received files may be signed, must be (SFNA 20), or must not be (SFNA 19).";
     SSLCertStore, "SSLCertStore", Server, ReadWrite, bytes(), "", next_connection(),
         "Where the server's TLS certificate is, for servers that are set up from a text: file name, store name, or the content. Setting SSLCertSubject loads it.";
     SSLCertStorePassword, "SSLCertStorePassword", Server, ReadWrite, hidden(text()), "", next_connection(),
         "The password of SSLCertStore.";
-    SSLCertStoreType, "SSLCertStoreType", Server, ReadWrite, choice(STORE_TYPES), "99", next_connection(),
+    SSLCertStoreType, "SSLCertStoreType", Server, ReadWrite, choice(&STORE_TYPES), "99", next_connection(),
         "The kind of SSLCertStore; 99 finds it out.";
     SSLCertSubject, "SSLCertSubject", Server, ReadWrite, text(), "", next_connection(),
         "Which certificate of SSLCertStore is meant; * takes the first. Setting it loads the certificate.";
-    SSLProvider, "SSLProvider", Server, ReadWrite, choice(PROVIDERS), "0", next_connection(),
+    SSLProvider, "SSLProvider", Server, ReadWrite, choice(&PROVIDERS), "0", next_connection(),
         "The TLS implementation: 1 the platform's (OpenSSL), 2 the internal one (rustls), 0 the internal one unless a setting asks for what only the platform's can do.";
     StatePath, "StatePath", Server, ReadWrite, text(), "", not_while_listening(codes::ALREADY_LISTENING),
         "The directory that keeps what must survive a crash: files to continue, end responses owed, files already received. Empty keeps it in memory only.";

@@ -151,7 +151,7 @@ class WaitingServerMethods:
         :param destination: The destination of the file.
         :param originator: The originator of the file.
         :param creator: The code of who refuses the file; empty for a positive response.
-        :param reason_code: 0 sends a positive response (EERP), a reason a negative one (NERP).
+        :param reason_code: 0 sends a positive response (EERP), a reason a negative one (NERP). One of NerpReason.
         :param reason_text: The text of the reason.
         :param file_hash: The hash that on_end_transfer told.
         :param signature: The signature, when a response is passed on; else empty.
@@ -311,7 +311,7 @@ class AwaitedServerMethods:
         :param destination: The destination of the file.
         :param originator: The originator of the file.
         :param creator: The code of who refuses the file; empty for a positive response.
-        :param reason_code: 0 sends a positive response (EERP), a reason a negative one (NERP).
+        :param reason_code: 0 sends a positive response (EERP), a reason a negative one (NERP). One of NerpReason.
         :param reason_text: The text of the reason.
         :param file_hash: The hash that on_end_transfer told.
         :param signature: The signature, when a response is passed on; else empty.

@@ -13,8 +13,8 @@ use crate::surface::kinds::{Body, CertificateField, Change, Event, Field, Method
 use crate::surface::methods::METHODS;
 use crate::surface::names::{c_method, snake};
 use crate::text::{
-    Language, choice_of, connection_fields, error, events_of, facts, field_doc, one_of, properties, spell, value_of,
-    wrap, writable,
+    Language, choice_of, connection_fields, error, events_of, facts, field_doc, lower, one_of, properties, spell,
+    value_of, wrap, writable,
 };
 
 /// Every file.
@@ -273,14 +273,6 @@ fn event_structs() -> String {
         "use crate::events::EventKind;\nuse crate::ffi::slots::EventStruct;\nuse crate::ffi::types::{Flag, oftpsrv_t};\nuse safer_ffi::derive_ReprC;\nuse std::ffi::{c_char, c_void};",
         &body,
     )
-}
-
-fn lower(text: &str) -> String {
-    let keeps = text
-        .split_whitespace()
-        .next()
-        .is_some_and(|word| word.chars().skip(1).any(|letter| letter.is_ascii_uppercase()));
-    if keeps { text.to_owned() } else { text[..1].to_ascii_lowercase() + &text[1..] }
 }
 
 fn text_answers(event: &Event) -> impl Iterator<Item = &'static Field> + use<> {

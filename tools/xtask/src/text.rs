@@ -3,12 +3,14 @@
 use crate::surface::certificate;
 use crate::surface::classes::{Class, SERVER};
 use crate::surface::constants::{ALL as CONSTANTS, Constant, Constants};
-use crate::surface::errors::{ERRORS, ErrorRow};
+use crate::surface::errors::{ERRORS, ErrorRow, FIRST_SYSTEM_ERROR};
 use crate::surface::events::EVENTS;
 use crate::surface::forms::{Access, Applies, Kind, Scope, Setting};
 use crate::surface::kinds::{Event, Field, Value};
 use crate::surface::methods::METHODS;
+pub use crate::surface::names::pascal;
 use crate::surface::names::snake;
+use crate::surface::reasons::{EFNA_REASONS, ESID_REASONS, NERP_REASONS, SFNA_REASONS};
 use crate::surface::settings::{Group, Id, SETTINGS};
 
 /// Who reads a text.
@@ -74,22 +76,32 @@ fn reference(name: &str, language: Language, event: Option<&Event>) -> String {
     if let Some((owner, field)) = name.split_once('.') {
         if owner == "Certificate" {
             assert!(certificate::FIELDS.iter().any(|row| row.name == field), "[{name}] names no field");
+            if language == Language::Page {
+                return link(name, "certificate", "");
+            }
             return member(field, &snake(field), &format!("Certificate.{field}"), language);
         }
         let event = EVENTS.iter().find(|row| row.name == owner).unwrap_or_else(|| panic!("[{name}] names no event"));
-        let own = own_field(event, field, language);
-        // The method that answers later is called as the field that says so.
-        return if language == Language::Python { format!("``{owner}Event.{}``", snake(field)) } else { own };
+        return match language {
+            // The method that answers later is called as the field that says so.
+            Language::Python => format!("``{owner}Event.{}``", snake(field)),
+            Language::Page => link(name, "events", &owner.to_lowercase()),
+            _ => own_field(event, field, language),
+        };
     }
     if let Some((_, c, python, csharp)) = BY_HAND.iter().find(|row| row.0 == name) {
         return match language {
             Language::C => (*c).to_owned(),
             Language::Python => (*python).to_owned(),
             Language::CSharp => see(csharp),
-            Language::Rust | Language::Page => format!("`{name}`"),
+            Language::Rust => format!("`{name}`"),
+            Language::Page => link(name, "methods", "the-object-itself"),
         };
     }
     if OBJECTS.contains(&name) {
+        if language == Language::Page {
+            return link(name, if name == "Connections" { "connection" } else { "certificate" }, "");
+        }
         return member(name, &snake(name), &format!("Oftpserver.{name}"), language);
     }
     if METHODS.iter().any(|row| row.name == name) {
@@ -98,12 +110,14 @@ fn reference(name: &str, language: Language, event: Option<&Event>) -> String {
             Language::C => c,
             Language::Python => format!("{}()", snake(name)),
             Language::CSharp => see(&format!("Oftpserver.{name}")),
-            Language::Rust | Language::Page => format!("`{name}`"),
+            Language::Rust => format!("`{name}`"),
+            Language::Page => link(name, "methods", &name.to_lowercase()),
         };
     }
     if EVENTS.iter().any(|row| row.name == name) {
         return match language {
             Language::Python => format!("on_{}", snake(name)),
+            Language::Page => link(name, "events", &name.to_lowercase()),
             _ => member(name, "", &format!("Oftpserver.On{name}"), language),
         };
     }
@@ -112,7 +126,8 @@ fn reference(name: &str, language: Language, event: Option<&Event>) -> String {
             Language::C => format!("OFTPSRV_{}{}", group.c, constant.c),
             Language::Python => format!("{}.{}", group.python, constant.python),
             Language::CSharp => see(&format!("{}.{}", group.csharp, csharp_constant(constant))),
-            Language::Rust | Language::Page => format!("`OFTPSRV_{}{}`", group.c, constant.c),
+            Language::Rust => format!("`OFTPSRV_{}{}`", group.c, constant.c),
+            Language::Page => link(&format!("OFTPSRV_{}{}", group.c, constant.c), page_of(group), &anchor(group)),
         };
     }
     let row = SETTINGS.iter().find(|row| row.name == name).unwrap_or_else(|| panic!("[{name}] names nothing"));
@@ -147,6 +162,27 @@ fn member(name: &str, python: &str, csharp: &str, language: Language) -> String 
     }
 }
 
+/// A link from one page to another (or to itself).
+pub fn link(name: &str, page: &str, anchor: &str) -> String {
+    let hash = if anchor.is_empty() { "" } else { "#" };
+    format!("[`{name}`]({page}.md{hash}{anchor})")
+}
+
+/// The page that numbers are on.
+pub fn page_of(group: &Constants) -> &'static str {
+    if is_reason(group) { "reasons" } else { "constants" }
+}
+
+/// Whether numbers are reasons of a command.
+pub fn is_reason(group: &Constants) -> bool {
+    [ESID_REASONS, SFNA_REASONS, EFNA_REASONS, NERP_REASONS].contains(group)
+}
+
+/// The anchor of numbers on their page.
+pub fn anchor(group: &Constants) -> String {
+    group.python.to_lowercase()
+}
+
 fn see(member: &str) -> String {
     format!("<see cref=\"{member}\"/>")
 }
@@ -160,16 +196,7 @@ fn constant(name: &str) -> Option<(&'static Constants, &'static Constant)> {
 
 /// A constant's name in C#.
 pub fn csharp_constant(constant: &Constant) -> String {
-    match constant.csharp {
-        "" => pascal(constant.c),
-        own => own.to_owned(),
-    }
-}
-
-/// `NOT_SUPPORTED` becomes `NotSupported`.
-pub fn pascal(name: &str) -> String {
-    let word = |word: &str| word[..1].to_owned() + &word[1..].to_ascii_lowercase();
-    name.split('_').map(word).collect()
+    constant.word().into_owned()
 }
 
 /// What a text of a value adds about the numbers it takes: "One of …".
@@ -185,9 +212,13 @@ pub fn one_of(list: Option<&Constants>, language: Language) -> String {
         Language::Python => format!(" One of {}.", list.python),
         Language::CSharp => format!(" One of <see cref=\"{}\"/>.", list.csharp),
         Language::Page => {
-            let names: Vec<_> =
-                list.values.iter().map(|row| format!("{} {}", row.value, row.doc.trim_end_matches('.'))).collect();
-            format!(" {}.", names.join("; "))
+            let values: Vec<_> = list
+                .values
+                .iter()
+                .map(|row| format!("`{}` {}", row.value, lower(row.doc.trim_end_matches('.'))))
+                .collect();
+            let values = if values.len() <= 4 { format!(": {}", values.join("; ")) } else { String::new() };
+            format!(" One of [`{}`]({}.md#{}){values}.", list.python, page_of(list), anchor(list))
         }
     }
 }
@@ -202,15 +233,10 @@ fn join(names: &[String]) -> String {
 
 /// The names of the numbers that a setting takes, where they have some.
 pub fn choice_of(setting: &Setting) -> Option<&'static Constants> {
-    let Kind::Choice(list) = setting.kind else { return None };
-    CONSTANTS.iter().copied().find(|group| {
-        group.values.len() == list.len()
-            && group
-                .values
-                .iter()
-                .zip(list)
-                .all(|(constant, row)| i64::from(constant.value) == row.0 && csharp_constant(constant) == row.1)
-    })
+    match setting.kind {
+        Kind::Choice(list) if list.has_names() => Some(list),
+        _ => None,
+    }
 }
 
 /// The range, the default and the time of change of a setting, in a sentence or two that can stand behind its documentation.
@@ -242,6 +268,11 @@ pub fn facts(setting: &Setting) -> String {
 /// When there is none.
 pub fn error(name: &str) -> &'static ErrorRow {
     ERRORS.iter().find(|row| row.name == name).unwrap_or_else(|| panic!("no error is called {name}"))
+}
+
+/// An error's name in C#. Those of the operating system's that are one word keep it: `EADDRINUSE`.
+pub fn csharp_error(row: &ErrorRow) -> String {
+    if row.code >= FIRST_SYSTEM_ERROR && !row.name.contains('_') { row.name.to_owned() } else { pascal(row.name) }
 }
 
 /// What a property or connection field is in each language.
@@ -285,6 +316,15 @@ pub fn field_doc(event: &Event, field: &Field, language: Language) -> String {
         doc = format!("Answer: {}{}", doc[..1].to_ascii_lowercase(), &doc[1..]);
     }
     doc
+}
+
+/// A text that goes on behind a colon: its first letter small, where that is not the spelling of a name.
+pub fn lower(text: &str) -> String {
+    let keeps = text
+        .split_whitespace()
+        .next()
+        .is_some_and(|word| word.chars().skip(1).any(|letter| letter.is_ascii_uppercase()));
+    if keeps { text.to_owned() } else { text[..1].to_ascii_lowercase() + &text[1..] }
 }
 
 /// Lines of at most `width` characters, each begun with `prefix`; ends with a line feed.

@@ -166,7 +166,8 @@ namespace OftpSrv
         /// <param name="destination">The destination of the file.</param>
         /// <param name="originator">The originator of the file.</param>
         /// <param name="creator">The code of who refuses the file; empty for a positive response.</param>
-        /// <param name="reasonCode">0 sends a positive response (EERP), a reason a negative one (NERP).</param>
+        /// <param name="reasonCode">0 sends a positive response (EERP), a reason a negative one (NERP). One of
+        /// <see cref="NerpReasons"/>.</param>
         /// <param name="reasonText">The text of the reason.</param>
         /// <param name="fileHash">The hash that <see cref="Oftpserver.OnEndTransfer"/> told.</param>
         /// <param name="signature">The signature, when a response is passed on; else empty.</param>

@@ -3,8 +3,8 @@
 use super::docs::{self, common};
 use super::{block, page};
 use crate::surface::constants::{ALL as CONSTANTS, Constants};
-use crate::surface::errors::{ERRORS, ErrorRow, FIRST_SYSTEM_ERROR};
-use crate::text::{csharp_constant, pascal};
+use crate::surface::errors::ERRORS;
+use crate::text::{csharp_constant, csharp_error};
 
 /// The class of the numbers of errors.
 pub const ERRORS_CLASS: &str = "OftpserverErrors";
@@ -22,13 +22,8 @@ fn group(list: &Constants) -> String {
 
 /// The numbers of errors.
 pub fn errors() -> String {
-    let rows = ERRORS.iter().map(|row| constant(&error_name(row), row.code, &common(row.text)));
+    let rows = ERRORS.iter().map(|row| constant(&csharp_error(row), row.code, &common(row.text)));
     page(&[], "OftpSrv", &class(ERRORS_CLASS, "The numbers of errors: <see cref=\"OftpserverException.Code\"/>.", rows))
-}
-
-/// An error's name. Those of the operating system's that are one word keep it: `EADDRINUSE`.
-pub fn error_name(row: &ErrorRow) -> String {
-    if row.code >= FIRST_SYSTEM_ERROR && !row.name.contains('_') { row.name.to_owned() } else { pascal(row.name) }
 }
 
 fn class(name: &str, doc: &str, rows: impl Iterator<Item = String>) -> String {

@@ -6,7 +6,7 @@ use crate::surface::classes::Class;
 use crate::surface::kinds::{Argument, Method, Returns, Value};
 use crate::surface::methods::METHODS;
 use crate::surface::names::c_method;
-use crate::text::error;
+use crate::text::{csharp_error, error};
 
 /// Methods after which the class's own part has something to do: they change how long the object lives. It does so in a
 /// partial method, `AfterShutdown`.
@@ -60,7 +60,7 @@ fn parameter(argument: &Argument) -> String {
 fn failures(method: &Method) -> String {
     let row = |name: &&str| {
         let row = error(name);
-        let see = format!("<see cref=\"{}.{}\"/>", constants::ERRORS_CLASS, constants::error_name(row));
+        let see = format!("<see cref=\"{}.{}\"/>", constants::ERRORS_CLASS, csharp_error(row));
         format!("{see}{}({})", docs::INSIDE, row.code)
     };
     let rows: Vec<_> = method.errors.iter().map(row).collect();

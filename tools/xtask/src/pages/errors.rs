@@ -1,0 +1,62 @@
+//! `docs/errors.md`.
+
+use super::markdown::{code, table};
+use crate::surface::errors::{ERRORS, ErrorRow, FIRST_SYSTEM_ERROR, Fault};
+use crate::surface::wire::{VAGUE, told};
+
+const HEAD: &str = "# Errors
+
+Every function that can fail returns one of these numbers; the message of the error names the cause. 1 to 99 are misuse of
+the interface, the others are the class reference's trappable errors. A number is never used again for something else.
+
+`BAD_VALUE` is `OFTPSRV_ERROR_BAD_VALUE` in C, `ErrorCode.BAD_VALUE` in Python and `OftpserverErrors.BadValue` in C#. Python
+raises `OFTPError` and C# throws `OftpserverException`, both with the number as their code.
+
+*At fault* says who has to act so that the error does not come back. The last columns are the [reasons](reasons.md) that a
+partner is told when the error ends a session (ESID), refuses a file that is offered (SFNA) or was received (EFNA), or is
+reported after its acceptance (NERP), unless the program chose another; an empty cell stands for 99 (unspecified), with NERP
+for 34 (processing failed).
+
+";
+
+const SYSTEM: &str = "
+## Errors of the operating system
+
+Errors of the operating system are 10000 plus the number of the Berkeley socket error, on every platform: 10013 access
+denied, 10024 too many open files, 10048 address in use, 10054 connection reset by the partner, 10060 timed out, 10061
+connection refused, 10069 disk full or quota exceeded, and so on; 11001 to 11004 are name resolution. The message holds the
+system's own text and what was tried. Other failures of reading and writing are 679. In C# those of one word keep it:
+`OftpserverErrors.EADDRINUSE`.
+
+";
+
+/// The page.
+pub fn page() -> String {
+    let heads = ["Code", "Name", "At fault", "Meaning", "ESID", "SFNA", "EFNA", "NERP"];
+    let own = table(heads, ERRORS.iter().filter(|row| row.code < FIRST_SYSTEM_ERROR).map(cells));
+    let system = table(heads, ERRORS.iter().filter(|row| row.code >= FIRST_SYSTEM_ERROR).map(cells));
+    format!("{HEAD}{own}{SYSTEM}{system}")
+}
+
+fn cells(row: &ErrorRow) -> [String; 8] {
+    let fault = match row.fault {
+        Fault::Peer => "partner",
+        Fault::Caller => "program",
+        Fault::Configuration => "configuration",
+        Fault::Security => "security",
+        Fault::System => "system",
+    };
+    // An answer that says nothing in particular is left out.
+    let answer = |reason: u8, vague: u8| if reason == vague { String::new() } else { format!("{reason:02}") };
+    let told = told(row.code, row.fault);
+    [
+        row.code.to_string(),
+        code(row.name),
+        fault.to_owned(),
+        row.text.to_owned(),
+        answer(told.esid, VAGUE.esid),
+        answer(told.sfna, VAGUE.sfna),
+        answer(told.efna, VAGUE.efna),
+        answer(told.nerp, VAGUE.nerp),
+    ]
+}

@@ -1,0 +1,127 @@
+//! `docs/settings.md`.
+
+use super::markdown::{code, paragraph, say, table};
+use crate::surface::classes::ALL as CLASSES;
+use crate::surface::constants::STORE_TYPES;
+use crate::surface::forms::{Access, Applies, Kind, Scope, Setting};
+use crate::surface::names::snake;
+use crate::surface::settings::{Group, SETTINGS};
+use crate::text::{properties, writable};
+
+const HEAD: &str = "# Settings
+
+Every property, connection field and config setting. They are read and set by name, in any case of letters:
+`oftpsrv_set_config`, `oftpsrv_get_config` and `oftpsrv_config` in C, `server.config(\"Name=value\")` in Python,
+`server.Config(\"Name=value\")` in C#. Properties and [connection fields](connection.md) also have functions of their own.
+
+- *For*: `server` settings are written `Name`, those of one `connection` `Name[connection-id]`, and `both` either way: the
+  server's value is what connections use that have none of their own.
+- *Value*: `True` and `False` may also be written `1`, `0`, `Yes` and `No`; they read back as `True` and `False`. Where
+  numbers have words beside them, the words are understood too; [constants.md](constants.md) says what each means.
+- A value that does not fit is refused with error 6, an unknown name with 5, a read-only setting with 7; the old value stays.
+- A whole server can be set up from a text of `Name=value` lines with `#` comments. A value in double quotes keeps the
+  spaces at its ends; `Name=<<END`, lines, `END` gives a value of several lines.
+- Certificates and streams are objects, not texts; they are set through functions of their own, or loaded by the
+  `...CertStore` and `...CertSubject` settings.
+";
+
+/// The page.
+pub fn page() -> String {
+    let mut page = HEAD.to_owned();
+    for &group in Group::ALL {
+        page.push_str(&format!("\n## {}\n\n", group.heading().trim()));
+        let rows = SETTINGS.iter().filter(|row| row.group == group).map(|row| {
+            [
+                code(row.name),
+                scope(row.scope).to_owned(),
+                value(row),
+                default(row),
+                applies(row),
+                say(row.doc) + &note(row),
+            ]
+        });
+        page.push_str(&table(["Name", "For", "Value", "Default", "A change takes effect", "Meaning"], rows));
+        if group == Group::Property {
+            page.push_str(&functions());
+        }
+    }
+    page.push_str("\n## Store types\n\n");
+    let rows = STORE_TYPES.values.iter().map(|row| [row.value.to_string(), code(&row.word()), say(row.doc)]);
+    page + &table(["Number", "Word", "Meaning"], rows)
+}
+
+/// The functions and attributes of the properties.
+fn functions() -> String {
+    let rows = CLASSES.iter().flat_map(|class| {
+        properties(class).into_iter().map(|row| {
+            let name = snake(row.name);
+            let mut c = code(&format!("{}get_{name}", class.c_prefix));
+            if writable(row) {
+                c.push_str(&format!(", {}", code(&format!("{}set_{name}", class.c_prefix))));
+            }
+            let python = format!("{}.{name}", class.python);
+            let csharp = format!("{}.{}", class.csharp, row.name);
+            [code(row.name), c, code(&python), code(&csharp)]
+        })
+    });
+    let table = table(["Property", "C", "Python", "C#"], rows);
+    format!(
+        "\n{}{table}",
+        paragraph(
+            "They are called like this; `Listening` and the objects are in [methods.md](methods.md#the-object-itself)."
+        )
+    )
+}
+
+fn scope(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Server => "server",
+        Scope::Connection => "connection",
+        Scope::Both => "both",
+    }
+}
+
+/// Which values fit.
+pub fn value(row: &Setting) -> String {
+    let form = match row.kind {
+        Kind::Bool => "`True`, `False`".to_owned(),
+        Kind::Int { min, max: i64::MAX } => format!("number from {min}"),
+        Kind::Int { min, max } => format!("number {min} to {max}"),
+        Kind::Choice(list) if *list == STORE_TYPES => "a [store type](settings.md#store-types)".to_owned(),
+        Kind::Choice(list) => {
+            let all: Vec<String> = list.values.iter().map(|row| format!("{} {}", row.value, row.word())).collect();
+            all.join(", ")
+        }
+        Kind::IntList { min, max } => format!("numbers {min} to {max}, separated by commas"),
+        Kind::Text { max } if max < 65_535 => format!("text, at most {max} octets"),
+        Kind::Text { .. } => "text".to_owned(),
+        Kind::Code { max } => format!("text, at most {max} characters"),
+        Kind::Bytes => "text or octets".to_owned(),
+    };
+    if row.sensitive { format!("{form}; secret") } else { form }
+}
+
+/// The default; spaces behind the commas of a list let it break into lines.
+pub fn default(row: &Setting) -> String {
+    code(&row.default.replace(',', ", ").replace(",  ", ", "))
+}
+
+/// When a change takes effect.
+pub fn applies(row: &Setting) -> String {
+    match (row.access, row.applies) {
+        (Access::ReadOnly, _) => "read only".to_owned(),
+        (_, Applies::Always) => "at the next use".to_owned(),
+        (_, Applies::NotWhileListening(code)) => format!("refused while listening ({code})"),
+        (_, Applies::NextStart) => "at the next start".to_owned(),
+        (_, Applies::NextConnection) => "for new connections".to_owned(),
+        (_, Applies::Platform(_)) => "never".to_owned(),
+    }
+}
+
+/// Why a change has no effect here.
+pub fn note(row: &Setting) -> String {
+    match row.applies {
+        Applies::Platform(note) => format!(" _{}_", say(note)),
+        _ => String::new(),
+    }
+}
