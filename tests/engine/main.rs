@@ -17,6 +17,7 @@ mod restart;
 mod restart_sending;
 mod rig;
 mod routing;
+mod sealed;
 mod secured;
 mod sending;
 mod sending_errors;

@@ -4,7 +4,8 @@
 //! and only then EFPA. Data that cannot be stored are still taken until EFID, because only EFNA may say so (EFNA-4).
 
 use super::Drive;
-use super::receiving::{Ending, Failure, Plan, Receiving, Target, Whole};
+use super::failure::Failure;
+use super::receiving::{Ending, Plan, Receiving, Target, Whole};
 use crate::engine::busy::Held;
 use crate::engine::policy;
 use crate::engine::shared::lock;

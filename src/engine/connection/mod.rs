@@ -3,6 +3,7 @@
 //! [`crate::protocol`]; everything that knows files is in `incoming` and `outgoing` beside this file.
 
 mod exchange;
+mod failure;
 mod forward;
 mod handshake;
 mod incoming;
