@@ -833,7 +833,7 @@
 #define OFTPSRV_STORE_PKCS11 23
 
 /**
- * StoreType: whatever the content shows.
+ * StoreType: whatever the content shows; never a PKCS#11 module, whatever a file is called.
  */
 #define OFTPSRV_STORE_AUTO 99
 
@@ -1936,12 +1936,14 @@ int32_t oftpsrv_exchange_certificate(oftpsrv_t *server,
 int32_t oftpsrv_import_trusted_certs(oftpsrv_t *server);
 
 /**
- * ValidateCert: whether Certificate is in its time, trusted and not revoked.
+ * ValidateCert: whether Certificate is in its time, trusted and not revoked. Why it is not is told in Log. 689 when there is none.
  */
-int32_t oftpsrv_validate_cert(oftpsrv_t *server, bool *out);
+int32_t oftpsrv_validate_cert(oftpsrv_t *server,
+                              bool *out);
 
 /**
- * ValidateRecipientCert: whether the connection's recipient certificate is in its time, trusted and not revoked.
+ * ValidateRecipientCert: whether the connection's recipient certificate is in its time, trusted and not revoked. Why it is not
+ * is told in Log. 126 for an unknown connection, 689 when there is none.
  */
 int32_t oftpsrv_validate_recipient_cert(oftpsrv_t *server,
                                         const char *connection_id,
@@ -2413,7 +2415,7 @@ int32_t oftpsrv_certificate_load(int32_t store_type,
                                  oftpsrv_certificate_t **out);
 
 /**
- * Like oftpsrv_certificate_load(), with the store as octets.
+ * Like oftpsrv_certificate_load(), with the store as octets: the content, which for OFTPSRV_STORE_AUTO is never taken for a path.
  */
 int32_t oftpsrv_certificate_load_blob(int32_t store_type,
                                       const uint8_t *data,

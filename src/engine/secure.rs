@@ -173,10 +173,7 @@ impl TlsHooks for Hooks {
             return None;
         }
         let chosen = StoreType::from_code(event.cert_store_type).and_then(|kind| {
-            let store = match kind.is_file() || kind == StoreType::Auto {
-                true => Store::Path(event.cert_store.clone()),
-                false => Store::Blob(event.cert_store.clone().into_bytes()),
-            };
+            let store = Store::named(kind, &event.cert_store);
             let subject = if event.cert_subject.is_empty() { "*" } else { &event.cert_subject };
             server_certificate(&Certificate::load(kind, &store, &event.cert_password, subject)?)
         });

@@ -4,11 +4,11 @@ use super::connection::ResponseRequest;
 use super::inner::Inner;
 use super::shared::{Order, SendJob, Shared, Stop, lock};
 use super::{DownloadStream, UploadStream, listener};
-use crate::certs::Certificate;
+use crate::certs::{Certificate, Refusal};
 use crate::error::{Error, Result, codes};
-use crate::events::Handler;
+use crate::events::{EventKind, Handler};
 use crate::model::Version;
-use crate::settings::{self, Id, Scope};
+use crate::settings::{self, Id, Scope, Value};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -263,13 +263,17 @@ impl Server {
         Ok(self.inner.look(Some(&shared), |l| l.bytes(Id::RecipientCertStore).to_vec()))
     }
 
-    /// Sets RecipientCertStoreB.
+    /// Sets RecipientCertStoreB. Octets stay octets: with store type 99 they are a content, also when they spell a path.
     ///
     /// # Errors
     /// 126 for an unknown connection.
     pub fn connection_set_recipient_store(&self, connection_id: &str, blob: &[u8]) -> Result<()> {
         let shared = self.inner.connection(connection_id)?;
-        shared.values.write().unwrap_or_else(|e| e.into_inner()).set_value(Id::RecipientCertStore, blob.to_vec())?;
+        shared
+            .values
+            .write()
+            .unwrap_or_else(|e| e.into_inner())
+            .set_value(Id::RecipientCertStore, Value::Bytes(blob.to_vec()))?;
         self.inner.certs.setting_changed(&self.inner, Some(&shared), Id::RecipientCertStore)
     }
 
@@ -478,34 +482,51 @@ impl Server {
     /// 691 with the cause; then nothing has changed.
     pub fn import_trusted_certs(&self) -> Result<()> {
         let notes = self.inner.certs.import(&self.inner)?;
-        if let Ok(runtime) = self.inner.runtime() {
-            let inner = self.inner.clone();
-            runtime.spawn(async move {
-                for note in notes {
-                    inner.log("", 1, "Info", || format!("trusted certificates: {note}")).await;
-                }
-            });
-        }
+        self.log_later("", notes.iter().map(|note| format!("trusted certificates: {note}")).collect());
         Ok(())
     }
 
-    /// ValidateCert: whether Certificate is in its time, issued by a trusted CA, and not revoked.
+    /// ValidateCert: whether Certificate is in its time, issued by a trusted CA, and not revoked. Why not goes to the log.
     ///
     /// # Errors
-    /// 689 without Certificate; 690 with the cause while FailOnUntrustedCert is set.
+    /// 689 without Certificate.
     pub fn validate_cert(&self) -> Result<bool> {
         let missing = "There is no certificate to validate: set Certificate.";
-        self.inner.certs.validate(&self.inner, self.certificate(), missing)
+        let verdict = self.inner.certs.validate(&self.inner, self.certificate(), missing)?;
+        self.tell_verdict("", "Certificate", verdict)
     }
 
-    /// ValidateRecipientCert for the recipient certificate of a connection.
+    /// ValidateRecipientCert for the recipient certificate of a connection. Why not goes to the log.
     ///
     /// # Errors
-    /// 126; 689 without recipient certificate; 690 with the cause while FailOnUntrustedCert is set.
+    /// 126; 689 without recipient certificate.
     pub fn validate_recipient_cert(&self, connection_id: &str) -> Result<bool> {
         let shared = self.inner.connection(connection_id)?;
         let missing = "There is no recipient certificate to validate: set RecipientCertSubject.";
-        self.inner.certs.validate(&self.inner, self.inner.certs.recipient(&self.inner, &shared), missing)
+        let certificate = self.inner.certs.recipient(&self.inner, &shared);
+        let verdict = self.inner.certs.validate(&self.inner, certificate, missing)?;
+        self.tell_verdict(connection_id, "RecipientCert", verdict)
+    }
+
+    fn tell_verdict(&self, connection_id: &str, which: &str, verdict: Result<(), Refusal>) -> Result<bool> {
+        let Err(refusal) = verdict else { return Ok(true) };
+        self.log_later(connection_id, vec![format!("{which} is not valid: {refusal}")]);
+        Ok(false)
+    }
+
+    /// Lines for the log from a call of the program, which does not wait until they are delivered.
+    fn log_later(&self, connection_id: &str, lines: Vec<String>) {
+        // The threads that this starts are not started for nothing: until then their number may still be set.
+        if lines.is_empty() || !self.inner.dispatch.wants(EventKind::Log) {
+            return;
+        }
+        let Ok(runtime) = self.inner.runtime() else { return };
+        let (inner, id) = (self.inner.clone(), connection_id.to_owned());
+        runtime.spawn(async move {
+            for line in lines {
+                inner.log(&id, 1, "Info", || line).await;
+            }
+        });
     }
 
     /// Sends a certificate to the partner: 0 request, 1 replace, 2 deliver. Queued like a file.

@@ -147,5 +147,5 @@ pub const OFTPSRV_STORE_BCFKS_BLOB: i32 = 22;
 /// StoreType: a security key behind a PKCS#11 module; Store is the module's path, the password is the PIN.
 pub const OFTPSRV_STORE_PKCS11: i32 = 23;
 
-/// StoreType: whatever the content shows.
+/// StoreType: whatever the content shows; never a PKCS#11 module, whatever a file is called.
 pub const OFTPSRV_STORE_AUTO: i32 = 99;

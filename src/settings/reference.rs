@@ -30,12 +30,21 @@ pub fn reference_markdown() -> String {
             );
         }
     }
-    page.push_str("\n## Store types\n\n| Number | Word |\n|---|---|\n");
+    page.push_str("\n## Store types\n\n");
+    page.push_str(STORE_TYPES_TEXT);
+    page.push_str("\n| Number | Word |\n|---|---|\n");
     for (number, word) in STORE_TYPES {
         let _ = writeln!(page, "| {number} | `{word}` |");
     }
     page
 }
+
+const STORE_TYPES_TEXT: &str = "\
+Types whose word ends in File take the path of a file; a file that does not exist is error 679. 99 takes a path or the content
+itself and goes by what is in it, never by a file's name; what a program sets as octets is always content. Only 23 loads a
+PKCS#11 module: that is code, and no file is taken for one unless this type says so. A store that needs a password, and one whose
+password is wrong, are error 690 and say which.
+";
 
 fn scope(scope: Scope) -> &'static str {
     match scope {

@@ -16,21 +16,24 @@ pub enum Value {
     Bool(bool),
     /// Of [`Kind::Int`] and [`Kind::Choice`].
     Int(i64),
-    /// Of [`Kind::Text`], [`Kind::Code`], [`Kind::IntList`], and of [`Kind::Bytes`] when the octets are UTF-8.
+    /// Of [`Kind::Text`], [`Kind::Code`], [`Kind::IntList`], and of [`Kind::Bytes`] when it was set as text.
     Text(String),
-    /// Of [`Kind::Bytes`] when the octets are not UTF-8.
+    /// Of [`Kind::Bytes`] when it was set as octets, or is not UTF-8.
     Bytes(Vec<u8>),
 }
 
 impl Value {
-    /// The value as programs read it: `True` and `False`, decimal numbers, text as it is, octets in Base64.
+    /// The value as programs read it: `True` and `False`, decimal numbers, text as it is, octets that are no text in Base64.
     pub fn to_text(&self) -> String {
         match self {
             Value::Bool(true) => "True".to_owned(),
             Value::Bool(false) => "False".to_owned(),
             Value::Int(number) => number.to_string(),
             Value::Text(text) => text.clone(),
-            Value::Bytes(octets) => openssl::base64::encode_block(octets),
+            Value::Bytes(octets) => match std::str::from_utf8(octets) {
+                Ok(text) => text.to_owned(),
+                Err(_) => openssl::base64::encode_block(octets),
+            },
         }
     }
 
@@ -426,7 +429,8 @@ impl<'a> Lookup<'a> {
 fn as_text(value: &Value) -> &str {
     match value {
         Value::Text(text) => text,
-        _ => "",
+        Value::Bytes(octets) => std::str::from_utf8(octets).unwrap_or_default(),
+        Value::Bool(_) | Value::Int(_) => "",
     }
 }
 

@@ -2,10 +2,12 @@
 //! (`rig`). What the protocol alone decides is in `tests/protocol`; here is what files, settings, events and time add.
 
 mod callbacks;
+mod certificates;
 mod duplicates;
 mod events;
 mod layering;
 mod limits;
+mod lists;
 mod loopback;
 mod naming;
 mod peer;

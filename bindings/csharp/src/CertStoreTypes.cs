@@ -72,7 +72,7 @@ namespace OftpSrv
         /// <summary>A key that is reached through PKCS #11.</summary>
         public const int cstPKCS11 = 23;
 
-        /// <summary>Found out from the content.</summary>
+        /// <summary>Found out from the content; never a PKCS #11 module, whatever a file is called.</summary>
         public const int cstAuto = 99;
     }
 }

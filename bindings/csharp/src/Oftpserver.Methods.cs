@@ -195,7 +195,7 @@ namespace OftpSrv
         }
 
         /// <summary>Checks <see cref="Certificate"/>: its dates, its issuer against <see cref="TrustedCerts"/>, its revocation.</summary>
-        /// <returns>True when it is valid.</returns>
+        /// <returns>True when it is valid. Why it is not is told in Log; 689 is thrown only when there is none.</returns>
         public bool ValidateCert()
         {
             bool valid;

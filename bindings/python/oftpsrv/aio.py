@@ -135,11 +135,11 @@ class AsyncOFTPServer(ServerBase):
         await self._call(None, _calls.import_trusted_certs)
 
     async def validate_cert(self) -> bool:
-        """Whether the certificate is in its time, trusted and not revoked."""
+        """Whether the certificate is in its time, trusted and not revoked; the log says why it is not."""
         return await self._call(None, _calls.validate_cert)
 
     async def validate_recipient_cert(self, connection_id: str) -> bool:
-        """Whether the connection's recipient certificate is in its time, trusted and not revoked."""
+        """Whether the connection's recipient certificate is in its time, trusted and not revoked; the log says why not."""
         return await self._call(None, _calls.validate_recipient_cert, connection_id)
 
     async def close(self) -> None:

@@ -122,11 +122,11 @@ class OFTPServer(ServerBase):
         _calls.import_trusted_certs(self._handle)
 
     def validate_cert(self) -> bool:
-        """Whether the certificate is in its time, trusted and not revoked."""
+        """Whether the certificate is in its time, trusted and not revoked; the log says why it is not."""
         return _calls.validate_cert(self._handle)
 
     def validate_recipient_cert(self, connection_id: str) -> bool:
-        """Whether the connection's recipient certificate is in its time, trusted and not revoked."""
+        """Whether the connection's recipient certificate is in its time, trusted and not revoked; the log says why not."""
         return _calls.validate_recipient_cert(self._handle, connection_id)
 
     # Events

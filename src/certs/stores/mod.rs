@@ -85,13 +85,7 @@ pub fn open(kind: StoreType, store: &Store, passwords: Passwords<'_>) -> Result<
         octets.zeroize();
     }
     let entries = entries.map_err(|error| match is_content.then(|| missing_file(kind, store)).flatten() {
-        Some(path) => Error::new(
-            codes::READ_FILE,
-            format!(
-                "The certificate store {path} is not a file that exists, and its name is no store either: {}",
-                error.message
-            ),
-        ),
+        Some(path) => missing(path, &error),
         None => error,
     })?;
     if entries.is_empty() {
@@ -154,6 +148,16 @@ fn missing_file(kind: StoreType, store: &Store) -> Option<&str> {
         Store::Blob(_) => kind.is_file(),
     };
     as_path(store.octets()).filter(|text| may_name_file && !auto::is_known(text.as_bytes()))
+}
+
+/// Error 679 for a path that was tried as content too.
+fn missing(path: &str, as_content: &Error) -> Error {
+    let module = if path.contains(';') { " A PKCS#11 module needs store type 23." } else { "" };
+    let cause = format!(
+        "The certificate store {path} is not a file that exists, and as content it is none either: {}{module}",
+        as_content.message
+    );
+    Error::new(codes::READ_FILE, cause)
 }
 
 /// Reads a regular file of at most [`MAX_STORE`] octets.

@@ -44,6 +44,11 @@ fn explain(password: &str, stack: &openssl::error::ErrorStack) -> crate::Error {
             "The PFX store uses RC2 or another old cipher, and OpenSSL's legacy provider, which has it, is not installed.",
         );
     }
+    if text.contains("mac absent") {
+        return invalid(
+            "The PFX store has no MAC, the digest that tells a right password from a wrong one, and cannot be opened here without.",
+        );
+    }
     if !about_password.iter().any(|part| text.contains(part)) {
         return invalid(format!("The PFX store cannot be opened: {text}"));
     }
