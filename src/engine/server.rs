@@ -39,7 +39,7 @@ impl Default for Server {
 impl Server {
     /// A server with every setting at its default, not listening.
     pub fn new() -> Self {
-        Server { inner: Arc::new(Inner::new()) }
+        Server { inner: Inner::new() }
     }
 
     /// Sets who hears the events. Takes effect with the next event.
@@ -481,9 +481,12 @@ impl Server {
         if let Ok(runtime) = self.inner.runtime() {
             let inner = self.inner.clone();
             runtime.spawn(async move {
-                for note in notes {
-                    inner.log("", 1, "Info", || format!("trusted certificates: {note}")).await;
-                }
+                let tell = async {
+                    for note in notes {
+                        inner.log("", 1, "Info", || format!("trusted certificates: {note}")).await;
+                    }
+                };
+                inner.watch_over("", tell).await;
             });
         }
         Ok(())
