@@ -10,7 +10,6 @@ use crate::error::{Error, Result, codes};
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
-use std::pin::pin;
 use std::sync::Once;
 use std::task::Poll;
 
@@ -28,15 +27,15 @@ pub(crate) fn catch<T>(body: impl FnOnce() -> T) -> Result<T> {
     catch_unwind(AssertUnwindSafe(body)).map_err(|panic| error(&*panic))
 }
 
-/// Runs a future to its end; a panic becomes error 4.
-pub(crate) async fn catch_async<T>(future: impl Future<Output = T>) -> Result<T> {
-    let mut future = pin!(future);
-    std::future::poll_fn(|context| match catch(|| future.as_mut().poll(context)) {
+/// Runs a future to its end; a panic becomes error 4. It gets a place of its own in memory: a connection's is large, and would
+/// be there once more in every future around it.
+pub(crate) fn catch_async<T>(future: impl Future<Output = T>) -> impl Future<Output = Result<T>> {
+    let mut future = Box::pin(future);
+    std::future::poll_fn(move |context| match catch(|| future.as_mut().poll(context)) {
         Ok(Poll::Ready(value)) => Poll::Ready(Ok(value)),
         Ok(Poll::Pending) => Poll::Pending,
         Err(error) => Poll::Ready(Err(error)),
     })
-    .await
 }
 
 /// Runs a callback of the program. Should it be written in Rust, and share our copy of Rust's library, its panics are its own.

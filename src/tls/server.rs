@@ -251,10 +251,10 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
 }
 
 fn refresh_in_background(stapler: Arc<Stapler>) {
-    // A failure is no reason not to serve: without a response nothing is stapled. That goes for a panic and for a thread that
-    // cannot be had, too.
+    // A failure is no reason not to serve, nor is a thread that cannot be had: without a response nothing is stapled.
     let _ = std::thread::Builder::new().name("oftpsrv".to_owned()).spawn(move || {
-        let _ = panics::catch(|| stapler.refresh());
+        panics::own_thread();
+        let _ = stapler.refresh();
     });
 }
 

@@ -8,6 +8,7 @@ mod layering;
 mod limits;
 mod loopback;
 mod naming;
+mod panics;
 mod peer;
 mod queued;
 mod receiving;

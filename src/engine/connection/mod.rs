@@ -58,16 +58,15 @@ pub(crate) async fn serve(
     let started = Instant::now();
     let stop = shared.stop.subscribe();
     let secured = panics::catch_async(transport::secure(&inner, &shared, stream, role, dialled)).await;
-    let mut status = match secured.and_then(|secured| secured) {
+    let secured = secured.and_then(|secured| secured);
+    inner.dispatch.tell(&shared.id, connected(&shared.id, secured.as_ref().err())).await;
+    let error = match secured {
         Ok(io) => {
-            inner.dispatch.tell(&shared.id, connected(&shared.id, None)).await;
-            let mut drive = Drive::new(inner.clone(), shared.clone(), orders, stop, io, role, started);
-            drive.run().await
+            let drive =
+                async { Drive::new(inner.clone(), shared.clone(), orders, stop, io, role, started).run().await };
+            panics::catch_async(drive).await.unwrap_or_else(Some)
         }
-        Err(error) => {
-            inner.dispatch.tell(&shared.id, connected(&shared.id, Some(&error))).await;
-            Some(error)
-        }
+        Err(error) => Some(error),
     };
     shared.connected.store(false, std::sync::atomic::Ordering::SeqCst);
     shared.set_ready(false);
@@ -76,7 +75,6 @@ pub(crate) async fn serve(
     let (download, upload) = (lock(&shared.download).take(), lock(&shared.upload).take());
     close(&inner, &shared, move || download.into_iter().for_each(|mut stream| stream.close())).await;
     close(&inner, &shared, move || upload.into_iter().for_each(|mut stream| stream.close())).await;
-    let error = status.take();
     if let Some(error) = &error {
         inner.report(&shared.id, error).await;
     }
