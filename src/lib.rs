@@ -22,6 +22,7 @@ pub mod protocol;
 pub mod security;
 pub mod settings;
 pub mod state;
+mod system;
 pub mod tls;
 pub mod vfile;
 

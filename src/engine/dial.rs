@@ -60,7 +60,9 @@ impl Server {
         let dialled = Dialled { tls: options.tls, cut_after: options.cut_after };
         let serving = inner.clone();
         runtime.spawn(async move {
-            connection::serve(serving, shared, orders, stream, Role::Initiator, Some(dialled)).await;
+            let id = shared.id.clone();
+            let serve = connection::serve(serving.clone(), shared, orders, stream, Role::Initiator, Some(dialled));
+            serving.watch_over(&id, serve).await;
             drop(registered);
         });
         Ok(id)

@@ -7,6 +7,7 @@ use crate::events::{self, EventKind};
 use crate::model::FileKey;
 use crate::settings::{Id, Lookup, Values};
 use crate::state::{self, StateStore};
+use crate::system::panics;
 use once_cell::sync::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -33,6 +34,8 @@ pub(crate) struct Inner {
     pub watches_ready: AtomicBool,
     pub responses_in_flight: super::owed::InFlight,
     pub receiving: super::busy::BusyFiles,
+    /// The host names of AllowedClients and BlockedClients.
+    pub names: super::names::Names,
 }
 
 /// A running accept loop.
@@ -49,9 +52,9 @@ struct OpenState {
 }
 
 impl Inner {
-    pub(crate) fn new() -> Self {
-        Inner {
-            dispatch: Dispatcher::new(),
+    pub(crate) fn new() -> Arc<Self> {
+        Arc::new_cyclic(|server| Inner {
+            dispatch: Dispatcher::new(server.clone()),
             values: RwLock::new(Values::new()),
             connections: Mutex::default(),
             gone: Condvar::new(),
@@ -65,7 +68,8 @@ impl Inner {
             watches_ready: AtomicBool::new(false),
             responses_in_flight: super::owed::InFlight::default(),
             receiving: super::busy::BusyFiles::default(),
-        }
+            names: super::names::Names::default(),
+        })
     }
 
     // settings
@@ -111,6 +115,7 @@ impl Inner {
                 .thread_keep_alive(Duration::from_secs(5))
                 .thread_name("oftpsrv")
                 .thread_stack_size(1 << 20)
+                .on_thread_start(panics::own_thread)
                 .enable_all()
                 .build()
                 .map_err(|e| Error::io("starting the engine's threads", &e))
@@ -210,6 +215,13 @@ impl Inner {
         let mut open = lock(&self.state);
         if open.as_ref().is_some_and(|s| !s.path.is_empty()) {
             *open = None;
+        }
+    }
+
+    /// Runs what has nobody to hand its errors to; a panic in it is reported.
+    pub(crate) async fn watch_over(&self, connection: &str, task: impl Future<Output = ()>) {
+        if let Err(error) = panics::catch_async(task).await {
+            self.report(connection, &error).await;
         }
     }
 

@@ -1,9 +1,9 @@
 //! The accept loop: who may connect, how many, and what the others hear.
 
 use super::connection;
-use super::filter::ClientList;
+use super::filter;
 use super::inner::{Inner, Listening};
-use super::shared::{Shared, lock};
+use super::shared::{Shared, Stop, lock};
 use super::sockets::{self, ListenOptions, StreamOptions};
 use super::transport::Security;
 use super::upkeep;
@@ -12,6 +12,7 @@ use crate::events::ConnectionRequest;
 use crate::model::ConnectionType;
 use crate::protocol::{Authentication, Role, Session, SessionConfig, SessionEvent};
 use crate::settings::Id;
+use crate::system::panics;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -62,9 +63,12 @@ pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
     runtime.spawn(upkeep::run(weak.clone(), state));
     let telling = inner.clone();
     runtime.spawn(async move {
-        for note in notes {
-            telling.log("", 1, "Info", || note).await;
-        }
+        let tell = async {
+            for note in notes {
+                telling.log("", 1, "Info", || note).await;
+            }
+        };
+        telling.watch_over("", tell).await;
     });
     runtime.spawn(async move {
         // Declared before the listener is moved in, so that it goes after the listener did.
@@ -78,13 +82,14 @@ pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
                 accepted = listener.accept() => accepted,
             };
             let Some(inner) = weak.upgrade() else { return };
-            match accepted {
-                Ok((stream, peer)) => admit(&inner, stream, peer, &refusals),
-                // Out of descriptors or a connection that broke at once: wait a little, the others must go on.
-                Err(error) => {
-                    inner.report("", &Error::io("accepting a connection", &error)).await;
-                    tokio::time::sleep(Duration::from_millis(50)).await;
-                }
+            let admitted = match accepted {
+                Ok((stream, peer)) => panics::catch(|| admit(&inner, stream, peer, &refusals)),
+                Err(error) => Err(Error::io("accepting a connection", &error)),
+            };
+            // Out of descriptors or a connection that broke at once: wait a little, the others must go on.
+            if let Err(error) = admitted {
+                inner.watch_over("", inner.report("", &error)).await;
+                tokio::time::sleep(Duration::from_millis(50)).await;
             }
         }
     });
@@ -137,7 +142,7 @@ fn admit(inner: &Arc<Inner>, stream: TcpStream, peer: SocketAddr, refusals: &Arc
         if let Ok(permit) = refusals.clone().try_acquire_owned() {
             let inner = inner.clone();
             tokio::spawn(async move {
-                refuse(&inner, stream, peer).await;
+                inner.watch_over("", refuse(&inner, stream, peer)).await;
                 drop(permit);
             });
         }
@@ -156,9 +161,13 @@ fn admit(inner: &Arc<Inner>, stream: TcpStream, peer: SocketAddr, refusals: &Arc
     let inner = inner.clone();
     tokio::spawn(async move {
         let registered = Registered { inner: inner.clone(), number };
-        if asked(&inner, &shared.id, peer).await {
-            connection::serve(inner, shared, orders, stream, Role::Responder, None).await;
-        }
+        let id = shared.id.clone();
+        let serve = async {
+            if asked(&inner, &shared, peer).await {
+                connection::serve(inner.clone(), shared, orders, stream, Role::Responder, None).await;
+            }
+        };
+        inner.watch_over(&id, serve).await;
         drop(registered);
     });
 }
@@ -198,17 +207,19 @@ impl Drop for Registered {
 
 /// ConnectionRequest, prefilled from AllowedClients and BlockedClients. It counts as a callback of the connection, which a
 /// Shutdown from inside it must not wait for.
-async fn asked(inner: &Arc<Inner>, id: &str, peer: SocketAddr) -> bool {
-    let allowed = ClientList::parse(&inner.text(None, Id::AllowedClients));
-    let blocked = ClientList::parse(&inner.text(None, Id::BlockedClients));
-    let address = peer.ip();
-    let check = move || (allowed.is_empty() || allowed.contains(address)) && !blocked.contains(address);
-    let resolves = ClientList::parse(&inner.text(None, Id::AllowedClients)).needs_resolver()
-        || ClientList::parse(&inner.text(None, Id::BlockedClients)).needs_resolver();
-    let accept = if resolves { tokio::task::spawn_blocking(check).await.unwrap_or(false) } else { check() };
-    let request =
-        ConnectionRequest { address: address.to_canonical().to_string(), port: i32::from(peer.port()), accept };
-    let accepted = inner.dispatch.ask(id, request).await.accept;
+async fn asked(inner: &Arc<Inner>, shared: &Shared, peer: SocketAddr) -> bool {
+    let (allowed, blocked) = (inner.text(None, Id::AllowedClients), inner.text(None, Id::BlockedClients));
+    let mut stop = shared.stop.subscribe();
+    let verdict = tokio::select! {
+        verdict = filter::judge(&inner.names, &allowed, &blocked, peer.ip()) => verdict,
+        _ = stop.wait_for(|stop| *stop != Stop::Run) => return false,
+    };
+    for note in verdict.notes {
+        inner.log("", 1, "Info", || format!("connection from {peer}: {note}")).await;
+    }
+    let address = peer.ip().to_canonical().to_string();
+    let request = ConnectionRequest { address, port: i32::from(peer.port()), accept: verdict.accept };
+    let accepted = inner.dispatch.ask(&shared.id, request).await.accept;
     if !accepted {
         inner.log("", 1, "Info", || format!("connection from {peer} refused")).await;
     }

@@ -39,7 +39,7 @@ impl Default for Server {
 impl Server {
     /// A server with every setting at its default, not listening.
     pub fn new() -> Self {
-        Server { inner: Arc::new(Inner::new()) }
+        Server { inner: Inner::new() }
     }
 
     /// Sets who hears the events. Takes effect with the next event.

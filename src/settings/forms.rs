@@ -54,6 +54,11 @@ pub const fn code(max: usize) -> Form {
     open(Kind::Code { max })
 }
 
+/// A list of addresses, networks and host names.
+pub const fn addresses() -> Form {
+    open(Kind::Addresses)
+}
+
 /// Octets.
 pub const fn bytes() -> Form {
     open(Kind::Bytes)

@@ -68,6 +68,7 @@ fn kind(row: &Setting) -> String {
         Kind::Text { max } if max < 65_535 => format!("text, at most {max} octets"),
         Kind::Text { .. } => "text".to_owned(),
         Kind::Code { max } => format!("text, at most {max} characters"),
+        Kind::Addresses => "addresses, networks and host names, separated by commas".to_owned(),
         Kind::Bytes => "text or octets".to_owned(),
     };
     if row.sensitive { format!("{form}; secret") } else { form }

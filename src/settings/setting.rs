@@ -55,6 +55,8 @@ pub enum Kind {
         /// The most characters.
         max: usize,
     },
+    /// A list of addresses, networks and host names, separated by commas; see [`crate::model::AddressList`].
+    Addresses,
     /// Octets: a certificate store or its name. As text, octets that are not UTF-8 are read in Base64.
     Bytes,
 }

@@ -204,12 +204,12 @@ Config {
 }
 /// Config settings of TCP
 Tcp {
-    AllowedClients, "AllowedClients", Server, ReadWrite, text(), "", next_connection(),
-        "Addresses and host names, separated by commas, that may connect; for others ConnectionRequest starts with Accept false. * stands for any part; empty allows all.";
+    AllowedClients, "AllowedClients", Server, ReadWrite, addresses(), "", next_connection(),
+        "Who may connect; for others ConnectionRequest starts with Accept false. Entries are addresses, networks (10.0.0.0/8, 2001:db8::/32), IPv4 addresses with * for an octet (10.1.*.5) or for all octets that follow (192.168.*), host names, and * for everyone; what cannot be read is error 6. Host names are looked up when somebody connects, and again after a minute; one that does not resolve within 5 seconds lets nobody in. Partners of IPv4 are compared as such, also on a socket of IPv6. Empty allows all.";
     BindExclusively, "BindExclusively", Server, ReadWrite, boolean(), "True", next_start(),
         "Whether nobody else may listen on the same port.";
-    BlockedClients, "BlockedClients", Server, ReadWrite, text(), "", next_connection(),
-        "Addresses and host names, separated by commas, for which ConnectionRequest starts with Accept false; it outweighs AllowedClients.";
+    BlockedClients, "BlockedClients", Server, ReadWrite, addresses(), "", next_connection(),
+        "Who may not connect: ConnectionRequest starts with Accept false. Entries as in AllowedClients, which it outweighs. A host name that does not resolve stands for the addresses that it had last, and before it ever resolved for nobody, because else whoever owns the name could shut the server for all; the log says so. To keep somebody out, write addresses or networks.";
     CloseStreamAfterTransfer, "CloseStreamAfterTransfer", Both, ReadWrite, boolean(), "True", always(),
         "Whether download and upload streams are closed after the transfer.";
     DefaultConnectionTimeout, "DefaultConnectionTimeout", Server, ReadWrite, SECONDS, "30", next_connection(),

@@ -16,6 +16,7 @@ use super::tap::Tap;
 use super::wire::Wire;
 use super::{algorithms, fips, suites};
 use crate::error::Result;
+use crate::system::panics;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -244,13 +245,15 @@ fn suite_names(hello: &ClientHello) -> Vec<String> {
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> TlsResult<T> {
-    let finished = tokio::task::spawn_blocking(work).await;
-    finished.map_err(|_| TlsError::other("the program's decision failed: its handler panicked"))
+    let finished = tokio::task::spawn_blocking(move || panics::catch(work)).await;
+    let failed = |why: String| TlsError::other(format!("the program's decision failed: {why}"));
+    finished.map_err(|error| failed(error.to_string()))?.map_err(|error| failed(error.message))
 }
 
 fn refresh_in_background(stapler: Arc<Stapler>) {
-    // A failure is no reason not to serve: without a response nothing is stapled.
-    std::thread::spawn(move || {
+    // A failure is no reason not to serve, nor is a thread that cannot be had: without a response nothing is stapled.
+    let _ = std::thread::Builder::new().name("oftpsrv".to_owned()).spawn(move || {
+        panics::own_thread();
         let _ = stapler.refresh();
     });
 }

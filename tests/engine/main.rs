@@ -10,6 +10,7 @@ mod limits;
 mod lists;
 mod loopback;
 mod naming;
+mod panics;
 mod peer;
 mod queued;
 mod receiving;

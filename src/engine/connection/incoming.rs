@@ -345,7 +345,7 @@ impl Drive {
     async fn give_back(&self, stream: Option<Box<dyn crate::engine::DownloadStream>>) {
         let Some(mut stream) = stream else { return };
         if self.bool(Id::CloseStreamAfterTransfer) {
-            let _ = tokio::task::spawn_blocking(move || stream.close()).await;
+            super::close(&self.inner, &self.shared, move || stream.close()).await;
             return;
         }
         lock(&self.shared.download).get_or_insert(stream);
