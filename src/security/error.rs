@@ -136,7 +136,7 @@ mod tests {
         assert_eq!(row(DecodeErrorKind::Decompression), (23, 32, 684));
         assert_eq!(row(DecodeErrorKind::Suite), (15, 25, 684));
         assert_eq!(row(DecodeErrorKind::TooLarge), (6, 16, 684));
-        let full = DecodeError::output(io::Error::from_raw_os_error(libc::ENOSPC));
+        let full = DecodeError::output(io::ErrorKind::StorageFull.into());
         assert_eq!((full.reason(Command::Efna), Error::from(full).code), (12, 10069));
     }
 }
