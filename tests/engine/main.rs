@@ -3,6 +3,7 @@
 
 mod callbacks;
 mod duplicates;
+mod error_numbers;
 mod events;
 mod layering;
 mod limits;

@@ -217,3 +217,15 @@ fn nowhere_to_call() {
     assert!((11001..=11004).contains(&unknown), "{unknown}");
     assert!(s.server.connections().is_empty());
 }
+
+/// Error 691: what holds no certificates changes nothing, whether it is text, a file or nothing at all.
+#[test]
+fn what_cannot_be_imported() {
+    let s = Station::idle(&[]);
+    let file = s.dir.file("list.xml", "<TrustServiceStatusList/>");
+    for source in ["", "no certificates", file.to_str().unwrap(), "/no/such/file.pem"] {
+        s.server.set_config("TrustedCertsData", source).unwrap();
+        assert_eq!(code(s.server.import_trusted_certs()), 691, "{source}");
+        assert!(s.server.trusted_certs().is_empty());
+    }
+}
