@@ -369,7 +369,7 @@ Own {
     TurnHoldTime, "TurnHoldTime", Both, ReadWrite, int(-1, 2_147_483_647), "1000", always(),
         "Milliseconds that the server keeps the turn for the program after ReadyToSend and after each file sent, before it passes the turn on by itself; 0 at once, -1 only when the program says so.";
     WorkerThreads, "WorkerThreads", Server, ReadWrite, int(0, 1024), "0", next_start(),
-        "How many threads the engine runs; 0 takes as many as there are processors.";
+        "How many threads the engine runs; 0 takes as many as there are processors. It counts when they are started, at the latest with the first StartListening; they stay until the server is freed.";
 }
 }
 

@@ -4,7 +4,7 @@
 use oftpsrv::error::{self, SYSTEM, Source, TABLE};
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Numbers, and where a test gets them: its file and its name.
 const SHOWN: &[(&[i32], &str, &str)] = &[
@@ -102,7 +102,7 @@ fn every_number_is_shown_or_has_its_reason() {
 #[test]
 fn what_never_comes_is_made_nowhere() {
     let mut sources = Vec::new();
-    gather(&root().join("src"), &mut sources);
+    crate::layering::sources(&root().join("src"), &mut sources);
     assert!(sources.len() > 150);
     for &(code, _) in error::NEVER {
         let name = format!("codes::{}", constant(code).unwrap());
@@ -126,16 +126,5 @@ fn the_page_names_each_number_and_each_reason() {
     let (_, reasons) = page.split_once("## Numbers that never come").unwrap();
     for code in [112, 10091, 10092, 10093] {
         assert!(reasons.contains(&format!("| {code} | ")), "{code}");
-    }
-}
-
-fn gather(directory: &Path, out: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(directory).unwrap() {
-        let path = entry.unwrap().path();
-        match path.is_dir() {
-            true => gather(&path, out),
-            false if path.extension().is_some_and(|end| end == "rs") => out.push(path),
-            false => {}
-        }
     }
 }

@@ -229,3 +229,22 @@ fn what_cannot_be_imported() {
         assert!(s.server.trusted_certs().is_empty());
     }
 }
+
+/// No setting is only kept: the engine reads it, or it is one of those that say that they do nothing.
+#[test]
+fn every_setting_is_read_or_says_that_it_does_nothing() {
+    let src = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    crate::layering::sources(&src, &mut files);
+    // There the look-up says which settings stand in for which; the rest is the table and what is made from it.
+    files.retain(|path| !path.starts_with(src.join("settings")) || path.ends_with("settings/values.rs"));
+    let code: String = files.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    let named: std::collections::HashSet<&str> = code
+        .split("Id::")
+        .skip(1)
+        .map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or(""))
+        .collect();
+    let writable = oftpsrv::settings::TABLE.iter().filter(|row| row.access == oftpsrv::settings::Access::ReadWrite);
+    let hollow: Vec<_> = writable.filter(|row| row.note().is_none() && !named.contains(row.name)).collect();
+    assert!(hollow.is_empty(), "kept and never read: {hollow:#?}");
+}
