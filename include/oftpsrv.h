@@ -1822,12 +1822,14 @@ int32_t oftpsrv_get_ssl_authenticate_clients(const oftpsrv_t *server, bool *out)
 int32_t oftpsrv_set_ssl_authenticate_clients(oftpsrv_t *server, bool value);
 
 /**
- * Reads UseSSL: whether the listener speaks TLS. Partners must then use OFTP 2.0.
+ * Reads UseSSL: whether the listener speaks TLS. Partners must then use OFTP 2.0, and expect it on port 6619:
+ * set LocalPort too.
  */
 int32_t oftpsrv_get_use_ssl(const oftpsrv_t *server, bool *out);
 
 /**
- * Sets UseSSL: whether the listener speaks TLS. Partners must then use OFTP 2.0.
+ * Sets UseSSL: whether the listener speaks TLS. Partners must then use OFTP 2.0, and expect it on port 6619:
+ * set LocalPort too.
  */
 int32_t oftpsrv_set_use_ssl(oftpsrv_t *server, bool value);
 

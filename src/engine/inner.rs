@@ -2,7 +2,7 @@
 
 use super::dispatch::{Dispatcher, callbacks_here, in_callback_of};
 use super::shared::{Shared, Stop, lock};
-use crate::error::{Error, Result, codes};
+use crate::error::{self, Error, Result, codes};
 use crate::events::{self, EventKind};
 use crate::model::FileKey;
 use crate::settings::{Id, Lookup, Values};
@@ -107,6 +107,11 @@ impl Inner {
                 0 => std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 8),
                 n => n.min(64),
             };
+            // The runtime would panic where not one thread can be started.
+            std::thread::Builder::new()
+                .name("oftpsrv".to_owned())
+                .spawn(|| ())
+                .map_err(|e| Error { code: error::no_thread(&e), ..Error::io("starting the engine's threads", &e) })?;
             // A callback may block; each connection may have one running and one file operation under way.
             let blocking = usize::try_from(self.int(None, Id::MaxConnections)).unwrap_or(1000).clamp(64, 16_384) * 2;
             tokio::runtime::Builder::new_multi_thread()
@@ -258,6 +263,24 @@ impl Inner {
             log_type: kind.to_owned(),
         };
         self.dispatch.tell(connection, event).await;
+    }
+
+    /// A line of the log that belongs to no connection, from a place that does not wait for it.
+    pub(crate) fn log_later(self: &Arc<Self>, connection: &str, lines: Vec<String>) {
+        // The threads that this starts are not started for nothing: until then their number may still be set.
+        if lines.is_empty() || !self.dispatch.wants(EventKind::Log) {
+            return;
+        }
+        let Ok(runtime) = self.runtime() else { return };
+        let (inner, connection) = (self.clone(), connection.to_owned());
+        runtime.spawn(async move {
+            let tell = async {
+                for line in lines {
+                    inner.log(&connection, 1, "Info", || line).await;
+                }
+            };
+            inner.watch_over(&connection, tell).await;
+        });
     }
 
     /// A file's stamp in VirtualFileDateFormat.

@@ -11,7 +11,7 @@ use crate::error::{Error, Result, codes};
 use crate::events::ConnectionRequest;
 use crate::model::ConnectionType;
 use crate::protocol::{Authentication, Role, Session, SessionConfig, SessionEvent};
-use crate::settings::Id;
+use crate::settings::{self, Id};
 use crate::system::panics;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -20,6 +20,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
+/// The registered ports of OFTP (RFC 5024 section 2.4): plain, and with TLS.
+const PLAIN_PORT: u16 = 3305;
+const TLS_PORT: u16 = 6619;
 /// How many partners over MaxConnections are told so at the same time; further ones are closed at once.
 const REFUSALS_AT_ONCE: usize = 64;
 /// How long StopListening waits for the port to be closed; only a program that does not pump its queue makes it wait.
@@ -41,9 +44,10 @@ pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
     }
     let security = Security::of(inner)?;
     let state = inner.state()?;
+    let wanted = u16::try_from(inner.int(None, Id::LocalPort)).unwrap_or(0);
     let options = ListenOptions {
         host: inner.text(None, Id::LocalHost),
-        port: port(inner),
+        port: wanted,
         ipv6: inner.int(None, Id::UseIPv6),
         backlog: backlog(inner),
         exclusive: inner.bool(None, Id::BindExclusively),
@@ -57,19 +61,13 @@ pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
     let (end, ended) = oneshot::channel();
     let (closing, closed) = std::sync::mpsc::channel();
     *listening = Some(Listening { port, end, closed });
-    let notes = security.notes().to_vec();
+    let mut notes = security.notes().to_vec();
+    notes.extend(wrong_port(inner, port));
+    notes.extend(without_effect(inner));
     inner.certs.set_tls(security);
     let weak = Arc::downgrade(inner);
     runtime.spawn(upkeep::run(weak.clone(), state));
-    let telling = inner.clone();
-    runtime.spawn(async move {
-        let tell = async {
-            for note in notes {
-                telling.log("", 1, "Info", || note).await;
-            }
-        };
-        telling.watch_over("", tell).await;
-    });
+    inner.log_later("", notes);
     runtime.spawn(async move {
         // Declared before the listener is moved in, so that it goes after the listener did.
         let _closing: std::sync::mpsc::Sender<()> = closing;
@@ -96,12 +94,18 @@ pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
     Ok(())
 }
 
-/// LocalPort where the program set it, else the registered one: 3305, or 6619 for TLS (RFC 5024 section 2.4).
-pub(super) fn port(inner: &Inner) -> u16 {
-    match inner.server_values().get(Id::LocalPort) {
-        None if inner.bool(None, Id::UseSSL) => 6619,
-        _ => u16::try_from(inner.int(None, Id::LocalPort)).unwrap_or(0),
-    }
+/// TLS on the port of plain OFTP works, but hardly anybody will call there.
+pub(super) fn wrong_port(inner: &Inner, port: u16) -> Option<String> {
+    (port == PLAIN_PORT && inner.bool(None, Id::UseSSL)).then(|| {
+        format!("TLS on port {PLAIN_PORT}, the port of plain OFTP: partners expect TLS on {TLS_PORT}; set LocalPort")
+    })
+}
+
+/// Settings that the program has changed and that do nothing here, each with the reason.
+fn without_effect(inner: &Inner) -> Vec<String> {
+    let values = inner.server_values();
+    let changed = values.iter().filter(|(id, value)| *value != settings::default_of(*id));
+    changed.filter_map(|(id, _)| id.setting().warning()).collect()
 }
 
 /// ConnectionBacklog where the program set it. The class reference's default of 5 loses partners that call at the same

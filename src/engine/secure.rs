@@ -77,6 +77,8 @@ fn tls_settings(inner: &Inner) -> Result<TlsSettings> {
         request_client_certificate: asks,
         require_client_certificate: asks,
         client_cas,
+        named_cas: certificates(&text(Id::SSLServerCACerts), "SSLServerCACerts")?,
+        include_chain: bool(Id::SSLIncludeCertChain),
         extra_chain: certificates(&text(Id::SSLCACerts), "SSLCACerts")?,
         accept_server_auth_only: bool(Id::AcceptServerAuthOnlyClientCerts),
         handshake_timeout: Duration::from_secs(int(Id::DefaultConnectionTimeout).max(0) as u64),

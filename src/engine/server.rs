@@ -154,8 +154,8 @@ impl Server {
     /// Sets a property or config setting; names are case insensitive.
     ///
     /// # Errors
-    /// 5 unknown name, 6 bad value, 7 read only, 8 a server's setting with a connection id, 126 unknown connection; 104,
-    /// 106 to 108 while listening; 680 for a date; certificate errors for the settings that load one. A setting of TLS that
+    /// 5 unknown name, 6 bad value, 7 read only (100, 101 for RemotePort and RemoteHost), 8 a server's setting with a
+    /// connection id, 126 unknown connection; 104, 106 to 108 while listening; 680 for a date; certificate errors for the settings that load one. A setting of TLS that
     /// a listening server cannot use is an error (6, 9, 689), keeps its value, and the listener goes on as it was.
     pub fn set_config(&self, name: &str, value: &str) -> Result<()> {
         let (row, connection) = self.resolve(name)?;
@@ -176,7 +176,19 @@ impl Server {
             // A listener that goes on as it was must not find the wrong value at the next change.
             restore(&mut values.write().unwrap_or_else(|e| e.into_inner()), row.id, before);
         }
-        changed
+        changed.inspect(|()| self.warn(row))
+    }
+
+    /// What the log says of a setting that was changed while listening. Before that nobody may hear the log yet; then
+    /// StartListening says it.
+    fn warn(&self, row: &settings::Setting) {
+        let Some(port) = lock(&self.inner.listening).as_ref().map(|listening| listening.port) else { return };
+        let warning = match row.id {
+            Id::UseSSL => listener::wrong_port(&self.inner, port),
+            id if self.inner.look(None, |l| l.get(id) == settings::default_of(id)) => None,
+            _ => row.warning(),
+        };
+        self.inner.log_later("", warning.into_iter().collect());
     }
 
     /// Reads a property or config setting as text.
@@ -188,8 +200,9 @@ impl Server {
         match (row.id, &connection) {
             (Id::Listening, _) => return Ok(if self.is_listening() { "True" } else { "False" }.to_owned()),
             (Id::LocalPort, _) => {
-                let listening = lock(&self.inner.listening).as_ref().map(|listening| listening.port);
-                return Ok(listening.unwrap_or_else(|| listener::port(&self.inner)).to_string());
+                if let Some(listening) = &*lock(&self.inner.listening) {
+                    return Ok(listening.port.to_string());
+                }
             }
             // The class reference's other way to know the turn: a worker thread that watches this field.
             (Id::ReadyToSend, Some(_)) => self.inner.watches_ready.store(true, Ordering::SeqCst),
@@ -482,7 +495,7 @@ impl Server {
     /// 691 with the cause; then nothing has changed.
     pub fn import_trusted_certs(&self) -> Result<()> {
         let notes = self.inner.certs.import(&self.inner)?;
-        self.log_later("", notes.iter().map(|note| format!("trusted certificates: {note}")).collect());
+        self.inner.log_later("", notes.iter().map(|note| format!("trusted certificates: {note}")).collect());
         Ok(())
     }
 
@@ -510,23 +523,8 @@ impl Server {
 
     fn tell_verdict(&self, connection_id: &str, which: &str, verdict: Result<(), Refusal>) -> Result<bool> {
         let Err(refusal) = verdict else { return Ok(true) };
-        self.log_later(connection_id, vec![format!("{which} is not valid: {refusal}")]);
+        self.inner.log_later(connection_id, vec![format!("{which} is not valid: {refusal}")]);
         Ok(false)
-    }
-
-    /// Lines for the log from a call of the program, which does not wait until they are delivered.
-    fn log_later(&self, connection_id: &str, lines: Vec<String>) {
-        // The threads that this starts are not started for nothing: until then their number may still be set.
-        if lines.is_empty() || !self.inner.dispatch.wants(EventKind::Log) {
-            return;
-        }
-        let Ok(runtime) = self.inner.runtime() else { return };
-        let (inner, id) = (self.inner.clone(), connection_id.to_owned());
-        runtime.spawn(async move {
-            for line in lines {
-                inner.log(&id, 1, "Info", || line).await;
-            }
-        });
     }
 
     /// Sends a certificate to the partner: 0 request, 1 replace, 2 deliver. Queued like a file.
@@ -565,8 +563,8 @@ impl Server {
     /// returns, sent in this or a later session, again and again until the partner confirms it.
     ///
     /// # Errors
-    /// 126; 10 before the partner's SSID; 8 a reason outside 0 to 99; 680 a date that cannot be read; 682 a hash that is not hexadecimal; 688 a NERP in
-    /// a session below 1.4; 11.
+    /// 126; 10 before the partner's SSID; 8 a reason outside 0 to 99; 678 a name or code that fits no field; 680 a date that
+    /// cannot be read; 682 a hash that is not hexadecimal; 688 a NERP in a session below 1.4; 11.
     #[allow(clippy::too_many_arguments)]
     pub fn send_end_response(
         &self,

@@ -119,7 +119,7 @@ pub extern "C" fn oftpsrv_error_text(code: i32) -> *const c_char {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::TABLE;
+    use crate::error::{SYSTEM, TABLE};
 
     #[test]
     fn the_table_is_the_one_of_the_crate() {
@@ -128,8 +128,14 @@ mod tests {
                 TEXTS.iter().find(|row| row.0 == *code).unwrap_or_else(|| panic!("{code} has no OFTPSRV_ERROR_ name"));
             assert_eq!(own.1.to_str().unwrap(), *text, "{code}");
         }
-        let known = |code| code == 0 || code >= 10000 || TABLE.iter().any(|row| row.0 == code);
-        assert!(TEXTS.iter().all(|row| known(row.0)));
+        let numbers = include_str!("codes.rs");
+        for row in SYSTEM {
+            let own = TEXTS.iter().find(|text| text.0 == row.code).unwrap_or_else(|| panic!("{} is missing", row.code));
+            assert_eq!(own.1.to_str().unwrap(), format!("[{}] {}", row.code, row.text));
+            let line = format!("pub const OFTPSRV_ERROR_{}: i32 = {};", row.name, row.code);
+            assert!(numbers.contains(&line), "{line}");
+        }
+        assert_eq!(TEXTS.len(), 1 + TABLE.len() + SYSTEM.len());
     }
 
     #[test]

@@ -144,13 +144,15 @@ pub unsafe extern "C" fn oftpsrv_set_ssl_authenticate_clients(server: *mut oftps
     guard(|| set(server, "SSLAuthenticateClients", flag_text(value)))
 }
 
-/// Reads UseSSL: whether the listener speaks TLS. Partners must then use OFTP 2.0.
+/// Reads UseSSL: whether the listener speaks TLS. Partners must then use OFTP 2.0, and expect it on port 6619:
+/// set LocalPort too.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_get_use_ssl(server: *const oftpsrv_t, out: *mut Flag) -> i32 {
     guard(|| unsafe { get_flag(server, "UseSSL", out) })
 }
 
-/// Sets UseSSL: whether the listener speaks TLS. Partners must then use OFTP 2.0.
+/// Sets UseSSL: whether the listener speaks TLS. Partners must then use OFTP 2.0, and expect it on port 6619:
+/// set LocalPort too.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_set_use_ssl(server: *mut oftpsrv_t, value: Flag) -> i32 {
     guard(|| set(server, "UseSSL", flag_text(value)))

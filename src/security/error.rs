@@ -151,7 +151,7 @@ mod tests {
             assert_eq!((error.reason(Command::Efna), error.reason(Command::Nerp)), (22, 33));
             assert!(Error::from(error).message.starts_with("cause (behind the envelope"));
         }
-        let full = DecodeError::output(io::Error::from_raw_os_error(libc::ENOSPC));
+        let full = DecodeError::output(io::ErrorKind::StorageFull.into());
         assert_eq!((full.reason(Command::Efna), Error::from(full).code), (12, 10069));
     }
 }

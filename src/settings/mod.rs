@@ -18,4 +18,4 @@ pub mod values;
 pub use parse::{ConfigLine, Reference, load_text, parse_reference};
 pub use setting::{Access, Applies, Kind, Scope, Setting, find, require};
 pub use table::{Group, Id, TABLE};
-pub use values::{Lookup, Value, Values};
+pub use values::{Lookup, Value, Values, default_of};

@@ -3,7 +3,7 @@
 use super::forms::STORE_TYPES;
 use super::setting::{Access, Applies, Kind, Scope, Setting};
 use super::table::{Group, TABLE};
-use crate::error::{self, Error, Fault};
+use crate::error::{self, Error, Fault, Source};
 use crate::model::reasons::Command;
 use std::fmt::Write;
 
@@ -26,7 +26,9 @@ pub fn reference_markdown() -> String {
                 default.replace(',', ", ").replace(",  ", ", "),
                 applies(row),
                 row.doc,
-                row.note().map_or(String::new(), |note| format!(" *{note}*")),
+                row.note().map_or(String::new(), |note| format!(
+                    " *It has no effect here: {note} Another value than the default leaves a line in the log.*"
+                )),
             );
         }
     }
@@ -76,7 +78,9 @@ fn kind(row: &Setting) -> String {
 
 fn applies(row: &Setting) -> String {
     match (row.access, row.applies) {
-        (Access::ReadOnly, _) => "read only".to_owned(),
+        (Access::ReadOnly, _) => {
+            row.address_code().map_or("read only".to_owned(), |code| format!("read only ({code})"))
+        }
         (_, Applies::Always) => "at the next use".to_owned(),
         (_, Applies::NotWhileListening(code)) => format!("refused while listening ({code})"),
         (_, Applies::NextStart) => "at the next start".to_owned(),
@@ -111,7 +115,20 @@ pub fn errors_markdown() -> String {
         .join(" | ");
         let _ = writeln!(page, "| {code} | {fault} | {text} | {answers} |");
     }
-    page.push_str(ERRORS_TAIL);
+    page.push_str(SYSTEM_HEAD);
+    for row in error::SYSTEM {
+        let source = match row.source {
+            Source::System => format!("the system, as `{}`", row.name),
+            Source::Resolver => "the resolver, about a host name".to_owned(),
+            Source::Winsock => "Winsock, on Windows".to_owned(),
+        };
+        let _ = writeln!(page, "| {} | {} | {source} |", row.code, row.text);
+    }
+    page.push_str(NEVER_HEAD);
+    let winsock = error::SYSTEM.iter().filter(|row| row.source == Source::Winsock);
+    for (code, reason) in error::NEVER.iter().copied().chain(winsock.map(|row| (row.code, error::WINSOCK_ALONE))) {
+        let _ = writeln!(page, "| {code} | {reason} |");
+    }
     page
 }
 
@@ -126,7 +143,8 @@ Every property, connection field and config setting. They are read and set by na
   server's value is what connections use that have none of their own.
 - *Value*: `True` and `False` may also be written `1`, `0`, `Yes` and `No`; they read back as `True` and `False`. Where
   numbers have words beside them, the words are understood too.
-- A value that does not fit is refused with error 6, an unknown name with 5, a read-only setting with 7; the old value stays.
+- A value that does not fit is refused with error 6, an unknown name with 5, a read-only setting with 7 (or the number
+  beside it); the old value stays.
 - A whole server can be set up from a text of `Name=value` lines with `#` comments. A value in double quotes keeps the
   spaces at its ends; `Name=<<END`, lines, `END` gives a value of several lines.
 - Certificates and streams are objects, not texts; they are set through functions of their own, or loaded by the
@@ -146,11 +164,25 @@ an empty cell stands for 99 (unspecified), with NERP for 34 (processing failed).
 |---|---|---|---|---|---|---|
 ";
 
-const ERRORS_TAIL: &str = "
-Errors of the operating system are 10000 plus the number of the Berkeley socket error, on every platform: 10013 access
-denied, 10024 too many open files, 10048 address in use, 10054 connection reset by the partner, 10060 timed out, 10061
-connection refused, 10069 disk full or quota exceeded, and so on; 11001 to 11004 are name resolution. The message holds the
-system's own text and what was tried. Other failures of reading and writing are 679.
+const SYSTEM_HEAD: &str = "
+## Errors of the operating system
+
+They have the class reference's numbers, 10000 plus the number of the Berkeley socket error, on every platform. The message
+holds the system's own text and what was tried. On Windows Winsock's numbers are these numbers; where a file is open in another
+program it is 10013. A full disk is 10069, a line that the partner closed without a word 10053, and a server that may not
+start one more thread 10067. What the class reference has no number for is 679. The partner hears of them as of 679.
+
+| Code | Meaning | Who says so |
+|---|---|---|
+";
+
+const NEVER_HEAD: &str = "
+## Numbers that never come
+
+They keep their names, for programs that compare with them.
+
+| Code | Why |
+|---|---|
 ";
 
 #[cfg(test)]

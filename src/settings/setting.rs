@@ -123,8 +123,11 @@ impl Setting {
     /// Whether the program may change the setting now.
     ///
     /// # Errors
-    /// 7 for a read-only setting, or the code of [`Applies::NotWhileListening`].
+    /// 7 for a read-only setting (100, 101 for RemotePort and RemoteHost), or the code of [`Applies::NotWhileListening`].
     pub fn check_change(&self, listening: bool) -> Result<()> {
+        if let Some(code) = self.address_code() {
+            return Err(Error::of(code));
+        }
         if self.access == Access::ReadOnly {
             return Err(Error::new(codes::READ_ONLY, format!("{} can be read only.", self.name)));
         }
@@ -139,12 +142,26 @@ impl Setting {
         }
     }
 
+    /// The address of a connection's partner: the class reference has an error of its own for each part of it.
+    pub(super) fn address_code(&self) -> Option<i32> {
+        match self.id {
+            Id::RemoteHost => Some(codes::REMOTE_HOST_IN_USE),
+            Id::RemotePort => Some(codes::REMOTE_PORT_IN_USE),
+            _ => None,
+        }
+    }
+
     /// Why a change has no effect, for settings that have none here.
     pub fn note(&self) -> Option<&'static str> {
         match self.applies {
             Applies::Platform(note) => Some(note),
             _ => None,
         }
+    }
+
+    /// The line of the log for a setting without effect that the program has changed.
+    pub fn warning(&self) -> Option<String> {
+        self.note().map(|note| format!("{} has no effect here: {note}", self.name))
     }
 
     /// The value as logs may show it: secrets, private keys and long texts are left out.
@@ -232,6 +249,9 @@ mod tests {
             assert_eq!(id.setting().check_change(true).unwrap_err().code, code);
         }
         assert_eq!(Id::Listening.setting().check_change(false).unwrap_err().code, codes::READ_ONLY);
+        for (id, code) in [(Id::RemotePort, 100), (Id::RemoteHost, 101)] {
+            assert_eq!(id.setting().check_change(false).unwrap_err().code, code);
+        }
     }
 
     #[test]

@@ -95,7 +95,8 @@ fn lists_of_addresses_are_read_when_they_are_set() {
 #[test]
 fn read_only_settings_are_filled_by_the_engine_alone() {
     let mut values = Values::new();
-    assert_eq!(code_of(values.set(Id::RemoteHost, "1.2.3.4")), codes::READ_ONLY);
+    assert_eq!(code_of(values.set(Id::LocalAddress, "1.2.3.4")), codes::READ_ONLY);
+    assert_eq!(code_of(values.set(Id::RemoteHost, "1.2.3.4")), codes::REMOTE_HOST_IN_USE);
     assert_eq!(code_of(values.set_value(Id::Connected, true)), codes::READ_ONLY);
     values.fill(Id::RemoteHost, "1.2.3.4");
     values.fill(Id::Connected, true);

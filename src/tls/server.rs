@@ -84,7 +84,15 @@ impl TlsServer {
         if let Some(path) = settings.key_log_file.as_deref() {
             plan.notes.push(format!("SSLKeyLogFile: session secrets are written to {}", path.display()));
         }
+        // Also of issuers that are not sent.
         let chain = chain::ordered(certificate, &settings.extra_chain);
+        let alone = chain::Along::of(settings).chain(certificate).len() == 1;
+        if alone && !settings.include_chain && !chain::is_own_issuer(&certificate.cert) {
+            plan.notes.push(
+                "SSLIncludeCertChain is False: the server's certificate is sent alone, so partners must have those of its issuers"
+                    .to_owned(),
+            );
+        }
         let stapler = if settings.check_ocsp != 0 { Stapler::new(chain).map(Arc::new) } else { None };
         if let Some(stapler) = stapler.clone() {
             refresh_in_background(stapler);
@@ -95,6 +103,10 @@ impl TlsServer {
             plan.notes.push(note.to_owned());
         }
         let request = check.request();
+        if !request && !settings.named_cas.is_empty() {
+            let note = "SSLServerCACerts has no effect: SSLAuthenticateClients is not set, so clients are not asked for a certificate";
+            plan.notes.push(note.to_owned());
+        }
         let backend = match provider {
             Provider::Internal => {
                 Backend::Internal(Internal::new(&plan, settings, request, certificate, stapler.clone(), key_log)?)

@@ -32,7 +32,8 @@ fn may(from: &str, to: &str) -> bool {
     }
 }
 
-fn sources(dir: &Path, out: &mut Vec<PathBuf>) {
+/// Every Rust file below a directory.
+pub fn sources(dir: &Path, out: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(dir).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {

@@ -4,6 +4,7 @@
 mod callbacks;
 mod certificates;
 mod duplicates;
+mod error_numbers;
 mod events;
 mod layering;
 mod limits;

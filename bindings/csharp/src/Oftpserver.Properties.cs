@@ -133,7 +133,10 @@ namespace OftpSrv
             }
         }
 
-        /// <summary>Whether connections are TLS; then <see cref="SSLCert"/> must be set and only version 2.0 is spoken.</summary>
+        /// <summary>
+        /// Whether connections are TLS; then <see cref="SSLCert"/> must be set and only version 2.0 is spoken. Partners
+        /// expect TLS on port 6619: set <see cref="LocalPort"/>, which is 3305 until it is set.
+        /// </summary>
         public bool UseSSL
         {
             get

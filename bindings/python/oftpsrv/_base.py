@@ -49,7 +49,9 @@ class ServerBase:
     server_sfid_code = WritableText("The server's code as origin or destination of files.")
     server_ssid_code = WritableText("The server's code as partner of a session.")
     ssl_authenticate_clients = WritableFlag("Whether TLS clients must present a certificate.")
-    use_ssl = WritableFlag("Whether the listener speaks TLS. Partners must then use OFTP 2.0.")
+    use_ssl = WritableFlag(
+        "Whether the listener speaks TLS. Partners must then use OFTP 2.0, and expect it on port 6619: set local_port."
+    )
 
     on_accept_connection = Hook(events.AcceptConnectionEvent)
     on_accept_file = Hook(events.AcceptFileEvent)
