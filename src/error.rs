@@ -2,14 +2,20 @@
 //! message that names the cause. What goes on the wire for an error is decided in one place,
 //! [`crate::surface::wire`]; the reason texts are in [`crate::model::reasons`].
 
+mod resolver;
+mod system;
+
+pub(crate) use system::no_thread;
+pub use system::io_code;
+
 use crate::model::reasons;
-use crate::surface::errors::{ERRORS, ErrorRow};
+use crate::surface::errors::{ERRORS, ErrorRow, Source, WINSOCK_ALONE};
 use crate::surface::wire;
 use std::fmt;
 
 pub use crate::surface::errors::{Fault, codes};
 
-/// An error with its stable number (`spec/surface.tsv`, rows of kind `error`; 1 to 99 are misuse of the C interface).
+/// An error with its stable number ([`crate::surface::errors`]).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
     /// Who is at fault.
@@ -40,7 +46,7 @@ impl Error {
         Self::new(code, text(code).unwrap_or("Unknown error."))
     }
 
-    /// An operating system error in the class reference's numbers (10000 + the Winsock style number), with what was tried.
+    /// An operating system error in the class reference's numbers ([`io_code`]), with what was tried.
     pub fn io(doing: impl fmt::Display, error: &std::io::Error) -> Self {
         Error { fault: Fault::System, code: io_code(error), message: format!("{doing}: {error}") }
     }
@@ -76,41 +82,11 @@ pub fn text(code: i32) -> Option<&'static str> {
     row(code).map(|row| row.text)
 }
 
-/// The class reference's number for an operating system error: 10000 plus the BSD socket number.
-pub fn io_code(error: &std::io::Error) -> i32 {
-    use std::io::ErrorKind as K;
-    match error.kind() {
-        K::Interrupted => 10004,
-        K::PermissionDenied => 10013,
-        K::InvalidInput => 10022,
-        K::WouldBlock => 10035,
-        K::AddrInUse => 10048,
-        K::AddrNotAvailable => 10049,
-        K::NetworkDown => 10050,
-        K::NetworkUnreachable => 10051,
-        K::ConnectionAborted | K::BrokenPipe | K::UnexpectedEof => 10053,
-        K::ConnectionReset => 10054,
-        K::OutOfMemory => 10055,
-        K::NotConnected => 10057,
-        K::TimedOut => 10060,
-        K::ConnectionRefused => 10061,
-        K::HostUnreachable => 10065,
-        K::DirectoryNotEmpty => 10066,
-        K::QuotaExceeded | K::StorageFull => 10069,
-        K::StaleNetworkFileHandle => 10070,
-        K::InvalidFilename => 10063,
-        _ => match error.raw_os_error() {
-            Some(libc::EBADF) => 10009,
-            Some(libc::EFAULT) => 10014,
-            Some(libc::EMFILE | libc::ENFILE) => 10024,
-            Some(libc::ENOTSOCK) => 10038,
-            Some(libc::EMSGSIZE) => 10040,
-            Some(libc::EAFNOSUPPORT) => 10047,
-            Some(libc::ELOOP) => 10062,
-            Some(libc::EHOSTDOWN) => 10064,
-            _ => codes::READ_FILE,
-        },
-    }
+/// Why a number is never raised on this platform; `None` for one that is.
+pub fn never(code: i32) -> Option<&'static str> {
+    let row = row(code)?;
+    let winsock = row.source == Source::Winsock && !cfg!(windows);
+    [row.never, if winsock { WINSOCK_ALONE } else { "" }].into_iter().find(|reason| !reason.is_empty())
 }
 
 impl fmt::Display for Error {
@@ -149,7 +125,7 @@ mod tests {
 
     #[test]
     fn a_full_disk_is_told_apart_on_the_wire_and_in_the_api() {
-        let error = Error::io("writing x", &std::io::Error::from_raw_os_error(libc::ENOSPC));
+        let error = Error::io("writing x", &std::io::ErrorKind::StorageFull.into());
         assert_eq!(error.code, 10069);
         assert_eq!(error.wire(reasons::Command::Efna).0, 12);
         assert_eq!(error.wire(reasons::Command::Esid).0, 8);

@@ -23,6 +23,7 @@ pub mod security;
 pub mod settings;
 pub mod state;
 pub mod surface;
+mod system;
 pub mod tls;
 pub mod vfile;
 

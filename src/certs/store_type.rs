@@ -123,6 +123,14 @@ pub enum Store {
 }
 
 impl Store {
+    /// The store that a text means: the path where the type takes one, else the content.
+    pub fn named(kind: StoreType, text: &str) -> Self {
+        match kind.is_file() || matches!(kind, StoreType::Auto | StoreType::Pkcs11) {
+            true => Store::Path(text.to_owned()),
+            false => Store::Blob(text.as_bytes().to_vec()),
+        }
+    }
+
     /// The octets of either.
     pub fn octets(&self) -> &[u8] {
         match self {

@@ -5,8 +5,9 @@ use super::listener::{Registered, register, stream_options};
 use super::server::Server;
 use super::sockets;
 use super::transport::Dialled;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, codes};
 use crate::protocol::Role;
+use std::net::IpAddr;
 use std::time::Duration;
 use tokio::net::TcpStream;
 
@@ -26,7 +27,8 @@ impl Server {
     /// settings and events. [`crate::events::ReadyToSend`] tells when it is open; queued files are sent from then on.
     ///
     /// # Errors
-    /// 100xx when the connection cannot be made.
+    /// 116 for port 0, 102 for a host that is no address to call (none, 0.0.0.0, ::); 100xx when the connection cannot be
+    /// made, 1100x when the host is not found.
     pub fn connect(&self, host: &str, port: u16, options: DialOptions) -> Result<String> {
         self.connect_prepared(host, port, options, |_| Ok(()))
     }
@@ -34,7 +36,7 @@ impl Server {
     /// [`connect`](Self::connect), with settings of the connection made before its session starts.
     ///
     /// # Errors
-    /// 100xx when the connection cannot be made, or what `prepare` failed with.
+    /// As [`connect`](Self::connect), or what `prepare` failed with.
     pub fn connect_prepared(
         &self,
         host: &str,
@@ -42,6 +44,13 @@ impl Server {
         options: DialOptions,
         prepare: impl FnOnce(&str) -> Result<()>,
     ) -> Result<String> {
+        if port == 0 {
+            return Err(Error::of(codes::REMOTE_PORT_ZERO));
+        }
+        let nowhere = host.parse::<IpAddr>().is_ok_and(|address| address.is_unspecified());
+        if host.is_empty() || nowhere {
+            return Err(Error::new(codes::REMOTE_HOST_INVALID, format!("The RemoteHost address is invalid ({host}).")));
+        }
         let inner = self.inner.clone();
         inner.state()?;
         let runtime = inner.runtime()?;
@@ -60,7 +69,9 @@ impl Server {
         let dialled = Dialled { tls: options.tls, cut_after: options.cut_after };
         let serving = inner.clone();
         runtime.spawn(async move {
-            connection::serve(serving, shared, orders, stream, Role::Initiator, Some(dialled)).await;
+            let id = shared.id.clone();
+            let serve = connection::serve(serving.clone(), shared, orders, stream, Role::Initiator, Some(dialled));
+            serving.watch_over(&id, serve).await;
             drop(registered);
         });
         Ok(id)

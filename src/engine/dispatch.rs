@@ -4,15 +4,17 @@
 //! (direct) or hands them to one queue (queued). Events with answers are waited for in both modes.
 
 use super::Dispatch;
+use super::descriptor::Descriptor;
+use super::inner::Inner;
 use super::shared::Stop;
 use crate::error::{Error, Result, codes};
-use crate::events::{Event, EventKind, Handler, NoHandler};
+use crate::events::{self, Event, EventKind, Handler, NoHandler};
+use crate::settings::Id;
+use crate::system::panics;
 use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::io::{PipeReader, PipeWriter, Read, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Arc, Condvar, Mutex, RwLock};
+use std::sync::{Arc, Condvar, Mutex, RwLock, Weak};
 use std::thread::ThreadId;
 use std::time::{Duration, Instant};
 use tokio::sync::{Semaphore, oneshot, watch};
@@ -34,6 +36,8 @@ pub(crate) struct Dispatcher {
     queue: Mutex<Queue>,
     arrived: Condvar,
     room: Arc<Semaphore>,
+    /// The server, for its LogLevel.
+    server: Weak<Inner>,
 }
 
 #[derive(Default)]
@@ -43,17 +47,18 @@ struct Queue {
     pumper: Option<ThreadId>,
     /// Goes up when whoever waits in [`Dispatcher::pump`] is to return.
     wakes: u64,
-    descriptor: Option<(PipeReader, PipeWriter)>,
+    descriptor: Option<Descriptor>,
 }
 
 impl Dispatcher {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(server: Weak<Inner>) -> Self {
         Dispatcher {
             handler: RwLock::new(Arc::new(NoHandler)),
             mode: AtomicU8::new(Dispatch::Direct as u8),
             queue: Mutex::default(),
             arrived: Condvar::new(),
             room: Arc::new(Semaphore::new(QUEUE_LIMIT)),
+            server,
         }
     }
 
@@ -83,17 +88,17 @@ impl Dispatcher {
         if !self.wants(E::KIND) {
             return;
         }
-        let connection = connection.to_owned();
+        let delivery = self.delivery(connection);
         if self.is_queued() {
             let Ok(permit) = self.room.clone().acquire_owned().await else { return };
             self.push(Box::new(move |handler| {
                 drop(permit);
-                run(&connection, handler, &mut event);
+                delivery.run(handler, &mut event);
             }));
             return;
         }
         let handler = self.handler();
-        let _ = tokio::task::spawn_blocking(move || run(&connection, &*handler, &mut event)).await;
+        let _ = tokio::task::spawn_blocking(move || delivery.run(&*handler, &mut event)).await;
     }
 
     /// Delivers an event that has answers and returns it with them. A handler that fails refuses.
@@ -101,7 +106,7 @@ impl Dispatcher {
         if !self.wants(E::KIND) {
             return event;
         }
-        let connection = connection.to_owned();
+        let delivery = self.delivery(connection);
         let mut refused = event.clone();
         refused.refuse();
         let mut event = event;
@@ -110,14 +115,14 @@ impl Dispatcher {
             let (answer, answered) = oneshot::channel();
             self.push(Box::new(move |handler| {
                 drop(permit);
-                run(&connection, handler, &mut event);
+                delivery.run(handler, &mut event);
                 let _ = answer.send(event);
             }));
             return answered.await.unwrap_or(refused);
         }
         let handler = self.handler();
         let call = move || {
-            run(&connection, &*handler, &mut event);
+            delivery.run(&*handler, &mut event);
             event
         };
         tokio::task::spawn_blocking(call).await.unwrap_or(refused)
@@ -129,16 +134,16 @@ impl Dispatcher {
             return event;
         }
         let mut event = event;
+        let delivery = self.delivery(connection);
         if !self.is_queued() {
-            run(connection, &*self.handler(), &mut event);
+            delivery.run(&*self.handler(), &mut event);
             return event;
         }
         let mut refused = event.clone();
         refused.refuse();
         let (answer, answered) = std::sync::mpsc::channel();
-        let connection = connection.to_owned();
         self.push(Box::new(move |handler| {
-            run(&connection, handler, &mut event);
+            delivery.run(handler, &mut event);
             let _ = answer.send(event);
         }));
         loop {
@@ -150,13 +155,17 @@ impl Dispatcher {
         }
     }
 
+    fn delivery(&self, connection: &str) -> Delivery {
+        Delivery { connection: connection.to_owned(), server: self.server.clone() }
+    }
+
     fn push(&self, job: Job) {
         let mut queue = lock(&self.queue);
         queue.jobs.push_back(job);
         if queue.jobs.len() == 1
-            && let Some((_, writer)) = &mut queue.descriptor
+            && let Some(descriptor) = &queue.descriptor
         {
-            let _ = writer.write_all(&[1]);
+            descriptor.raise();
         }
         drop(queue);
         self.arrived.notify_all();
@@ -167,9 +176,9 @@ impl Dispatcher {
         let job = queue.jobs.pop_front();
         if job.is_some()
             && queue.jobs.is_empty()
-            && let Some((reader, _)) = &mut queue.descriptor
+            && let Some(descriptor) = &queue.descriptor
         {
-            let _ = reader.read(&mut [0]);
+            descriptor.lower();
         }
         job
     }
@@ -232,50 +241,69 @@ impl Dispatcher {
     }
 
     /// The descriptor that polls readable while events wait.
-    #[cfg(unix)]
     pub(crate) fn descriptor(&self) -> Result<i32> {
-        use std::os::fd::AsRawFd;
         let mut queue = lock(&self.queue);
-        if queue.descriptor.is_none() {
-            let (reader, mut writer) = std::io::pipe().map_err(|e| Error::io("creating the event descriptor", &e))?;
-            if !queue.jobs.is_empty() {
-                let _ = writer.write_all(&[1]);
-            }
-            queue.descriptor = Some((reader, writer));
+        if let Some(descriptor) = &queue.descriptor {
+            return Ok(descriptor.number());
         }
-        queue
-            .descriptor
-            .as_ref()
-            .map(|pair| pair.0.as_raw_fd())
-            .ok_or_else(|| Error::new(codes::NOT_SUPPORTED, "no event descriptor"))
-    }
-
-    /// Windows polls sockets only; the descriptor there would be one end of a loopback socket pair.
-    #[cfg(not(unix))]
-    pub(crate) fn descriptor(&self) -> Result<i32> {
-        Err(Error::new(
-            codes::NOT_SUPPORTED,
-            "the event descriptor exists on Unix systems only; use do_events with a timeout",
-        ))
+        let descriptor = Descriptor::new()?;
+        if !queue.jobs.is_empty() {
+            descriptor.raise();
+        }
+        Ok(queue.descriptor.insert(descriptor).number())
     }
 }
 
 /// Whether a callback of this connection is running on this thread.
 pub(crate) fn in_callback_of(connection: &str) -> bool {
-    CURRENT.with_borrow(|current| current.iter().any(|id| id == connection))
+    CURRENT.try_with(|current| current.borrow().iter().any(|id| id == connection)).unwrap_or(false)
 }
 
-/// The connections whose callbacks are running on this thread.
+/// The connections whose callbacks are running on this thread; none on a thread that is ending, where the program may still
+/// call from a destructor.
 pub(crate) fn callbacks_here() -> Vec<String> {
-    CURRENT.with_borrow(Clone::clone)
+    CURRENT.try_with(|current| current.borrow().clone()).unwrap_or_default()
 }
 
-fn run<E: Event>(connection: &str, handler: &dyn Handler, event: &mut E) {
-    CURRENT.with_borrow_mut(|current| current.push(connection.to_owned()));
-    let outcome = catch_unwind(AssertUnwindSafe(|| event.deliver(handler)));
-    CURRENT.with_borrow_mut(|current| current.pop());
-    if outcome.is_err() {
-        event.refuse();
+/// One event on its way to the handler.
+struct Delivery {
+    connection: String,
+    server: Weak<Inner>,
+}
+
+impl Delivery {
+    /// Runs the handler. One that panics has refused, and the program hears of it.
+    fn run<E: Event>(&self, handler: &dyn Handler, event: &mut E) {
+        let _ = CURRENT.try_with(|current| current.borrow_mut().push(self.connection.clone()));
+        if let Err(error) = panics::catch(|| event.deliver(handler)) {
+            event.refuse();
+            // The handler of Error or Log may be the one that fails.
+            let _ = panics::catch(|| self.tell_failure(handler, E::KIND, error));
+        }
+        let _ = CURRENT.try_with(|current| current.borrow_mut().pop());
+    }
+
+    fn tell_failure(&self, handler: &dyn Handler, failed: EventKind, error: Error) {
+        let description = format!("the handler of {failed:?} failed: {}", error.message);
+        let logs = self.server.upgrade().is_none_or(|inner| {
+            let connection = inner.connection(&self.connection).ok();
+            inner.int(connection.as_deref(), Id::LogLevel) >= 1
+        });
+        if failed != EventKind::Log && logs && handler.wants(EventKind::Log) {
+            handler.log(&mut events::Log {
+                connection_id: self.connection.clone(),
+                log_level: 1,
+                message: format!("error [{}] {description}", error.code),
+                log_type: "Info".to_owned(),
+            });
+        }
+        if failed != EventKind::Error && handler.wants(EventKind::Error) {
+            handler.error(&mut events::Error {
+                connection_id: self.connection.clone(),
+                error_code: codes::PANIC,
+                description,
+            });
+        }
     }
 }
 
@@ -312,7 +340,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_failing_handler_refuses() {
-        let dispatcher = Dispatcher::new();
+        let dispatcher = Dispatcher::new(Weak::new());
         assert!(dispatcher.ask("", request()).await.accept);
         dispatcher.set_handler(Arc::new(Counting { panics: true, ..Counting::default() }));
         assert!(!dispatcher.ask("", request()).await.accept);
@@ -320,7 +348,7 @@ mod tests {
 
     #[tokio::test]
     async fn queued_events_wait_for_the_pump_and_wake_the_descriptor() {
-        let dispatcher = Arc::new(Dispatcher::new());
+        let dispatcher = Arc::new(Dispatcher::new(Weak::new()));
         let handler = Arc::new(Counting::default());
         dispatcher.set_handler(handler.clone());
         dispatcher.set_mode(Dispatch::Queued);

@@ -1,96 +1,122 @@
-//! AllowedClients and BlockedClients: lists of addresses, networks and host names.
+//! AllowedClients and BlockedClients: what ConnectionRequest starts with.
 
-use std::net::{IpAddr, ToSocketAddrs};
+use super::names::Names;
+use crate::model::AddressList;
+use std::net::IpAddr;
 
-/// A parsed list. An empty list matches nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct ClientList(Vec<Entry>);
-
+/// What the two lists say about an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Entry {
-    Network(IpAddr, u8),
-    /// `192.168.*` style: the leading octets of an IPv4 address.
-    Prefix(Vec<u8>),
-    Host(String),
+pub(super) struct Verdict {
+    pub accept: bool,
+    /// What the log should say: names that could not be looked up.
+    pub notes: Vec<String>,
 }
 
-impl ClientList {
-    /// Parses a comma separated list. `10.0.0.0/8`, `192.168.*`, `::1`, `partner.example` are all entries.
-    pub(crate) fn parse(text: &str) -> Self {
-        ClientList(text.split([',', ';', ' ']).filter(|e| !e.is_empty()).map(Entry::parse).collect())
+/// Asks the lists. Host names are looked up only when nothing else has decided; one that does not resolve lets nobody in, and
+/// keeps out only who had it before (see the setting's text).
+pub(super) async fn judge(names: &Names, allowed: &str, blocked: &str, address: IpAddr) -> Verdict {
+    let mut notes = Vec::new();
+    let (allowed, blocked) = match (AddressList::parse(allowed), AddressList::parse(blocked)) {
+        (Ok(allowed), Ok(blocked)) => (allowed, blocked),
+        // Settings are checked when they are set, so this is never seen; and if it were, nobody would be let in.
+        (Err(cause), _) | (_, Err(cause)) => return Verdict { accept: false, notes: vec![cause] },
+    };
+    if blocked.contains(address) {
+        return Verdict { accept: false, notes };
     }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    let mut accept = allowed.is_empty() || allowed.contains(address);
+    if !accept && allowed.names().next().is_none() {
+        return Verdict { accept: false, notes };
     }
-
-    /// Whether an address is in the list. Host names are looked up now, so this may block on the resolver.
-    pub(crate) fn contains(&self, address: IpAddr) -> bool {
-        let address = address.to_canonical();
-        self.0.iter().any(|entry| entry.matches(address))
-    }
-
-    /// Whether [`contains`](Self::contains) has to ask the resolver.
-    pub(crate) fn needs_resolver(&self) -> bool {
-        self.0.iter().any(|entry| matches!(entry, Entry::Host(_)))
-    }
-}
-
-impl Entry {
-    fn parse(text: &str) -> Self {
-        if let Some((address, bits)) = text.split_once('/')
-            && let (Ok(address), Ok(bits)) = (address.parse(), bits.parse())
-        {
-            return Entry::Network(address, bits);
-        }
-        if let Ok(address) = text.parse::<IpAddr>() {
-            return Entry::Network(address.to_canonical(), if address.to_canonical().is_ipv4() { 32 } else { 128 });
-        }
-        if text.contains('*') {
-            let octets: Option<Vec<u8>> =
-                text.split('.').take_while(|part| *part != "*").map(|part| part.parse().ok()).collect();
-            if let Some(octets) = octets {
-                return Entry::Prefix(octets);
+    names.prepare(allowed.names().filter(|_| !accept).chain(blocked.names()));
+    let address = address.to_canonical();
+    if !accept {
+        for name in allowed.names() {
+            let found = names.find(name).await;
+            match found.failure {
+                Some(cause) => {
+                    notes.push(format!("AllowedClients: {name} does not resolve and lets nobody in: {cause}"))
+                }
+                None => accept |= found.addresses.contains(&address),
+            }
+            if accept {
+                break;
             }
         }
-        Entry::Host(text.to_owned())
     }
-
-    fn matches(&self, address: IpAddr) -> bool {
-        match (self, address) {
-            (Entry::Network(IpAddr::V4(net), bits), IpAddr::V4(ip)) => {
-                same_prefix(u128::from(u32::from(*net)) << 96, u128::from(u32::from(ip)) << 96, *bits)
+    if accept {
+        for name in blocked.names() {
+            let found = names.find(name).await;
+            if let Some(cause) = found.failure {
+                let known = found.addresses.len();
+                notes
+                    .push(format!("BlockedClients: {name} does not resolve, {known} earlier addresses count: {cause}"));
             }
-            (Entry::Network(IpAddr::V6(net), bits), IpAddr::V6(ip)) => same_prefix((*net).into(), ip.into(), *bits),
-            (Entry::Prefix(octets), IpAddr::V4(ip)) => ip.octets().starts_with(octets),
-            (Entry::Host(name), ip) => (name.as_str(), 0u16)
-                .to_socket_addrs()
-                .is_ok_and(|mut found| found.any(|a| a.ip().to_canonical() == ip)),
-            _ => false,
+            accept &= !found.addresses.contains(&address);
         }
     }
-}
-
-fn same_prefix(a: u128, b: u128, bits: u8) -> bool {
-    bits == 0 || (a ^ b) >> (128 - u32::from(bits.min(128))) == 0
+    Verdict { accept, notes }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::names::Times;
+    use crate::error::{Error, codes};
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::time::Duration;
 
-    #[test]
-    fn addresses_networks_wildcards_and_names() {
-        let ip = |text: &str| text.parse::<IpAddr>().unwrap();
-        let list = ClientList::parse("10.1.0.0/16, 192.168.7.*,::1, 172.16.0.9,2001:db8::/32");
-        for inside in ["10.1.255.3", "192.168.7.200", "::1", "172.16.0.9", "::ffff:172.16.0.9", "2001:db8:1::5"] {
-            assert!(list.contains(ip(inside)), "{inside}");
+    /// Every lookup counts once.
+    const TIMES: Times = Times { patience: Duration::from_secs(60), fresh: Duration::ZERO, failed: Duration::ZERO };
+
+    fn names(up: &Arc<AtomicBool>) -> Names {
+        let up = up.clone();
+        Names::new(TIMES, move |name| match name {
+            "partner.example" if up.load(Ordering::SeqCst) => Ok(vec!["192.0.2.7".parse().unwrap()]),
+            "other.example" => Ok(vec!["192.0.2.8".parse().unwrap(), "2001:db8::8".parse().unwrap()]),
+            _ => Err(Error::new(codes::TIMEOUT, "no such name")),
+        })
+    }
+
+    #[tokio::test]
+    async fn the_two_lists() {
+        let names = names(&Arc::new(AtomicBool::new(true)));
+        for (allowed, blocked, address, accept) in [
+            ("", "", "192.0.2.7", true),
+            ("192.0.2.*", "", "192.0.2.7", true),
+            ("192.0.3.*", "", "192.0.2.7", false),
+            ("192.0.2.*", "192.0.2.7", "192.0.2.7", false),
+            ("", "192.0.2.7", "::ffff:192.0.2.7", false),
+            ("partner.example", "", "192.0.2.7", true),
+            ("partner.example", "", "::ffff:192.0.2.7", true),
+            ("partner.example", "", "192.0.2.8", false),
+            ("none.example, other.example", "", "2001:db8::8", true),
+            ("none.example", "", "192.0.2.7", false),
+            ("partner.example", "partner.example", "192.0.2.7", false),
+            ("192.0.2.7", "other.example", "192.0.2.7", true),
+            ("", "other.example", "192.0.2.8", false),
+            // A name that nobody has, or had.
+            ("", "none.example", "192.0.2.7", true),
+            // What a program could only get past the check of settings.
+            ("10.0.0.0/33", "", "10.0.0.1", false),
+            ("", "10.0.0.0/33", "192.0.2.7", false),
+        ] {
+            let verdict = judge(&names, allowed, blocked, address.parse().unwrap()).await;
+            assert_eq!(verdict.accept, accept, "{allowed} / {blocked} / {address}");
+            let wrong = [allowed, blocked].iter().any(|list| list.contains("none") || list.contains("/33"));
+            assert_eq!(!verdict.notes.is_empty(), wrong, "{verdict:?}");
         }
-        for outside in ["10.2.0.1", "192.168.8.1", "::2", "172.16.0.8", "2001:db9::1"] {
-            assert!(!list.contains(ip(outside)), "{outside}");
-        }
-        assert!(ClientList::parse("localhost").contains(ip("127.0.0.1")));
-        assert!(ClientList::parse("").is_empty());
-        assert!(ClientList::parse("0.0.0.0/0").contains(ip("8.8.8.8")));
+    }
+
+    #[tokio::test]
+    async fn a_name_that_stops_resolving_lets_nobody_in_and_keeps_out_whom_it_kept_out() {
+        let up = Arc::new(AtomicBool::new(true));
+        let names = names(&up);
+        let address = "192.0.2.7".parse().unwrap();
+        let judged = async |allowed, blocked| judge(&names, allowed, blocked, address).await.accept;
+        assert!(judged("partner.example", "").await && !judged("", "partner.example").await);
+        up.store(false, Ordering::SeqCst);
+        assert!(!judged("partner.example", "").await && !judged("", "partner.example").await);
     }
 }

@@ -3,10 +3,10 @@
 use super::inner::Inner;
 use super::shared::{Shared, lock};
 use super::transport::Security;
-use crate::certs::{Certificate, CrlPolicy, ImportOptions, Redirects, Store, StoreType, TrustStore, validate};
+use crate::certs::{Certificate, CrlPolicy, ImportOptions, Redirects, Refusal, Store, StoreType, TrustStore, validate};
 use crate::error::{Error, Result, codes};
 use crate::security::KeyPair;
-use crate::settings::{Applies, Group, Id};
+use crate::settings::{Applies, Group, Id, Value};
 use openssl::x509::X509;
 use std::sync::{Mutex, RwLock};
 use std::time::SystemTime;
@@ -144,17 +144,19 @@ impl Identity {
         Ok(report.notes)
     }
 
-    /// ValidateCert and ValidateRecipientCert: the CRL too.
-    pub(crate) fn validate(&self, inner: &Inner, certificate: Option<Certificate>, missing: &str) -> Result<bool> {
+    /// ValidateCert and ValidateRecipientCert: the CRL too. A refusal is an answer, not an error, whatever FailOnUntrustedCert
+    /// says of certificates that are used.
+    pub(crate) fn validate(
+        &self,
+        inner: &Inner,
+        certificate: Option<Certificate>,
+        missing: &str,
+    ) -> Result<Result<(), Refusal>> {
         let certificate = certificate.ok_or_else(|| Error::new(codes::CERT_REQUIRED, missing))?;
         let redirects = Redirects::from_code(inner.int(None, Id::FollowRedirects) as i32).unwrap_or_default();
         let policy = CrlPolicy { redirects, ..CrlPolicy::default() };
         let trust = self.trust.read().unwrap_or_else(|e| e.into_inner()).clone();
-        match validate(&certificate, &trust, SystemTime::now(), &policy) {
-            Ok(()) => Ok(true),
-            Err(refusal) if inner.bool(None, Id::FailOnUntrustedCert) => Err(refusal.into()),
-            Err(_) => Ok(false),
-        }
+        Ok(validate(&certificate, &trust, SystemTime::now(), &policy))
     }
 
     /// With TrustedCerts imported every certificate that is loaded has to be issued by one of them.
@@ -215,12 +217,10 @@ impl Identity {
         }
         let loaded = (|| {
             let kind = StoreType::from_code(inner.int(connection, fields.kind) as i32)?;
-            let octets = inner.look(connection, |l| l.bytes(fields.store).to_vec());
-            let store = match String::from_utf8(octets) {
-                Ok(text) if kind.is_file() || kind == StoreType::Auto => Store::Path(text),
-                Ok(text) => Store::Blob(text.into_bytes()),
-                Err(binary) => Store::Blob(binary.into_bytes()),
-            };
+            let store = inner.look(connection, |l| match l.get(fields.store) {
+                Value::Bytes(octets) => Store::Blob(octets.clone()),
+                text => Store::named(kind, &text.to_text()),
+            });
             let certificate = Certificate::load(kind, &store, &inner.text(connection, fields.password), &subject)?;
             self.check_trust(inner, &certificate)?;
             Ok(certificate)

@@ -2,11 +2,12 @@
 
 use super::dispatch::{Dispatcher, callbacks_here, in_callback_of};
 use super::shared::{Shared, Stop, lock};
-use crate::error::{Error, Result, codes};
+use crate::error::{self, Error, Result, codes};
 use crate::events::{self, EventKind};
 use crate::model::FileKey;
 use crate::settings::{Id, Lookup, Values};
 use crate::state::{self, StateStore};
+use crate::system::panics;
 use once_cell::sync::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -33,6 +34,8 @@ pub(crate) struct Inner {
     pub watches_ready: AtomicBool,
     pub responses_in_flight: super::owed::InFlight,
     pub receiving: super::busy::BusyFiles,
+    /// The host names of AllowedClients and BlockedClients.
+    pub names: super::names::Names,
 }
 
 /// A running accept loop.
@@ -49,9 +52,9 @@ struct OpenState {
 }
 
 impl Inner {
-    pub(crate) fn new() -> Self {
-        Inner {
-            dispatch: Dispatcher::new(),
+    pub(crate) fn new() -> Arc<Self> {
+        Arc::new_cyclic(|server| Inner {
+            dispatch: Dispatcher::new(server.clone()),
             values: RwLock::new(Values::new()),
             connections: Mutex::default(),
             gone: Condvar::new(),
@@ -65,7 +68,8 @@ impl Inner {
             watches_ready: AtomicBool::new(false),
             responses_in_flight: super::owed::InFlight::default(),
             receiving: super::busy::BusyFiles::default(),
-        }
+            names: super::names::Names::default(),
+        })
     }
 
     // settings
@@ -103,6 +107,11 @@ impl Inner {
                 0 => std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 8),
                 n => n.min(64),
             };
+            // The runtime would panic where not one thread can be started.
+            std::thread::Builder::new()
+                .name("oftpsrv".to_owned())
+                .spawn(|| ())
+                .map_err(|e| Error { code: error::no_thread(&e), ..Error::io("starting the engine's threads", &e) })?;
             // A callback may block; each connection may have one running and one file operation under way.
             let blocking = usize::try_from(self.int(None, Id::MaxConnections)).unwrap_or(1000).clamp(64, 16_384) * 2;
             tokio::runtime::Builder::new_multi_thread()
@@ -111,6 +120,7 @@ impl Inner {
                 .thread_keep_alive(Duration::from_secs(5))
                 .thread_name("oftpsrv")
                 .thread_stack_size(1 << 20)
+                .on_thread_start(panics::own_thread)
                 .enable_all()
                 .build()
                 .map_err(|e| Error::io("starting the engine's threads", &e))
@@ -213,6 +223,13 @@ impl Inner {
         }
     }
 
+    /// Runs what has nobody to hand its errors to; a panic in it is reported.
+    pub(crate) async fn watch_over(&self, connection: &str, task: impl Future<Output = ()>) {
+        if let Err(error) = panics::catch_async(task).await {
+            self.report(connection, &error).await;
+        }
+    }
+
     // events that need no connection's drive loop
 
     pub(crate) async fn report(&self, connection: &str, error: &Error) {
@@ -246,6 +263,24 @@ impl Inner {
             log_type: kind.to_owned(),
         };
         self.dispatch.tell(connection, event).await;
+    }
+
+    /// A line of the log that belongs to no connection, from a place that does not wait for it.
+    pub(crate) fn log_later(self: &Arc<Self>, connection: &str, lines: Vec<String>) {
+        // The threads that this starts are not started for nothing: until then their number may still be set.
+        if lines.is_empty() || !self.dispatch.wants(EventKind::Log) {
+            return;
+        }
+        let Ok(runtime) = self.runtime() else { return };
+        let (inner, connection) = (self.clone(), connection.to_owned());
+        runtime.spawn(async move {
+            let tell = async {
+                for line in lines {
+                    inner.log(&connection, 1, "Info", || line).await;
+                }
+            };
+            inner.watch_over(&connection, tell).await;
+        });
     }
 
     /// A file's stamp in VirtualFileDateFormat.

@@ -1,9 +1,9 @@
 //! The accept loop: who may connect, how many, and what the others hear.
 
 use super::connection;
-use super::filter::ClientList;
+use super::filter;
 use super::inner::{Inner, Listening};
-use super::shared::{Shared, lock};
+use super::shared::{Shared, Stop, lock};
 use super::sockets::{self, ListenOptions, StreamOptions};
 use super::transport::Security;
 use super::upkeep;
@@ -11,7 +11,8 @@ use crate::error::{Error, Result, codes};
 use crate::events::ConnectionRequest;
 use crate::model::ConnectionType;
 use crate::protocol::{Authentication, Role, Session, SessionConfig, SessionEvent};
-use crate::settings::Id;
+use crate::settings::{self, Id};
+use crate::system::panics;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,6 +20,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
+/// The registered ports of OFTP (RFC 5024 section 2.4): plain, and with TLS.
+const PLAIN_PORT: u16 = 3305;
+const TLS_PORT: u16 = 6619;
 /// How many partners over MaxConnections are told so at the same time; further ones are closed at once.
 const REFUSALS_AT_ONCE: usize = 64;
 /// How long StopListening waits for the port to be closed; only a program that does not pump its queue makes it wait.
@@ -40,9 +44,10 @@ pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
     }
     let security = Security::of(inner)?;
     let state = inner.state()?;
+    let wanted = u16::try_from(inner.int(None, Id::LocalPort)).unwrap_or(0);
     let options = ListenOptions {
         host: inner.text(None, Id::LocalHost),
-        port: port(inner),
+        port: wanted,
         ipv6: inner.int(None, Id::UseIPv6),
         backlog: backlog(inner),
         exclusive: inner.bool(None, Id::BindExclusively),
@@ -56,16 +61,13 @@ pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
     let (end, ended) = oneshot::channel();
     let (closing, closed) = std::sync::mpsc::channel();
     *listening = Some(Listening { port, end, closed });
-    let notes = security.notes().to_vec();
+    let mut notes = security.notes().to_vec();
+    notes.extend(wrong_port(inner, port));
+    notes.extend(without_effect(inner));
     inner.certs.set_tls(security);
     let weak = Arc::downgrade(inner);
     runtime.spawn(upkeep::run(weak.clone(), state));
-    let telling = inner.clone();
-    runtime.spawn(async move {
-        for note in notes {
-            telling.log("", 1, "Info", || note).await;
-        }
-    });
+    inner.log_later("", notes);
     runtime.spawn(async move {
         // Declared before the listener is moved in, so that it goes after the listener did.
         let _closing: std::sync::mpsc::Sender<()> = closing;
@@ -78,25 +80,32 @@ pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
                 accepted = listener.accept() => accepted,
             };
             let Some(inner) = weak.upgrade() else { return };
-            match accepted {
-                Ok((stream, peer)) => admit(&inner, stream, peer, &refusals),
-                // Out of descriptors or a connection that broke at once: wait a little, the others must go on.
-                Err(error) => {
-                    inner.report("", &Error::io("accepting a connection", &error)).await;
-                    tokio::time::sleep(Duration::from_millis(50)).await;
-                }
+            let admitted = match accepted {
+                Ok((stream, peer)) => panics::catch(|| admit(&inner, stream, peer, &refusals)),
+                Err(error) => Err(Error::io("accepting a connection", &error)),
+            };
+            // Out of descriptors or a connection that broke at once: wait a little, the others must go on.
+            if let Err(error) = admitted {
+                inner.watch_over("", inner.report("", &error)).await;
+                tokio::time::sleep(Duration::from_millis(50)).await;
             }
         }
     });
     Ok(())
 }
 
-/// LocalPort where the program set it, else the registered one: 3305, or 6619 for TLS (RFC 5024 section 2.4).
-pub(super) fn port(inner: &Inner) -> u16 {
-    match inner.server_values().get(Id::LocalPort) {
-        None if inner.bool(None, Id::UseSSL) => 6619,
-        _ => u16::try_from(inner.int(None, Id::LocalPort)).unwrap_or(0),
-    }
+/// TLS on the port of plain OFTP works, but hardly anybody will call there.
+pub(super) fn wrong_port(inner: &Inner, port: u16) -> Option<String> {
+    (port == PLAIN_PORT && inner.bool(None, Id::UseSSL)).then(|| {
+        format!("TLS on port {PLAIN_PORT}, the port of plain OFTP: partners expect TLS on {TLS_PORT}; set LocalPort")
+    })
+}
+
+/// Settings that the program has changed and that do nothing here, each with the reason.
+fn without_effect(inner: &Inner) -> Vec<String> {
+    let values = inner.server_values();
+    let changed = values.iter().filter(|(id, value)| *value != settings::default_of(*id));
+    changed.filter_map(|(id, _)| id.setting().warning()).collect()
 }
 
 /// ConnectionBacklog where the program set it. The class reference's default of 5 loses partners that call at the same
@@ -137,7 +146,7 @@ fn admit(inner: &Arc<Inner>, stream: TcpStream, peer: SocketAddr, refusals: &Arc
         if let Ok(permit) = refusals.clone().try_acquire_owned() {
             let inner = inner.clone();
             tokio::spawn(async move {
-                refuse(&inner, stream, peer).await;
+                inner.watch_over("", refuse(&inner, stream, peer)).await;
                 drop(permit);
             });
         }
@@ -156,9 +165,13 @@ fn admit(inner: &Arc<Inner>, stream: TcpStream, peer: SocketAddr, refusals: &Arc
     let inner = inner.clone();
     tokio::spawn(async move {
         let registered = Registered { inner: inner.clone(), number };
-        if asked(&inner, &shared.id, peer).await {
-            connection::serve(inner, shared, orders, stream, Role::Responder, None).await;
-        }
+        let id = shared.id.clone();
+        let serve = async {
+            if asked(&inner, &shared, peer).await {
+                connection::serve(inner.clone(), shared, orders, stream, Role::Responder, None).await;
+            }
+        };
+        inner.watch_over(&id, serve).await;
         drop(registered);
     });
 }
@@ -198,17 +211,19 @@ impl Drop for Registered {
 
 /// ConnectionRequest, prefilled from AllowedClients and BlockedClients. It counts as a callback of the connection, which a
 /// Shutdown from inside it must not wait for.
-async fn asked(inner: &Arc<Inner>, id: &str, peer: SocketAddr) -> bool {
-    let allowed = ClientList::parse(&inner.text(None, Id::AllowedClients));
-    let blocked = ClientList::parse(&inner.text(None, Id::BlockedClients));
-    let address = peer.ip();
-    let check = move || (allowed.is_empty() || allowed.contains(address)) && !blocked.contains(address);
-    let resolves = ClientList::parse(&inner.text(None, Id::AllowedClients)).needs_resolver()
-        || ClientList::parse(&inner.text(None, Id::BlockedClients)).needs_resolver();
-    let accept = if resolves { tokio::task::spawn_blocking(check).await.unwrap_or(false) } else { check() };
-    let request =
-        ConnectionRequest { address: address.to_canonical().to_string(), port: i32::from(peer.port()), accept };
-    let accepted = inner.dispatch.ask(id, request).await.accept;
+async fn asked(inner: &Arc<Inner>, shared: &Shared, peer: SocketAddr) -> bool {
+    let (allowed, blocked) = (inner.text(None, Id::AllowedClients), inner.text(None, Id::BlockedClients));
+    let mut stop = shared.stop.subscribe();
+    let verdict = tokio::select! {
+        verdict = filter::judge(&inner.names, &allowed, &blocked, peer.ip()) => verdict,
+        _ = stop.wait_for(|stop| *stop != Stop::Run) => return false,
+    };
+    for note in verdict.notes {
+        inner.log("", 1, "Info", || format!("connection from {peer}: {note}")).await;
+    }
+    let address = peer.ip().to_canonical().to_string();
+    let request = ConnectionRequest { address, port: i32::from(peer.port()), accept: verdict.accept };
+    let accepted = inner.dispatch.ask(&shared.id, request).await.accept;
     if !accepted {
         inner.log("", 1, "Info", || format!("connection from {peer} refused")).await;
     }

@@ -5,12 +5,14 @@
 
 mod busy;
 mod connection;
+mod descriptor;
 mod dial;
 mod dispatch;
 mod filter;
 mod identity;
 mod inner;
 mod listener;
+mod names;
 mod owed;
 mod policy;
 mod secure;
@@ -24,7 +26,6 @@ mod suites;
 mod trail;
 mod transport;
 mod upkeep;
-
 mod worker;
 
 pub use dial::DialOptions;

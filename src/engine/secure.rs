@@ -77,6 +77,8 @@ fn tls_settings(inner: &Inner) -> Result<TlsSettings> {
         request_client_certificate: asks,
         require_client_certificate: asks,
         client_cas,
+        named_cas: certificates(&text(Id::SSLServerCACerts), "SSLServerCACerts")?,
+        include_chain: bool(Id::SSLIncludeCertChain),
         extra_chain: certificates(&text(Id::SSLCACerts), "SSLCACerts")?,
         accept_server_auth_only: bool(Id::AcceptServerAuthOnlyClientCerts),
         handshake_timeout: Duration::from_secs(int(Id::DefaultConnectionTimeout).max(0) as u64),
@@ -173,10 +175,7 @@ impl TlsHooks for Hooks {
             return None;
         }
         let chosen = StoreType::from_code(event.cert_store_type).and_then(|kind| {
-            let store = match kind.is_file() || kind == StoreType::Auto {
-                true => Store::Path(event.cert_store.clone()),
-                false => Store::Blob(event.cert_store.clone().into_bytes()),
-            };
+            let store = Store::named(kind, &event.cert_store);
             let subject = if event.cert_subject.is_empty() { "*" } else { &event.cert_subject };
             server_certificate(&Certificate::load(kind, &store, &event.cert_password, subject)?)
         });

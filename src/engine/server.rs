@@ -4,11 +4,11 @@ use super::connection::ResponseRequest;
 use super::inner::Inner;
 use super::shared::{Order, SendJob, Shared, Stop, lock};
 use super::{DownloadStream, UploadStream, listener};
-use crate::certs::Certificate;
+use crate::certs::{Certificate, Refusal};
 use crate::error::{Error, Result, codes};
-use crate::events::Handler;
+use crate::events::{EventKind, Handler};
 use crate::model::Version;
-use crate::settings::{self, Id, Scope};
+use crate::settings::{self, Id, Scope, Value};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -39,7 +39,7 @@ impl Default for Server {
 impl Server {
     /// A server with every setting at its default, not listening.
     pub fn new() -> Self {
-        Server { inner: Arc::new(Inner::new()) }
+        Server { inner: Inner::new() }
     }
 
     /// Sets who hears the events. Takes effect with the next event.
@@ -154,8 +154,8 @@ impl Server {
     /// Sets a property or config setting; names are case insensitive.
     ///
     /// # Errors
-    /// 5 unknown name, 6 bad value, 7 read only, 8 a server's setting with a connection id, 126 unknown connection; 104,
-    /// 106 to 108 while listening; 680 for a date; certificate errors for the settings that load one. A setting of TLS that
+    /// 5 unknown name, 6 bad value, 7 read only (100, 101 for RemotePort and RemoteHost), 8 a server's setting with a
+    /// connection id, 126 unknown connection; 104, 106 to 108 while listening; 680 for a date; certificate errors for the settings that load one. A setting of TLS that
     /// a listening server cannot use is an error (6, 9, 689), keeps its value, and the listener goes on as it was.
     pub fn set_config(&self, name: &str, value: &str) -> Result<()> {
         let (row, connection) = self.resolve(name)?;
@@ -176,7 +176,19 @@ impl Server {
             // A listener that goes on as it was must not find the wrong value at the next change.
             restore(&mut values.write().unwrap_or_else(|e| e.into_inner()), row.id, before);
         }
-        changed
+        changed.inspect(|()| self.warn(row))
+    }
+
+    /// What the log says of a setting that was changed while listening. Before that nobody may hear the log yet; then
+    /// StartListening says it.
+    fn warn(&self, row: &settings::Setting) {
+        let Some(port) = lock(&self.inner.listening).as_ref().map(|listening| listening.port) else { return };
+        let warning = match row.id {
+            Id::UseSSL => listener::wrong_port(&self.inner, port),
+            id if self.inner.look(None, |l| l.get(id) == settings::default_of(id)) => None,
+            _ => row.warning(),
+        };
+        self.inner.log_later("", warning.into_iter().collect());
     }
 
     /// Reads a property or config setting as text.
@@ -188,8 +200,9 @@ impl Server {
         match (row.id, &connection) {
             (Id::Listening, _) => return Ok(if self.is_listening() { "True" } else { "False" }.to_owned()),
             (Id::LocalPort, _) => {
-                let listening = lock(&self.inner.listening).as_ref().map(|listening| listening.port);
-                return Ok(listening.unwrap_or_else(|| listener::port(&self.inner)).to_string());
+                if let Some(listening) = &*lock(&self.inner.listening) {
+                    return Ok(listening.port.to_string());
+                }
             }
             // The class reference's other way to know the turn: a worker thread that watches this field.
             (Id::ReadyToSend, Some(_)) => self.inner.watches_ready.store(true, Ordering::SeqCst),
@@ -263,13 +276,17 @@ impl Server {
         Ok(self.inner.look(Some(&shared), |l| l.bytes(Id::RecipientCertStore).to_vec()))
     }
 
-    /// Sets RecipientCertStoreB.
+    /// Sets RecipientCertStoreB. Octets stay octets: with store type 99 they are a content, also when they spell a path.
     ///
     /// # Errors
     /// 126 for an unknown connection.
     pub fn connection_set_recipient_store(&self, connection_id: &str, blob: &[u8]) -> Result<()> {
         let shared = self.inner.connection(connection_id)?;
-        shared.values.write().unwrap_or_else(|e| e.into_inner()).set_value(Id::RecipientCertStore, blob.to_vec())?;
+        shared
+            .values
+            .write()
+            .unwrap_or_else(|e| e.into_inner())
+            .set_value(Id::RecipientCertStore, Value::Bytes(blob.to_vec()))?;
         self.inner.certs.setting_changed(&self.inner, Some(&shared), Id::RecipientCertStore)
     }
 
@@ -478,34 +495,36 @@ impl Server {
     /// 691 with the cause; then nothing has changed.
     pub fn import_trusted_certs(&self) -> Result<()> {
         let notes = self.inner.certs.import(&self.inner)?;
-        if let Ok(runtime) = self.inner.runtime() {
-            let inner = self.inner.clone();
-            runtime.spawn(async move {
-                for note in notes {
-                    inner.log("", 1, "Info", || format!("trusted certificates: {note}")).await;
-                }
-            });
-        }
+        self.inner.log_later("", notes.iter().map(|note| format!("trusted certificates: {note}")).collect());
         Ok(())
     }
 
-    /// ValidateCert: whether Certificate is in its time, issued by a trusted CA, and not revoked.
+    /// ValidateCert: whether Certificate is in its time, issued by a trusted CA, and not revoked. Why not goes to the log.
     ///
     /// # Errors
-    /// 689 without Certificate; 690 with the cause while FailOnUntrustedCert is set.
+    /// 689 without Certificate.
     pub fn validate_cert(&self) -> Result<bool> {
         let missing = "There is no certificate to validate: set Certificate.";
-        self.inner.certs.validate(&self.inner, self.certificate(), missing)
+        let verdict = self.inner.certs.validate(&self.inner, self.certificate(), missing)?;
+        self.tell_verdict("", "Certificate", verdict)
     }
 
-    /// ValidateRecipientCert for the recipient certificate of a connection.
+    /// ValidateRecipientCert for the recipient certificate of a connection. Why not goes to the log.
     ///
     /// # Errors
-    /// 126; 689 without recipient certificate; 690 with the cause while FailOnUntrustedCert is set.
+    /// 126; 689 without recipient certificate.
     pub fn validate_recipient_cert(&self, connection_id: &str) -> Result<bool> {
         let shared = self.inner.connection(connection_id)?;
         let missing = "There is no recipient certificate to validate: set RecipientCertSubject.";
-        self.inner.certs.validate(&self.inner, self.inner.certs.recipient(&self.inner, &shared), missing)
+        let certificate = self.inner.certs.recipient(&self.inner, &shared);
+        let verdict = self.inner.certs.validate(&self.inner, certificate, missing)?;
+        self.tell_verdict(connection_id, "RecipientCert", verdict)
+    }
+
+    fn tell_verdict(&self, connection_id: &str, which: &str, verdict: Result<(), Refusal>) -> Result<bool> {
+        let Err(refusal) = verdict else { return Ok(true) };
+        self.inner.log_later(connection_id, vec![format!("{which} is not valid: {refusal}")]);
+        Ok(false)
     }
 
     /// Sends a certificate to the partner: 0 request, 1 replace, 2 deliver. Queued like a file.
@@ -544,8 +563,8 @@ impl Server {
     /// returns, sent in this or a later session, again and again until the partner confirms it.
     ///
     /// # Errors
-    /// 126; 10 before the partner's SSID; 8 a reason outside 0 to 99; 680 a date that cannot be read; 682 a hash that is not hexadecimal; 688 a NERP in
-    /// a session below 1.4; 11.
+    /// 126; 10 before the partner's SSID; 8 a reason outside 0 to 99; 678 a name or code that fits no field; 680 a date that
+    /// cannot be read; 682 a hash that is not hexadecimal; 688 a NERP in a session below 1.4; 11.
     #[allow(clippy::too_many_arguments)]
     pub fn send_end_response(
         &self,

@@ -69,7 +69,7 @@ fn local_address(options: &ListenOptions) -> Result<SocketAddr> {
     }
     let found = (options.host.trim_matches(['[', ']']), options.port)
         .to_socket_addrs()
-        .map_err(|e| Error { code: 11001, ..Error::io(format!("LocalHost {}", options.host), &e) })?;
+        .map_err(|e| Error::io(format!("LocalHost {}", options.host), &e))?;
     let fits = |a: &SocketAddr| match options.ipv6 {
         0 => a.is_ipv4(),
         1 => a.is_ipv6(),
@@ -118,7 +118,9 @@ mod tests {
         assert!(listen(&options("127.0.0.1", 0)).unwrap().local_addr().unwrap().is_ipv4());
         assert!(listen(&options("", 0)).unwrap().local_addr().unwrap().is_ipv4());
         assert_eq!(listen(&options("127.0.0.1", 1)).unwrap_err().code, 10049);
-        assert_eq!(listen(&options("no.such.host.invalid", 0)).unwrap_err().code, 11001);
+        // Which of them depends on the name service of the machine.
+        let code = listen(&options("no.such.host.invalid", 0)).unwrap_err().code;
+        assert!((11001..=11004).contains(&code), "{code}");
     }
 
     #[tokio::test]

@@ -22,22 +22,26 @@ pub(super) async fn run(server: Weak<Inner>, store: Arc<dyn StateStore>) {
     if let Some(inner) = server.upgrade()
         && !inner.recovered_told.swap(true, Ordering::SeqCst)
     {
-        tell_recovered(&inner, &store).await;
+        inner.watch_over("", tell_recovered(&inner, &store)).await;
     }
     let weak = Arc::downgrade(&store);
     // Shadowing alone would keep the store open for ever, and with it the StatePath after Shutdown.
     drop(store);
     loop {
         let (Some(inner), Some(store)) = (server.upgrade(), weak.upgrade()) else { return };
-        let days = inner.int(None, Id::DuplicateDays).max(0) as u64;
-        // With 0 a file is forgotten when its end response is confirmed; what was cut is still kept for a while.
-        let keep = if days == 0 { 30 } else { days };
-        let pruned = blocking(move || store.prune(now_ms().saturating_sub(keep * DAY_MS))).await;
-        if let Err(error) = pruned {
-            inner.report("", &error).await;
-        }
+        inner.watch_over("", prune(&inner, store)).await;
         drop(inner);
         tokio::time::sleep(PRUNE_EVERY).await;
+    }
+}
+
+async fn prune(inner: &Inner, store: Arc<dyn StateStore>) {
+    let days = inner.int(None, Id::DuplicateDays).max(0) as u64;
+    // With 0 a file is forgotten when its end response is confirmed; what was cut is still kept for a while.
+    let keep = if days == 0 { 30 } else { days };
+    let pruned = blocking(move || store.prune(now_ms().saturating_sub(keep * DAY_MS))).await;
+    if let Err(error) = pruned {
+        inner.report("", &error).await;
     }
 }
 

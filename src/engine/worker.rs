@@ -1,12 +1,13 @@
 //! File work off the async threads: one object, one operation at a time, the next one prepared while the last still runs.
 
 use crate::error::{Error, Result, codes};
+use crate::system::panics;
 use tokio::task::JoinHandle;
 
 /// Owns a blocking object and lends it to blocking threads.
 pub(crate) struct Worker<T> {
     idle: Option<T>,
-    busy: Option<JoinHandle<(T, Result<()>)>>,
+    busy: Option<JoinHandle<Result<(T, Result<()>)>>>,
 }
 
 impl<T: Send + 'static> Worker<T> {
@@ -16,23 +17,16 @@ impl<T: Send + 'static> Worker<T> {
 
     /// Waits for the operation under way and returns what came of it.
     pub(crate) async fn settle(&mut self) -> Result<()> {
-        let Some(busy) = self.busy.take() else { return Ok(()) };
-        match busy.await {
-            Ok((object, result)) => {
-                self.idle = Some(object);
-                result
-            }
-            Err(error) => Err(lost(&error)),
+        match self.busy.take() {
+            Some(busy) => self.take_back(busy).await,
+            None => Ok(()),
         }
     }
 
     /// Starts an operation; the one before it must have been settled.
     pub(crate) fn start(&mut self, work: impl FnOnce(&mut T) -> Result<()> + Send + 'static) {
-        if let Some(mut object) = self.idle.take() {
-            self.busy = Some(tokio::task::spawn_blocking(move || {
-                let result = work(&mut object);
-                (object, result)
-            }));
+        if let Some(object) = self.idle.take() {
+            self.busy = Some(lend(object, work));
         }
     }
 
@@ -42,18 +36,8 @@ impl<T: Send + 'static> Worker<T> {
         work: impl FnOnce(&mut T) -> Result<R> + Send + 'static,
     ) -> Result<R> {
         self.settle().await?;
-        let mut object = self.idle.take().ok_or_else(gone)?;
-        let handle = tokio::task::spawn_blocking(move || {
-            let result = work(&mut object);
-            (object, result)
-        });
-        match handle.await {
-            Ok((object, result)) => {
-                self.idle = Some(object);
-                result
-            }
-            Err(error) => Err(lost(&error)),
-        }
+        let object = self.idle.take().ok_or_else(gone)?;
+        self.take_back(lend(object, work)).await
     }
 
     /// Settles, then gives the object to its last operation.
@@ -67,21 +51,63 @@ impl<T: Send + 'static> Worker<T> {
         earlier.and(result)
     }
 
+    async fn take_back<R>(&mut self, busy: JoinHandle<Result<(T, Result<R>)>>) -> Result<R> {
+        let (object, result) = busy.await.map_err(|e| lost(&e))??;
+        self.idle = Some(object);
+        result
+    }
+
     /// The object while no operation is under way.
     pub(crate) fn get(&mut self) -> Option<&mut T> {
         self.idle.as_mut()
     }
 }
 
-/// Runs one blocking piece of work.
-pub(crate) async fn blocking<R: Send + 'static>(work: impl FnOnce() -> Result<R> + Send + 'static) -> Result<R> {
-    tokio::task::spawn_blocking(work).await.map_err(|e| lost(&e))?
+/// Lends the object to a blocking thread. After a panic it is not used again: nobody knows what is left half done in it.
+fn lend<T: Send + 'static, R: Send + 'static>(
+    mut object: T,
+    work: impl FnOnce(&mut T) -> Result<R> + Send + 'static,
+) -> JoinHandle<Result<(T, Result<R>)>> {
+    tokio::task::spawn_blocking(move || {
+        panics::catch(move || {
+            let result = work(&mut object);
+            (object, result)
+        })
+    })
 }
 
+/// Runs one blocking piece of work.
+pub(crate) async fn blocking<R: Send + 'static>(work: impl FnOnce() -> Result<R> + Send + 'static) -> Result<R> {
+    tokio::task::spawn_blocking(move || panics::catch(work)).await.map_err(|e| lost(&e))??
+}
+
+/// The threads are going: the server was freed.
 fn lost(error: &tokio::task::JoinError) -> Error {
-    Error::new(codes::PANIC, format!("file work ended abnormally: {error}"))
+    let code = if error.is_cancelled() { codes::INTERRUPTED } else { codes::PANIC };
+    Error::new(code, format!("file work ended abnormally: {error}"))
 }
 
 fn gone() -> Error {
     Error::new(codes::PANIC, "file work ended abnormally earlier")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn work_that_panics_is_an_error_and_its_object_is_not_used_again() {
+        let mut worker = Worker::new(1);
+        worker.start(|object| {
+            *object += 1;
+            Ok(())
+        });
+        assert_eq!(worker.run(|object| Ok(*object)).await, Ok(2));
+        worker.start(|_| panic!("no room on page {}", 7));
+        let error = worker.settle().await.unwrap_err();
+        assert_eq!(error.code, codes::PANIC);
+        assert!(error.message.contains("no room on page 7"), "{error}");
+        assert_eq!(worker.run(|object| Ok(*object)).await.unwrap_err().code, codes::PANIC);
+        assert_eq!(blocking::<()>(|| panic!("gone")).await.unwrap_err().message, "Internal error: gone");
+    }
 }

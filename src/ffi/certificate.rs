@@ -55,7 +55,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_load(
     })
 }
 
-/// Like oftpsrv_certificate_load(), with the store as octets.
+/// Like oftpsrv_certificate_load(), with the store as octets: the content, which for OFTPSRV_STORE_AUTO is never taken for a path.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_load_blob(
     store_type: i32,

@@ -1,14 +1,13 @@
-//! The one net under every exported function: what a caller passed is checked here, a panic ends here, and the error of the
-//! thread's last failed call is kept here.
+//! The one net under every exported function: what a caller passed is checked here, a panic ends here and prints nothing, and
+//! the error of the thread's last failed call is kept here.
 
 use super::handles::{self, ServerHandle};
 use super::out;
 use super::types::oftpsrv_t;
 use crate::error::{Error, Result, codes};
-use std::any::Any;
+use crate::system::panics;
 use std::cell::RefCell;
 use std::ffi::{CStr, CString, c_char};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 thread_local! {
@@ -32,17 +31,8 @@ pub fn guard_or<T>(failed: T, body: impl FnOnce() -> Result<T>) -> T {
 }
 
 fn caught<T>(body: impl FnOnce() -> Result<T>) -> Result<T> {
-    // Whatever the body left half done is behind the engine's own locks, which recover from poisoning.
-    catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|panic| Err(Error::new(codes::PANIC, panic_message(panic))))
-}
-
-fn panic_message(panic: Box<dyn Any + Send>) -> String {
-    let what = panic
-        .downcast_ref::<&str>()
-        .map(|text| (*text).to_owned())
-        .or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "no message".to_owned());
-    format!("Internal error: {what}")
+    panics::keep_quiet();
+    panics::catch(body)?
 }
 
 fn keep(error: Error) -> i32 {
@@ -123,6 +113,7 @@ mod tests {
         assert_eq!(guard(|| panic!("kaboom {}", 7)), codes::PANIC);
         assert_eq!(last_code(), codes::PANIC);
         assert!(message().contains("kaboom 7"), "{}", message());
+        assert!(message().contains("guard.rs:"), "{}", message());
     }
 
     #[test]

@@ -27,6 +27,8 @@ pub mod handler;
 pub mod handles;
 pub mod methods;
 pub mod out;
+#[cfg(test)]
+mod panic_tests;
 pub mod properties;
 pub mod server;
 pub mod slots;

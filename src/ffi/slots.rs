@@ -6,6 +6,7 @@
 
 use super::types::oftpsrv_t;
 use crate::events::EventKind;
+use crate::system::panics;
 use std::collections::HashSet;
 use std::ffi::c_void;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -111,7 +112,7 @@ impl Slots {
         let Some((registered, running)) = self.begin(E::KIND as usize) else { return false };
         // Taken off when the callback is through, also when it unwinds.
         let _end = End { slots: self, running };
-        unsafe { (registered.callback)(server, event.cast(), registered.user_data) };
+        panics::outside(|| unsafe { (registered.callback)(server, event.cast(), registered.user_data) });
         true
     }
 

@@ -3,6 +3,7 @@
 
 use super::types::{oftpsrv_stream_close_cb, oftpsrv_stream_read_cb, oftpsrv_stream_write_cb};
 use crate::engine::{DownloadStream, UploadStream};
+use crate::system::panics;
 use std::collections::HashMap;
 use std::ffi::c_void;
 use std::io::{Error, ErrorKind, Result};
@@ -120,7 +121,7 @@ impl Gate {
             state.inside = Some(thread::current().id());
         }
         let _leave = Leave(self);
-        Ok(callback())
+        Ok(panics::outside(callback))
     }
 
     /// Shuts the gate for good; the close callback is not called.
@@ -154,7 +155,7 @@ impl Gate {
         state.close_owed = false;
         drop(state);
         if let Some(close) = self.close {
-            unsafe { close(self.user_data) };
+            panics::outside(|| unsafe { close(self.user_data) });
         }
     }
 

@@ -132,7 +132,11 @@ pub(crate) struct Context<W: Write> {
     pub enveloped_missing: bool,
     pub compressed_missing: bool,
     pub facts: Decoded,
+    /// Whether content is being decrypted, or was: what goes wrong from here on is not told apart for the partner.
+    pub opened: bool,
     out: BufWriter<W>,
+    /// Why the output takes no more; behind an envelope, where that must not be told before the rest was found good.
+    lost: Option<io::Error>,
 }
 
 impl<W: Write> Context<W> {
@@ -182,7 +186,22 @@ impl<W: Write> Context<W> {
         if inflated || self.facts.octets > self.spec.max_output {
             return Err(DecodeError::new(DecodeErrorKind::TooLarge, "the content is larger than is allowed"));
         }
-        self.out.write_all(data).map_err(DecodeError::output)
+        if self.lost.is_some() {
+            return Ok(());
+        }
+        match self.out.write_all(data) {
+            Err(error) if self.opened => self.lost = Some(error),
+            written => written.map_err(DecodeError::output)?,
+        }
+        Ok(())
+    }
+
+    /// The last octets go out, and an error that was kept is told.
+    fn flush(&mut self) -> Result<(), DecodeError> {
+        match self.lost.take() {
+            Some(error) => Err(DecodeError::output(error)),
+            None => self.out.flush().map_err(DecodeError::output),
+        }
     }
 }
 
@@ -207,6 +226,8 @@ impl<W: Write> Decoder<W> {
             compressed_missing: spec.compressed,
             spec,
             facts: Decoded::default(),
+            opened: false,
+            lost: None,
             out: BufWriter::with_capacity(OUTPUT_BUFFER, out),
         };
         Decoder { root: Node::start(None), context, error: None }
@@ -220,7 +241,7 @@ impl<W: Write> Decoder<W> {
         self.error.as_ref().map_or(Ok(()), Err)
     }
 
-    /// The error that stopped the decoder, if one did.
+    /// The error that stopped the decoder, if one did. Only that of [`Decoder::finish`] says what the partner may hear of it.
     pub fn error(&self) -> Option<&DecodeError> {
         self.error.as_ref()
     }
@@ -233,16 +254,17 @@ impl<W: Write> Decoder<W> {
 
     /// Like [`Decoder::finish`], but the output comes back also when the file is not good.
     pub fn close(mut self) -> (W, Result<Decoded, DecodeError>) {
-        let mut result = match self.error.take() {
+        let read = match self.error.take() {
             Some(error) => Err(error),
             None => self.root.finish(&mut self.context),
         };
-        if result.is_ok() {
-            result = self.context.out.flush().map_err(DecodeError::output);
-        }
-        let facts = self.context.facts;
-        let compressed = facts.compressed;
-        let result = result.map(|()| facts).map_err(|error| DecodeError { compressed, ..error });
+        let (compressed, enveloped) = (self.context.facts.compressed, self.context.opened);
+        let result = match read {
+            // All was good, which is no secret any more: that the output failed may be told.
+            Ok(()) => self.context.flush(),
+            Err(error) => Err(DecodeError { compressed, enveloped, ..error }),
+        };
+        let result = result.map(|()| self.context.facts);
         (self.context.out.into_parts().0, result)
     }
 }

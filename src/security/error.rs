@@ -1,4 +1,9 @@
 //! What can be wrong with a secured file, told apart as finely as the protocol can say it: EFNA 21 to 23, NERP 31 to 33.
+//!
+//! A partner must not hear what is wrong behind an envelope. Who may send altered copies of somebody else's encrypted file and
+//! is told of each whether its padding, its structure, its compression or its signature was bad reads the file, octet by
+//! octet. So everything from the first decrypted octet on is one answer, a failed decryption. The program of this station
+//! is told the true cause.
 
 use super::ber::BerError;
 use super::decode::Layer;
@@ -34,13 +39,15 @@ pub struct DecodeError {
     pub message: String,
     /// Whether compressed data had been found before.
     pub compressed: bool,
+    /// Whether it was found behind an envelope. Then [`DecodeError::reason`] names a failed decryption, whatever it was.
+    pub enveloped: bool,
     /// The cause of kind `Io`.
     pub io: Option<io::Error>,
 }
 
 impl DecodeError {
     pub(crate) fn new(kind: DecodeErrorKind, message: impl Into<String>) -> Self {
-        DecodeError { kind, message: message.into(), compressed: false, io: None }
+        DecodeError { kind, message: message.into(), compressed: false, enveloped: false, io: None }
     }
 
     pub(crate) fn signature(message: impl Into<String>) -> Self {
@@ -78,7 +85,8 @@ impl DecodeError {
     /// The reason code that tells the partner (RFC 5024 sections 5.3.10 and 5.3.14); 99 in commands that have none.
     pub fn reason(&self, command: Command) -> u8 {
         use DecodeErrorKind::*;
-        let (efna, nerp) = match self.kind {
+        let kind = if self.enveloped { Decryption } else { self.kind };
+        let (efna, nerp) = match kind {
             Signature | Mismatch(Layer::Signed) => (21, 31),
             Decryption | Mismatch(Layer::Enveloped) => (22, 33),
             Decompression | Mismatch(Layer::Compressed) => (23, 32),
@@ -115,7 +123,9 @@ impl From<DecodeError> for Error {
             DecodeErrorKind::Signature | DecodeErrorKind::Mismatch(Layer::Signed) => codes::INVALID_SIGNATURE,
             _ => codes::CRYPTO,
         };
-        Error::new(code, error.message)
+        let hidden = error.enveloped && error.kind != DecodeErrorKind::Decryption;
+        let note = if hidden { " (behind the envelope: the partner hears of a failed decryption only)" } else { "" };
+        Error::new(code, error.message + note)
     }
 }
 
@@ -136,7 +146,12 @@ mod tests {
         assert_eq!(row(DecodeErrorKind::Decompression), (23, 32, 684));
         assert_eq!(row(DecodeErrorKind::Suite), (15, 25, 684));
         assert_eq!(row(DecodeErrorKind::TooLarge), (6, 16, 684));
-        let full = DecodeError::output(io::Error::from_raw_os_error(libc::ENOSPC));
+        for kind in [DecodeErrorKind::Signature, DecodeErrorKind::Decompression, DecodeErrorKind::TooLarge] {
+            let error = DecodeError { enveloped: true, compressed: true, ..DecodeError::new(kind, "cause") };
+            assert_eq!((error.reason(Command::Efna), error.reason(Command::Nerp)), (22, 33));
+            assert!(Error::from(error).message.starts_with("cause (behind the envelope"));
+        }
+        let full = DecodeError::output(io::ErrorKind::StorageFull.into());
         assert_eq!((full.reason(Command::Efna), Error::from(full).code), (12, 10069));
     }
 }

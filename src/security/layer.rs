@@ -7,6 +7,7 @@ use super::decode::{Context, Layer};
 use super::enveloped::{self, Opening, Recipient};
 use super::error::{DecodeError, DecodeErrorKind};
 use super::signed::Check;
+use crate::model::SecurityLevel;
 use openssl::hash::Hasher;
 use std::io::Write;
 
@@ -124,11 +125,12 @@ impl Node {
     }
 }
 
-/// Behind an envelope, octets that are no CMS at all may come from a wrong key: that must look like any other failure to
-/// decrypt, so only a well-formed layer of the wrong type is called by its name.
+/// Right behind an envelope, octets that are no CMS at all most likely come from a wrong key, so only a well-formed layer of the
+/// wrong type is called by its name.
 fn mismatch<W: Write>(missing: Layer, found: &Guess, context: &Context<W>) -> DecodeError {
     let well_formed = matches!(found, Guess::Layer(_) | Guess::OtherType);
-    if context.facts.level.is_encrypted() && !well_formed {
+    let first = context.facts.level == SecurityLevel::Encrypted && !context.facts.compressed;
+    if first && !well_formed {
         return DecodeError::decryption();
     }
     DecodeError::new(DecodeErrorKind::Mismatch(missing), format!("{missing} was announced and is not there"))
@@ -338,6 +340,7 @@ impl LayerReader {
                     ));
                 }
                 context.facts.encryption = Some(started.cipher);
+                context.opened = true;
                 *opening = Some(started);
                 At::Content
             }

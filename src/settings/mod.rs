@@ -14,4 +14,4 @@ pub mod values;
 
 pub use parse::{ConfigLine, Reference, load_text, parse_reference};
 pub use setting::{Access, Applies, Group, Id, Kind, Scope, Setting, TABLE, find, require};
-pub use values::{Lookup, Value, Values};
+pub use values::{Lookup, Value, Values, default_of};

@@ -38,8 +38,11 @@ impl Setting {
     /// Whether the program may change the setting now.
     ///
     /// # Errors
-    /// 7 for a read-only setting, or the code of [`Applies::NotWhileListening`].
+    /// 7 for a read-only setting (100, 101 for RemotePort and RemoteHost), or the code of [`Applies::NotWhileListening`].
     pub fn check_change(&self, listening: bool) -> Result<()> {
+        if let Some(code) = self.address_code() {
+            return Err(Error::of(code));
+        }
         if self.access == Access::ReadOnly {
             return Err(Error::new(codes::READ_ONLY, format!("{} can be read only.", self.name)));
         }
@@ -60,6 +63,11 @@ impl Setting {
             Applies::Platform(note) => Some(note),
             _ => None,
         }
+    }
+
+    /// The line of the log for a setting without effect that the program has changed.
+    pub fn warning(&self) -> Option<String> {
+        self.note().map(|note| format!("{} has no effect here: {note}", self.name))
     }
 
     /// The value as logs may show it: secrets, private keys and long texts are left out.
@@ -147,6 +155,9 @@ mod tests {
             assert_eq!(id.setting().check_change(true).unwrap_err().code, code);
         }
         assert_eq!(Id::Listening.setting().check_change(false).unwrap_err().code, codes::READ_ONLY);
+        for (id, code) in [(Id::RemotePort, 100), (Id::RemoteHost, 101)] {
+            assert_eq!(id.setting().check_change(false).unwrap_err().code, code);
+        }
     }
 
     #[test]

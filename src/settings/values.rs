@@ -4,10 +4,14 @@
 use super::setting::{Id, TABLE};
 use super::setting::{Kind, Setting};
 use crate::error::{Error, Result, codes};
+use crate::model::AddressList;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::LazyLock;
 use zeroize::Zeroize;
+
+/// Octets of a list of addresses.
+const MOST_ADDRESSES: usize = 65_535;
 
 /// A value in the form of its setting's kind.
 #[derive(Clone, PartialEq, Eq)]
@@ -16,21 +20,24 @@ pub enum Value {
     Bool(bool),
     /// Of [`Kind::Int`] and [`Kind::Choice`].
     Int(i64),
-    /// Of [`Kind::Text`], [`Kind::Code`], [`Kind::IntList`], and of [`Kind::Bytes`] when the octets are UTF-8.
+    /// Of [`Kind::Text`], [`Kind::Code`], [`Kind::IntList`], [`Kind::Addresses`], and of [`Kind::Bytes`] when it was set as text.
     Text(String),
-    /// Of [`Kind::Bytes`] when the octets are not UTF-8.
+    /// Of [`Kind::Bytes`] when it was set as octets, or is not UTF-8.
     Bytes(Vec<u8>),
 }
 
 impl Value {
-    /// The value as programs read it: `True` and `False`, decimal numbers, text as it is, octets in Base64.
+    /// The value as programs read it: `True` and `False`, decimal numbers, text as it is, octets that are no text in Base64.
     pub fn to_text(&self) -> String {
         match self {
             Value::Bool(true) => "True".to_owned(),
             Value::Bool(false) => "False".to_owned(),
             Value::Int(number) => number.to_string(),
             Value::Text(text) => text.clone(),
-            Value::Bytes(octets) => openssl::base64::encode_block(octets),
+            Value::Bytes(octets) => match std::str::from_utf8(octets) {
+                Ok(text) => text.to_owned(),
+                Err(_) => openssl::base64::encode_block(octets),
+            },
         }
     }
 
@@ -120,7 +127,7 @@ pub fn parse_value(row: &Setting, text: &str) -> Result<Value> {
         }
         Kind::IntList { .. } => parse_list(trimmed).map(|list| Value::Text(join(&list))),
         Kind::Code { .. } => Some(Value::Text(text.trim_end_matches(' ').to_owned())),
-        Kind::Text { .. } | Kind::Bytes => Some(Value::Text(text.to_owned())),
+        Kind::Text { .. } | Kind::Addresses | Kind::Bytes => Some(Value::Text(text.to_owned())),
     };
     let value = parsed.ok_or_else(|| misfit(row, text))?;
     check(row, &value).map(|()| value)
@@ -148,7 +155,9 @@ fn has_form(kind: Kind, value: &Value) -> bool {
     match kind {
         Kind::Bool => matches!(value, Value::Bool(_)),
         Kind::Int { .. } | Kind::Choice(_) => matches!(value, Value::Int(_)),
-        Kind::Text { .. } | Kind::Code { .. } | Kind::IntList { .. } => matches!(value, Value::Text(_)),
+        Kind::Text { .. } | Kind::Code { .. } | Kind::IntList { .. } | Kind::Addresses => {
+            matches!(value, Value::Text(_))
+        }
         Kind::Bytes => matches!(value, Value::Text(_) | Value::Bytes(_)),
     }
 }
@@ -165,6 +174,11 @@ fn check(row: &Setting, value: &Value) -> Result<()> {
         (Kind::Text { max }, Value::Text(text)) => text.len() <= max && !text.contains('\0'),
         (Kind::Code { max }, Value::Text(text)) => {
             text.chars().count() <= max && text.chars().all(|c| c != '\0' && u32::from(c) <= 0xFF)
+        }
+        (Kind::Addresses, Value::Text(text)) => {
+            let wrong = |cause| Error::new(codes::BAD_VALUE, format!("{}: {cause}.", row.name));
+            AddressList::parse(text).map_err(wrong)?;
+            text.len() <= MOST_ADDRESSES
         }
         (kind, value) => has_form(kind, value),
     };
@@ -186,6 +200,7 @@ fn misfit(row: &Setting, text: &str) -> Error {
         Kind::IntList { min, max } => format!("a list of numbers from {min} to {max}, separated by commas"),
         Kind::Text { max } => format!("text of at most {max} octets without NUL"),
         Kind::Code { max } => format!("text of at most {max} characters of one octet each (ISO 8859-1)"),
+        Kind::Addresses => format!("a list of addresses of at most {MOST_ADDRESSES} octets"),
         Kind::Bytes => "octets".to_owned(),
     };
     Error::new(codes::BAD_VALUE, format!("{} cannot be \"{shown}\": it must be {allowed}.", row.name))
@@ -388,8 +403,8 @@ impl<'a> Lookup<'a> {
         }
     }
 
-    /// The text of a [`Kind::Text`], [`Kind::Code`] or [`Kind::IntList`], and of [`Kind::Bytes`] when it is UTF-8; empty
-    /// for others.
+    /// The text of a [`Kind::Text`], [`Kind::Code`], [`Kind::IntList`] or [`Kind::Addresses`], and of [`Kind::Bytes`] when it
+    /// is UTF-8; empty for others.
     pub fn text(&self, id: Id) -> &'a str {
         as_text(self.find(id))
     }
@@ -426,7 +441,8 @@ impl<'a> Lookup<'a> {
 fn as_text(value: &Value) -> &str {
     match value {
         Value::Text(text) => text,
-        _ => "",
+        Value::Bytes(octets) => std::str::from_utf8(octets).unwrap_or_default(),
+        Value::Bool(_) | Value::Int(_) => "",
     }
 }
 

@@ -74,9 +74,29 @@ fn lists_of_numbers_are_brought_to_one_form() {
 }
 
 #[test]
+fn lists_of_addresses_are_read_when_they_are_set() {
+    for id in [Id::AllowedClients, Id::BlockedClients] {
+        let mut values = Values::new();
+        values.set(id, "10.0.0.0/8, partner.example").unwrap();
+        for (wrong, entry) in [("10.0.0.1,10.0.0.0/33", "10.0.0.0/33"), ("x/x", "x/x"), ("10.1.*.y", "10.1.*.y")] {
+            for error in [values.set(id, wrong).unwrap_err(), values.set_value(id, wrong).unwrap_err()] {
+                assert_eq!(error.code, codes::BAD_VALUE);
+                assert!(error.message.contains(id.name()) && error.message.contains(entry), "{error}");
+            }
+            let error = super::super::load_text(&format!("{}={wrong}", id.name())).unwrap_err();
+            assert_eq!(error.code, codes::BAD_VALUE, "{error}");
+        }
+        assert_eq!(code_of(values.set(id, &"10.0.0.1,".repeat(10_000))), codes::BAD_VALUE);
+        assert_eq!(values.text(id), "10.0.0.0/8, partner.example", "a refused list changes nothing");
+        values.set(id, "").unwrap();
+    }
+}
+
+#[test]
 fn read_only_settings_are_filled_by_the_engine_alone() {
     let mut values = Values::new();
-    assert_eq!(code_of(values.set(Id::RemoteHost, "1.2.3.4")), codes::READ_ONLY);
+    assert_eq!(code_of(values.set(Id::LocalAddress, "1.2.3.4")), codes::READ_ONLY);
+    assert_eq!(code_of(values.set(Id::RemoteHost, "1.2.3.4")), codes::REMOTE_HOST_IN_USE);
     assert_eq!(code_of(values.set_value(Id::Connected, true)), codes::READ_ONLY);
     values.fill(Id::RemoteHost, "1.2.3.4");
     values.fill(Id::Connected, true);

@@ -218,7 +218,7 @@ pub const STORE_TYPES: Constants = Constants {
             "cstPKCS11",
             "A security key behind a PKCS#11 module; Store is the module's path, the password is the PIN.",
         ),
-        named(99, "AUTO", "cstAuto", "Whatever the content shows."),
+        named(99, "AUTO", "cstAuto", "Whatever the content shows; never a PKCS#11 module, whatever a file is called."),
     ],
 };
 

@@ -15,6 +15,22 @@ pub enum Fault {
     System,
 }
 
+/// Where a number comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// The library raises it.
+    Library,
+    /// The operating system says so, under the number's name (with `WSA` before it on Windows).
+    System,
+    /// The resolver says so about a host name.
+    Resolver,
+    /// Winsock says so when it cannot be started: on Windows alone.
+    Winsock,
+}
+
+/// Why the numbers of [`Source::Winsock`] come on Windows alone.
+pub const WINSOCK_ALONE: &str = "Only Winsock has to be started; this comes on Windows alone.";
+
 /// An error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ErrorRow {
@@ -24,21 +40,31 @@ pub struct ErrorRow {
     pub code: i32,
     /// Who is at fault.
     pub fault: Fault,
+    /// Where it comes from.
+    pub source: Source,
+    /// Why it never comes; empty for those that do.
+    pub never: &'static str,
     /// What it means: the standard text of its message.
     pub text: &'static str,
 }
 
 macro_rules! errors {
-    ($($name:ident = $code:literal, $fault:ident, $text:literal;)*) => {
+    ($($source:ident { $($name:ident = $code:literal, $fault:ident, $text:literal $(, never $never:literal)?;)* })*) => {
         /// The numbers by name.
         pub mod codes {
-            $(#[doc = $text] pub const $name: i32 = $code;)*
+            $($(#[doc = $text] pub const $name: i32 = $code;)*)*
         }
 
         /// Every error, by number: 1 to 99 misuse of the interface and what is our own, from 100 on the class reference's,
         /// from 10000 on the operating system's, as 10000 plus the number of the Berkeley socket error.
-        pub const ERRORS: &[ErrorRow] =
-            &[$(ErrorRow { name: stringify!($name), code: $code, fault: Fault::$fault, text: $text },)*];
+        pub const ERRORS: &[ErrorRow] = &[$($(ErrorRow {
+            name: stringify!($name),
+            code: $code,
+            fault: Fault::$fault,
+            source: Source::$source,
+            never: concat!($($never)?),
+            text: $text,
+        },)*)*];
     };
 }
 
@@ -46,6 +72,7 @@ macro_rules! errors {
 pub const FIRST_SYSTEM_ERROR: i32 = 10_000;
 
 errors! {
+Library {
     NULL_ARGUMENT = 1, Caller, "An argument that must not be NULL is NULL.";
     NOT_UTF8 = 2, Caller, "A text argument is not valid UTF-8.";
     STALE_HANDLE = 3, Caller, "The handle is not alive: it was freed, or it never came from this library.";
@@ -66,7 +93,8 @@ errors! {
     LOCAL_PORT_IN_USE = 106, Caller, "Cannot change LocalPort when TCPServer is listening.";
     LOCAL_HOST_IN_USE = 107, Caller, "Cannot change LocalHost when TCPServer is listening.";
     MAX_CONNECTIONS_IN_USE = 108, Caller, "Cannot change MaxConnections when TCPServer is listening.";
-    MAX_LINE_LENGTH_IN_USE = 112, Caller, "You cannot change MaxLineLength at this time. A connection is in progress.";
+    MAX_LINE_LENGTH_IN_USE = 112, Caller, "You cannot change MaxLineLength at this time. A connection is in progress.",
+        never "There is no MaxLineLength: OFTP has no lines. The number is that of the class reference's TCPServer, which reads text.";
     REMOTE_PORT_ZERO = 116, Caller, "RemotePort cannot be zero. Please specify a valid service port number.";
     INVALID_CONNECTION_ID = 126, Caller, "Invalid ConnectionId.";
     WOULD_BLOCK = 135, Caller, "Operation would block.";
@@ -89,6 +117,8 @@ errors! {
     CERT_REQUIRED = 689, Security, "A required certificate was not provided. The error descriptions indicates which property must be set.";
     INVALID_CERT = 690, Security, "Invalid Certificate.";
     TRUSTED_IMPORT = 691, Security, "Failed to import trusted certificates.";
+}
+System {
     EINTR = 10004, System, "Interrupted system call.";
     EBADF = 10009, System, "Bad file number.";
     EACCES = 10013, System, "Access denied.";
@@ -127,16 +157,22 @@ errors! {
     EHOSTDOWN = 10064, System, "Host is down.";
     EHOSTUNREACH = 10065, System, "No route to host.";
     ENOTEMPTY = 10066, System, "Directory is not empty";
+    // Linux says EAGAIN when no thread can be started; see `error::no_thread`.
     EPROCLIM = 10067, System, "Too many processes.";
     EUSERS = 10068, System, "Too many users.";
     EDQUOT = 10069, System, "Disc Quota Exceeded.";
     ESTALE = 10070, System, "Stale NFS file handle.";
     EREMOTE = 10071, System, "Too many levels of remote in path.";
+}
+Winsock {
     SYSNOTREADY = 10091, System, "Network subsystem is unavailable.";
     VERNOTSUPPORTED = 10092, System, "WINSOCK DLL Version out of range.";
     NOTINITIALISED = 10093, System, "Winsock is not loaded yet.";
+}
+Resolver {
     HOST_NOT_FOUND = 11001, System, "Host not found.";
     TRY_AGAIN = 11002, System, "Nonauthoritative 'Host not found' (try again or check DNS setup).";
     NO_RECOVERY = 11003, System, "Nonrecoverable errors: FORMERR, REFUSED, NOTIMP.";
     NO_DATA = 11004, System, "Valid name, no data record (check DNS setup).";
+}
 }

@@ -1,6 +1,7 @@
 //! The words in which the table of settings is written.
 
 use super::constants::Constants;
+use super::errors::codes;
 use super::settings::{Group, Id};
 
 /// Where a setting can be given.
@@ -55,6 +56,8 @@ pub enum Kind {
         /// The most characters.
         max: usize,
     },
+    /// A list of addresses, networks and host names, separated by commas; see `model::AddressList`.
+    Addresses,
     /// Octets: a certificate store or its name. As text, octets that are not UTF-8 are read in Base64.
     Bytes,
 }
@@ -97,6 +100,18 @@ pub struct Setting {
     pub applies: Applies,
     /// What it means.
     pub doc: &'static str,
+}
+
+impl Setting {
+    /// The address of a connection's partner: the class reference has an error of its own for a change of each part of it. 7
+    /// for every other setting that can be read only.
+    pub fn address_code(&self) -> Option<i32> {
+        match self.id {
+            Id::RemoteHost => Some(codes::REMOTE_HOST_IN_USE),
+            Id::RemotePort => Some(codes::REMOTE_PORT_IN_USE),
+            _ => None,
+        }
+    }
 }
 
 /// A kind together with its secrecy.
@@ -149,6 +164,11 @@ pub const fn long_text() -> Form {
 /// A field of the protocol of at most so many characters.
 pub const fn code(max: usize) -> Form {
     open(Kind::Code { max })
+}
+
+/// A list of addresses, networks and host names.
+pub const fn addresses() -> Form {
+    open(Kind::Addresses)
 }
 
 /// Octets.

@@ -170,14 +170,16 @@ pub const METHODS: &[Method] = &[
     },
     Method {
         returns: Returns::Value(Value::Flag, "Whether it is valid."),
-        ..plain("ValidateCert", "Whether [Certificate] is in its time, trusted and not revoked.")
+        errors: &["CERT_REQUIRED"],
+        ..plain("ValidateCert", "Whether [Certificate] is in its time, trusted and not revoked. Why it is not is told in Log.")
     },
     Method {
         arguments: &[connection()],
         returns: Returns::Value(Value::Flag, "Whether it is valid."),
+        errors: &["INVALID_CONNECTION_ID", "CERT_REQUIRED"],
         ..plain(
             "ValidateRecipientCert",
-            "Whether the connection's recipient certificate is in its time, trusted and not revoked.",
+            "Whether the connection's recipient certificate is in its time, trusted and not revoked. Why it is not is told in Log.",
         )
     },
 ];

@@ -50,7 +50,7 @@ Property {
     LocalHost, "LocalHost", Server, ReadWrite, text_up_to(255), "", not_while_listening(codes::LOCAL_HOST_IN_USE),
         "The address (or host name) of the interface to listen on; empty listens on all.";
     LocalPort, "LocalPort", Server, ReadWrite, int(0, 65_535), "3305", not_while_listening(codes::LOCAL_PORT_IN_USE),
-        "The TCP port to listen on; 0 lets the system choose one, which is read here once the server listens. OFTP's plain port is 3305; with [UseSSL] a port that was never set is 6619, the one for TLS.";
+        "The TCP port to listen on; 0 lets the system choose one, which is read here once the server listens. 3305 is the port of plain OFTP; with [UseSSL] set 6619, where partners expect TLS. TLS on 3305 works and leaves a warning in the log.";
     ServerPassword, "ServerPassword", Both, ReadWrite, hidden(code(8)), "", always(),
         "The server's password of the bilateral agreement (SSIDPSWD).";
     ServerSFIDCode, "ServerSFIDCode", Both, ReadWrite, code(25), "", always(),
@@ -60,7 +60,7 @@ Property {
     SSLAuthenticateClients, "SSLAuthenticateClients", Server, ReadWrite, boolean(), "False", next_connection(),
         "Whether clients must show a certificate in the TLS handshake; [SSLClientAuthentication] then decides about it.";
     UseSSL, "UseSSL", Server, ReadWrite, boolean(), "False", next_connection(),
-        "Whether clients must connect with TLS. Such a server speaks OFTP 2.0 only.";
+        "Whether clients must connect with TLS. Such a server speaks OFTP 2.0 only. Partners expect TLS on port 6619: set [LocalPort], which is 3305 until it is set.";
 }
 /// Fields of a connection
 Connection {
@@ -194,12 +194,12 @@ Config {
 }
 /// Config settings of TCP
 Tcp {
-    AllowedClients, "AllowedClients", Server, ReadWrite, text(), "", next_connection(),
-        "Addresses and host names, separated by commas, that may connect; for others ConnectionRequest starts with Accept false. * stands for any part; empty allows all.";
+    AllowedClients, "AllowedClients", Server, ReadWrite, addresses(), "", next_connection(),
+        "Who may connect; for others ConnectionRequest starts with Accept false. Entries are addresses, networks (10.0.0.0/8, 2001:db8::/32), IPv4 addresses with * for an octet (10.1.*.5) or for all octets that follow (192.168.*), host names, and * for everyone; what cannot be read is error 6. Host names are looked up when somebody connects, and again after a minute; one that does not resolve within 5 seconds lets nobody in. Partners of IPv4 are compared as such, also on a socket of IPv6. Empty allows all.";
     BindExclusively, "BindExclusively", Server, ReadWrite, boolean(), "True", next_start(),
         "Whether nobody else may listen on the same port.";
-    BlockedClients, "BlockedClients", Server, ReadWrite, text(), "", next_connection(),
-        "Addresses and host names, separated by commas, for which ConnectionRequest starts with Accept false; it outweighs AllowedClients.";
+    BlockedClients, "BlockedClients", Server, ReadWrite, addresses(), "", next_connection(),
+        "Who may not connect: ConnectionRequest starts with Accept false. Entries as in AllowedClients, which it outweighs. A host name that does not resolve stands for the addresses that it had last, and before it ever resolved for nobody, because else whoever owns the name could shut the server for all; the log says so. To keep somebody out, write addresses or networks.";
     CloseStreamAfterTransfer, "CloseStreamAfterTransfer", Both, ReadWrite, boolean(), "True", always(),
         "Whether download and upload streams are closed after the transfer.";
     DefaultConnectionTimeout, "DefaultConnectionTimeout", Server, ReadWrite, SECONDS, "30", next_connection(),
@@ -237,16 +237,16 @@ Ssl {
         "The least strength of a TLS cipher in bits; 0 accepts every enabled suite.";
     SSLClientCACerts, "SSLClientCACerts", Server, ReadWrite, long_text(), "", next_connection(),
         "Certificates (PEM, one after the other) of the authorities that client certificates must come from.";
-    SSLContextProtocol, "SSLContextProtocol", Server, ReadWrite, text(), "", platform("It configures Java's TLS; SSLEnabledProtocols chooses the versions."),
+    SSLContextProtocol, "SSLContextProtocol", Server, ReadWrite, text(), "", platform("it configures Java's TLS; SSLEnabledProtocols chooses the versions."),
         "The protocol name of a Java SSLContext.";
     SSLEnabledCipherSuites, "SSLEnabledCipherSuites", Server, ReadWrite, text(), "*", next_connection(),
         "TLS cipher suites, separated by semicolons, by their standard names; * enables all that are safe.";
     SSLEnabledProtocols, "SSLEnabledProtocols", Server, ReadWrite, int(12, 16_380), "15360", next_connection(),
-        "TLS versions, added up: 12288 is TLS 1.3, 3072 is TLS 1.2, 768 is 1.1, 192 is 1.0. Our default enables 1.2 and 1.3; the class reference's servers offer 1.2 alone (3072) by default.";
+        "TLS versions, added up: 12288 is TLS 1.3, 3072 is TLS 1.2, 768 is 1.1, 192 is 1.0; the last two need the platform provider. Not set it is 15360: TLS 1.2 and 1.3, the safe choice. The class reference's servers offer 1.2 alone (3072). A sum with 48 (SSL 3.0) or 12 (SSL 2.0) in it is refused with error 6 when TLS starts.";
     SSLEnableRenegotiation, "SSLEnableRenegotiation", Server, ReadWrite, boolean(), "False", next_connection(),
         "Whether a TLS 1.2 client may renegotiate, with the platform provider. The renegotiation_info extension is always answered; the internal provider never renegotiates.";
-    SSLIncludeCertChain, "SSLIncludeCertChain", Server, ReadWrite, boolean(), "False", platform("It belongs to an event of clients; a server has no SSLServerAuthentication."),
-        "Whether SSLServerAuthentication delivers the whole chain.";
+    SSLIncludeCertChain, "SSLIncludeCertChain", Server, ReadWrite, boolean(), "True", next_connection(),
+        "Whether the issuers that the store of SSLCert holds are sent after it in the TLS handshake. False sends it alone, with what SSLCACerts names; partners must have the issuers' certificates then. In the class reference it shapes an event of clients.";
     SSLKeyLogFile, "SSLKeyLogFile", Server, ReadWrite, text(), "", next_connection(),
         "A file that the secrets of TLS sessions are appended to, so that a network trace can be read. For debugging only.";
     SSLNegotiatedCipher, "SSLNegotiatedCipher", Connection, ReadOnly, text(), "", always(),
@@ -261,9 +261,9 @@ Ssl {
         "The strength of that key exchange in bits.";
     SSLNegotiatedVersion, "SSLNegotiatedVersion", Connection, ReadOnly, text(), "", always(),
         "The version of TLS.";
-    SSLServerCACerts, "SSLServerCACerts", Server, ReadWrite, long_text(), "", platform("It belongs to clients; a server checks client certificates with SSLClientCACerts."),
-        "Authorities that server certificates must come from.";
-    SSLTrustManagerFactoryAlgorithm, "SSLTrustManagerFactoryAlgorithm", Server, ReadWrite, text(), "", platform("It configures Java's TLS."),
+    SSLServerCACerts, "SSLServerCACerts", Server, ReadWrite, long_text(), "", next_connection(),
+        "Certificates (PEM, one after the other) of the authorities that the server names when SSLAuthenticateClients asks clients for a certificate, so that they choose a fitting one; empty names those of SSLClientCACerts and TrustedCerts. What a client shows is verified against these two alone. In the class reference it belongs to clients, which verify servers with it.";
+    SSLTrustManagerFactoryAlgorithm, "SSLTrustManagerFactoryAlgorithm", Server, ReadWrite, text(), "", platform("it configures Java's TLS; SSLClientCACerts and TrustedCerts say whom to trust."),
         "The algorithm name of a Java TrustManagerFactory.";
     TLS12SignatureAlgorithms, "TLS12SignatureAlgorithms", Server, ReadWrite, text(),
         "sha512-ecdsa,sha512-rsa,sha512-dsa,sha384-ecdsa,sha384-rsa,sha384-dsa,sha256-ecdsa,sha256-rsa,sha256-dsa,sha224-ecdsa,sha224-rsa,sha224-dsa,sha1-ecdsa,sha1-rsa,sha1-dsa",
@@ -283,13 +283,13 @@ Ssl {
 Base {
     BuildInfo, "BuildInfo", Server, ReadOnly, text(), concat!("oftpsrv ", env!("CARGO_PKG_VERSION")), always(),
         "The product and its version.";
-    GUIAvailable, "GUIAvailable", Server, ReadWrite, boolean(), "False", platform("The engine needs no message loop; events come as the dispatch mode says."),
+    GUIAvailable, "GUIAvailable", Server, ReadWrite, boolean(), "False", platform("the engine needs no message loop; events come as the dispatch mode says."),
         "Whether there is a message loop for events.";
     LicenseInfo, "LicenseInfo", Server, ReadOnly, text(), concat!("oftpsrv, ", env!("CARGO_PKG_LICENSE"), "; no key is needed"), always(),
         "The licence.";
     MaskSensitiveData, "MaskSensitiveData", Server, ReadWrite, boolean(), "True", always(),
         "Whether passwords and the like are hidden in Log and PITrail.";
-    UseDaemonThreads, "UseDaemonThreads", Server, ReadWrite, boolean(), "False", platform("Native threads know no such difference; Shutdown ends them all."),
+    UseDaemonThreads, "UseDaemonThreads", Server, ReadWrite, boolean(), "False", platform("native threads know no such difference; Shutdown ends them all."),
         "Whether Java threads are daemon threads.";
     UseFIPSCompliantAPI, "UseFIPSCompliantAPI", Server, ReadWrite, boolean(), "False", next_connection(),
         "Whether only FIPS validated cryptography is used.";
@@ -359,6 +359,6 @@ Own {
     TurnHoldTime, "TurnHoldTime", Both, ReadWrite, int(-1, 2_147_483_647), "1000", always(),
         "Milliseconds that the server keeps the turn for the program after ReadyToSend and after each file sent, before it passes the turn on by itself; 0 at once, -1 only when the program says so.";
     WorkerThreads, "WorkerThreads", Server, ReadWrite, int(0, 1024), "0", next_start(),
-        "How many threads the engine runs; 0 takes as many as there are processors.";
+        "How many threads the engine runs; 0 takes as many as there are processors. It counts when they are started, at the latest with the first StartListening; they stay until the server is freed.";
 }
 }

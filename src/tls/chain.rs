@@ -3,15 +3,40 @@
 
 use super::error::{TlsError, TlsErrorKind, TlsResult};
 use super::hooks::ServerCertificate;
+use super::settings::TlsSettings;
 use openssl::stack::Stack;
 use openssl::x509::store::{X509Store, X509StoreBuilder};
 use openssl::x509::verify::{X509VerifyFlags, X509VerifyParam};
 use openssl::x509::{X509, X509NameRef, X509PurposeId, X509Ref, X509StoreContext, X509VerifyResult};
 
+/// What travels with a certificate of ours: SSLIncludeCertChain and SSLCACerts.
+#[derive(Debug, Clone)]
+pub(super) struct Along {
+    include: bool,
+    extra: Vec<X509>,
+}
+
+impl Along {
+    /// As these settings have it.
+    pub fn of(settings: &TlsSettings) -> Self {
+        Along { include: settings.include_chain, extra: settings.extra_chain.clone() }
+    }
+
+    /// The certificates to send: the leaf first, each followed by its issuer.
+    pub fn chain(&self, certificate: &ServerCertificate) -> Vec<X509> {
+        let known = if self.include { certificate.chain.as_slice() } else { &[] };
+        in_order(&certificate.cert, known, &self.extra)
+    }
+}
+
 /// The leaf, then each issuer as far as the chain and `extra` know it, then what `extra` asked for besides.
 pub(super) fn ordered(certificate: &ServerCertificate, extra: &[X509]) -> Vec<X509> {
-    let pool: Vec<&X509> = certificate.chain.iter().chain(extra).collect();
-    let mut ordered = vec![certificate.cert.clone()];
+    in_order(&certificate.cert, &certificate.chain, extra)
+}
+
+fn in_order(leaf: &X509, known: &[X509], extra: &[X509]) -> Vec<X509> {
+    let pool: Vec<&X509> = known.iter().chain(extra).collect();
+    let mut ordered = vec![leaf.clone()];
     while let Some(last) = ordered.last() {
         let next = pool.iter().find(|candidate| {
             candidate.issued(last) == X509VerifyResult::OK && !ordered.iter().any(|known| same(known, candidate))
@@ -27,6 +52,11 @@ pub(super) fn ordered(certificate: &ServerCertificate, extra: &[X509]) -> Vec<X5
         }
     }
     ordered
+}
+
+/// Whether a certificate names itself as its issuer.
+pub(super) fn is_own_issuer(certificate: &X509) -> bool {
+    certificate.issued(certificate) == X509VerifyResult::OK
 }
 
 fn same(one: &X509Ref, other: &X509Ref) -> bool {

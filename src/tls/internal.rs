@@ -36,7 +36,7 @@ const MAX_HINTS: usize = 16 * 1024;
 /// The rustls side of a server.
 pub(super) struct Internal {
     plan: Plan,
-    extra_chain: Vec<X509>,
+    along: chain::Along,
     tls13: Vec<(u16, Arc<ServerConfig>)>,
     tls12: Vec<(u16, Arc<ServerConfig>)>,
 }
@@ -51,19 +51,16 @@ impl Internal {
         stapler: Option<Arc<Stapler>>,
         key_log: Option<Arc<KeyLogFile>>,
     ) -> Result<Self> {
-        let chain = chain::ordered(certificate, &settings.extra_chain);
+        let along = chain::Along::of(settings);
+        let chain = along.chain(certificate);
         let mut sides = [Vec::new(), Vec::new()];
         let sessions = ServerSessionMemoryCache::new(SESSIONS);
         let ticketer = ring::Ticketer::new().map_err(failed)?;
         for (side, tls13, groups) in [(0, true, &plan.groups13), (1, false, &plan.groups12)] {
             let key = Arc::new(certified_key(plan, tls13, &chain, certificate)?);
             let resolver = Arc::new(Resolver { key, stapler: stapler.clone() });
-            let verifier = Arc::new(AnyClient {
-                request,
-                hints: hints(&settings.client_cas),
-                tls13,
-                schemes: schemes(plan, tls13),
-            });
+            let verifier =
+                Arc::new(AnyClient { request, hints: hints(settings.hints()), tls13, schemes: schemes(plan, tls13) });
             for group in groups {
                 let mut config = ServerConfig::builder_with_provider(Arc::new(provider(plan, &[group.id])))
                     .with_protocol_versions(&versions(plan))
@@ -85,7 +82,7 @@ impl Internal {
             }
         }
         let [tls13, tls12] = sides;
-        Ok(Internal { plan: plan.clone(), extra_chain: settings.extra_chain.clone(), tls13, tls12 })
+        Ok(Internal { plan: plan.clone(), along, tls13, tls12 })
     }
 
     /// The configuration for this client: its version, and our most preferred group among those it offers; one whose key share
@@ -108,8 +105,7 @@ impl Internal {
     ) -> TlsResult<tokio_rustls::server::TlsStream<Wire>> {
         let (tls13, mut config) = self.config(hello);
         if let Some(other) = other {
-            let chain = chain::ordered(other, &self.extra_chain);
-            let key = certified_key(&self.plan, tls13, &chain, other)
+            let key = certified_key(&self.plan, tls13, &self.along.chain(other), other)
                 .map_err(|e| TlsError::other(format!("the certificate chosen for this connection: {}", e.message)))?;
             let mut own = (*config).clone();
             own.cert_resolver = Arc::new(Resolver { key: Arc::new(key), stapler: None });

@@ -41,7 +41,7 @@ pub(super) struct Platform {
     certificate: ServerCertificate,
     /// Leaf first, in order.
     chain: Vec<X509>,
-    extra_chain: Vec<X509>,
+    along: chain::Along,
 }
 
 impl Platform {
@@ -65,13 +65,14 @@ impl Platform {
             }
             Ok(builder.build())
         };
+        let along = chain::Along::of(settings);
         let platform = Platform {
             plan: plan.clone(),
             tls13: context(true)?,
             older: context(false)?,
             certificate: certificate.clone(),
-            chain: chain::ordered(certificate, &settings.extra_chain),
-            extra_chain: settings.extra_chain.clone(),
+            chain: along.chain(certificate),
+            along,
         };
         let mut trial = Ssl::new(&platform.tls13).map_err(failed)?;
         present(&mut trial, &platform.certificate, &platform.chain)
@@ -91,7 +92,7 @@ impl Platform {
         let mut ssl = Ssl::new(if tls13 { &self.tls13 } else { &self.older }).map_err(internal)?;
         match other {
             None => present(&mut ssl, &self.certificate, &self.chain).map_err(internal)?,
-            Some(other) => present(&mut ssl, other, &chain::ordered(other, &self.extra_chain)).map_err(|e| {
+            Some(other) => present(&mut ssl, other, &self.along.chain(other)).map_err(|e| {
                 TlsError::other(format!("the certificate chosen for this connection: {}", openssl_reasons(&e)))
             })?,
         }
@@ -227,7 +228,7 @@ fn shape_server(
     }
     if request {
         builder.set_verify(SslVerifyMode::PEER);
-        for ca in &settings.client_cas {
+        for ca in settings.hints() {
             builder.add_client_ca(ca)?;
         }
     }

@@ -16,6 +16,7 @@ use super::tap::Tap;
 use super::wire::Wire;
 use super::{algorithms, fips, suites};
 use crate::error::Result;
+use crate::system::panics;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -83,7 +84,15 @@ impl TlsServer {
         if let Some(path) = settings.key_log_file.as_deref() {
             plan.notes.push(format!("SSLKeyLogFile: session secrets are written to {}", path.display()));
         }
+        // Also of issuers that are not sent.
         let chain = chain::ordered(certificate, &settings.extra_chain);
+        let alone = chain::Along::of(settings).chain(certificate).len() == 1;
+        if alone && !settings.include_chain && !chain::is_own_issuer(&certificate.cert) {
+            plan.notes.push(
+                "SSLIncludeCertChain is False: the server's certificate is sent alone, so partners must have those of its issuers"
+                    .to_owned(),
+            );
+        }
         let stapler = if settings.check_ocsp != 0 { Stapler::new(chain).map(Arc::new) } else { None };
         if let Some(stapler) = stapler.clone() {
             refresh_in_background(stapler);
@@ -94,6 +103,10 @@ impl TlsServer {
             plan.notes.push(note.to_owned());
         }
         let request = check.request();
+        if !request && !settings.named_cas.is_empty() {
+            let note = "SSLServerCACerts has no effect: SSLAuthenticateClients is not set, so clients are not asked for a certificate";
+            plan.notes.push(note.to_owned());
+        }
         let backend = match provider {
             Provider::Internal => {
                 Backend::Internal(Internal::new(&plan, settings, request, certificate, stapler.clone(), key_log)?)
@@ -244,13 +257,15 @@ fn suite_names(hello: &ClientHello) -> Vec<String> {
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> TlsResult<T> {
-    let finished = tokio::task::spawn_blocking(work).await;
-    finished.map_err(|_| TlsError::other("the program's decision failed: its handler panicked"))
+    let finished = tokio::task::spawn_blocking(move || panics::catch(work)).await;
+    let failed = |why: String| TlsError::other(format!("the program's decision failed: {why}"));
+    finished.map_err(|error| failed(error.to_string()))?.map_err(|error| failed(error.message))
 }
 
 fn refresh_in_background(stapler: Arc<Stapler>) {
-    // A failure is no reason not to serve: without a response nothing is stapled.
-    std::thread::spawn(move || {
+    // A failure is no reason not to serve, nor is a thread that cannot be had: without a response nothing is stapled.
+    let _ = std::thread::Builder::new().name("oftpsrv".to_owned()).spawn(move || {
+        panics::own_thread();
         let _ = stapler.refresh();
     });
 }

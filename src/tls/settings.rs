@@ -65,7 +65,12 @@ pub struct TlsSettings {
     pub require_client_certificate: bool,
     /// SSLClientCACerts and what else client certificates may be rooted in: CAs, or single certificates trusted by themselves.
     pub client_cas: Vec<X509>,
-    /// SSLCACerts: sent along with the server's own chain.
+    /// SSLServerCACerts: whose names clients are told when they are asked for a certificate; empty names those of
+    /// [`TlsSettings::client_cas`]. What a client shows is verified against those alone.
+    pub named_cas: Vec<X509>,
+    /// SSLIncludeCertChain: the issuers in the store of the server's certificate are sent along with it.
+    pub include_chain: bool,
+    /// SSLCACerts: sent after the server's own chain, in any case.
     pub extra_chain: Vec<X509>,
     /// Client certificates whose extended key usage names only serverAuth are accepted.
     pub accept_server_auth_only: bool,
@@ -98,10 +103,19 @@ impl Default for TlsSettings {
             request_client_certificate: false,
             require_client_certificate: false,
             client_cas: Vec::new(),
+            named_cas: Vec::new(),
+            include_chain: true,
             extra_chain: Vec::new(),
             accept_server_auth_only: false,
             handshake_timeout: Duration::from_secs(60),
         }
+    }
+}
+
+impl TlsSettings {
+    /// The authorities that clients are told when they are asked for a certificate.
+    pub(super) fn hints(&self) -> &[X509] {
+        if self.named_cas.is_empty() { &self.client_cas } else { &self.named_cas }
     }
 }
 

@@ -1,6 +1,7 @@
 //! OCSP stapling: the response about our own certificate, fetched in the background and sent along in the handshake.
 
 use super::revocation;
+use crate::system::panics;
 use openssl::x509::X509;
 use std::fmt;
 use std::sync::RwLock;
@@ -55,7 +56,8 @@ impl Stapler {
         if self.busy.swap(true, Ordering::AcqRel) {
             return Ok(());
         }
-        let fetched = revocation::staple(&self.chain[0], &self.chain[1], &self.chain);
+        let staple = || revocation::staple(&self.chain[0], &self.chain[1], &self.chain);
+        let fetched = panics::catch(staple).unwrap_or_else(|error| Err(error.message));
         if let Ok(mut held) = self.held.write() {
             held.next = Some(Instant::now() + if fetched.is_ok() { FRESH } else { RETRY });
             held.response = fetched.as_ref().ok().cloned();

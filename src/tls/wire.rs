@@ -2,10 +2,12 @@
 //! 4 KiB at a time), and lets a [`Tap`] watch the records as long as somebody wants to know.
 
 use super::tap::Tap;
+use crate::system::writes;
+use socket2::SockRef;
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::TcpStream;
 
 /// How much is read at once. The buffer is given back whenever the socket runs dry, so an idle connection holds none.
@@ -67,6 +69,20 @@ impl Wire {
             }
         }
     }
+
+    /// What `poll_write_vectored` of the socket does, except that a partner that is gone is an error and no signal.
+    fn poll_send(&mut self, cx: &mut Context<'_>, slices: &[io::IoSlice<'_>]) -> Poll<io::Result<usize>> {
+        loop {
+            ready!(self.tcp.poll_write_ready(cx))?;
+            let send = || writes::send_vectored(SockRef::from(&self.tcp), slices);
+            match self.tcp.try_io(Interest::WRITABLE, send) {
+                Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => {
+                    continue;
+                }
+                result => return Poll::Ready(result),
+            }
+        }
+    }
 }
 
 impl AsyncRead for Wire {
@@ -96,7 +112,7 @@ impl AsyncWrite for Wire {
         cx: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let written = ready!(Pin::new(&mut self.tcp).poll_write_vectored(cx, slices))?;
+        let written = ready!(self.poll_send(cx, slices))?;
         if let Some(tap) = &mut self.tap {
             let mut left = written;
             for slice in slices {

@@ -304,7 +304,7 @@ mod tests {
         assert_eq!(fs::read(dir.path().join("ORDERS")).unwrap(), b"content");
     }
 
-    /// VF-10: with overwrite off an existing file is not touched; error 681.
+    /// With overwrite off an existing file is not touched; error 681.
     #[test]
     fn an_existing_file_is_only_replaced_when_asked() {
         let dir = TestDir::new();
@@ -319,7 +319,7 @@ mod tests {
         assert_eq!(dir.names(), ["ORDERS"]);
     }
 
-    /// VF-10, VF-9: a symbolic link under the final name is neither followed nor replaced.
+    /// VF-9: a symbolic link under the final name is neither followed nor replaced.
     #[cfg(unix)]
     #[test]
     fn a_dangling_link_counts_as_an_existing_file() {

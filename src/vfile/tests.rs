@@ -259,7 +259,7 @@ struct Full(usize);
 impl Write for Full {
     fn write(&mut self, octets: &[u8]) -> std::io::Result<usize> {
         if self.0 == 0 {
-            return Err(std::io::Error::from_raw_os_error(libc::ENOSPC));
+            return Err(std::io::ErrorKind::StorageFull.into());
         }
         let count = octets.len().min(self.0);
         self.0 -= count;

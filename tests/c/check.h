@@ -1,4 +1,5 @@
-/* What the C tests share: checks that count, the line that tells the port, and waiting for the end of the input. */
+/* What the C tests share: checks that count, the line that tells the port, and waiting for the end of the input. They run
+ * with SIGPIPE as a process in C finds it, and the library leaves it so. */
 #ifndef CHECK_H
 #define CHECK_H
 
@@ -6,6 +7,7 @@
 
 #include <poll.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,10 +30,19 @@ static void check(bool fine, const char *file, int line, const char *what) {
 #define OK(call) CHECK((call) == OFTPSRV_OK)
 #define FAILS(code, call) CHECK((call) == (code))
 
+/* Whether a write to a broken pipe would end this program, as it does unless a program decides otherwise. */
+static inline bool sigpipe_is_default(void) {
+    struct sigaction action;
+    sigset_t blocked;
+    if (sigaction(SIGPIPE, NULL, &action) != 0 || pthread_sigmask(SIG_BLOCK, NULL, &blocked) != 0) return false;
+    return action.sa_handler == SIG_DFL && !sigismember(&blocked, SIGPIPE);
+}
+
 /* A server on a free port of the loopback interface. */
 static inline oftpsrv_t *new_server(int32_t mode) {
     oftpsrv_t *server = oftpsrv_new();
     CHECK(server != NULL);
+    CHECK(sigpipe_is_default());
     OK(oftpsrv_set_event_dispatch(server, mode));
     OK(oftpsrv_set_local_host(server, "127.0.0.1"));
     OK(oftpsrv_set_local_port(server, 0));
@@ -82,6 +93,7 @@ static inline int32_t mode_of(const char *word) {
 /* The program's exit status: every check held and every handle was freed. */
 static inline int verdict(void) {
     CHECK(oftpsrv_live_handles() == 0);
+    CHECK(sigpipe_is_default());
     if (failures > 0) fprintf(stderr, "%d checks failed\n", failures);
     return failures > 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }

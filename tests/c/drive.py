@@ -19,10 +19,11 @@ import threading
 import time
 import traceback
 from pathlib import Path
-from typing import Any, Callable, Dict, List, Optional, Union
+from typing import IO, Any, Callable, Dict, List, Optional, Union
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "python"))
 from rawoftp import Client, Command, ReceivedFile, Turn, Unexpected  # noqa: E402
+from resets import Server, annoy, prepare, trusting  # noqa: E402
 
 PATIENCE = 20.0
 PARTNER = "O0013PARTNER"
@@ -77,18 +78,31 @@ class Program:
 
     def __init__(self, command: List[str], cwd: Path, slow: float) -> None:
         self.patience = PATIENCE * slow
+        self.command = command
+        self.breaking: Optional[Server] = None
         self.lines: List[str] = []
         self._waiting: "queue.Queue[Optional[str]]" = queue.Queue()
+        # SIGPIPE ends a program in C that does not say otherwise. Python ignores it, and what it starts would too.
         self.process = subprocess.Popen(
-            command, cwd=cwd, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
-        threading.Thread(target=self._read, daemon=True).start()
+            command, cwd=cwd, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            restore_signals=True,
+        )  # fmt: skip
+        assert self.process.stdout and self.process.stderr
+        self.complaints: List[str] = []
+        errors = threading.Thread(target=self._read_errors, args=(self.process.stderr,), daemon=True)
+        errors.start()
+        threading.Thread(target=self._read, args=(self.process.stdout, errors), daemon=True).start()
 
-    def _read(self) -> None:
-        assert self.process.stdout
-        for line in self.process.stdout:
+    def _read(self, output: IO[str], errors: threading.Thread) -> None:
+        for line in output:
             self._waiting.put(line.rstrip("\n"))
+        errors.join()
         self._waiting.put(None)
+
+    def _read_errors(self, output: IO[str]) -> None:
+        for line in output:
+            self.complaints.append(line)
+            self._waiting.put(line.rstrip("\n"))
 
     def wait_for(self, pattern: str) -> "re.Match[str]":
         """Reads on until a line matches."""
@@ -125,6 +139,8 @@ class Program:
         status = self.process.wait(self.patience)
         self.read_rest()
         assert status == 0, f"the program ended with {status}"
+        # Nor has the library anything to say there.
+        assert not self.complaints, f"on standard error: {self.complaints}"
 
     def read_rest(self) -> None:
         while True:
@@ -402,6 +418,24 @@ def free_inside(program: Program, work: Path) -> None:
     program.end()
 
 
+def resets(program: Program, work: Path) -> None:
+    """Lines that break; the program lives, and still serves a partner that behaves."""
+    assert program.breaking
+    tls = None if "plain" in program.command else trusting()
+    port = program.port()
+    annoy(port, tls, program.patience, lambda: program.process.poll() is None, rounds=5)
+    with Partner(port, timeout=program.patience, tls=tls) as client:
+        client.open(PARTNER, "SECRET")
+        client.send("CD")
+        assert len(client.receive_file(client.expect("SFID")).content) == (work / "large").stat().st_size
+        client.socket.close()
+    # Two URLs, and the OCSP responder at each start.
+    wanted = 2 * 24 + (12 if {"1", "2"} & set(program.command) else 0)
+    assert program.breaking.count >= wanted, f"{program.breaking.count} fetches instead of {wanted}"
+    program.close_input()
+    program.end()
+
+
 def alone(program: Program, work: Path) -> None:
     program.end()
 
@@ -410,7 +444,7 @@ SCENARIOS: Dict[str, Callable[[Program, Path], None]] = {
     f.__name__: f
     for f in (
         minimal, complete, bad_configuration, cpp_server, poll_loop,
-        everything, streams, pump, free_inside, alone,
+        everything, streams, pump, free_inside, resets, alone,
     )  # fmt: skip
 }
 
@@ -424,7 +458,10 @@ def main() -> int:
     work = Path(tempfile.mkdtemp(prefix="oftpsrv-c-"))
     (work / "good.conf").write_text(COMPLETE)
     (work / "bad.conf").write_text("# wrong\nLocalHost=127.0.0.1\nLocalPort=many\n")
-    program = Program([part.replace("{work}", str(work)) for part in options.command], work, options.slow)
+    command = [part.replace("{work}", str(work)) for part in options.command]
+    breaking = prepare(work) if options.scenario == "resets" else None
+    program = Program(command + (breaking.urls() if breaking else []), work, options.slow)
+    program.breaking = breaking
     try:
         SCENARIOS[options.scenario](program, work)
         shutil.rmtree(work, ignore_errors=True)

@@ -2,12 +2,16 @@
 //! (`rig`). What the protocol alone decides is in `tests/protocol`; here is what files, settings, events and time add.
 
 mod callbacks;
+mod certificates;
 mod duplicates;
+mod error_numbers;
 mod events;
 mod layering;
 mod limits;
+mod lists;
 mod loopback;
 mod naming;
+mod panics;
 mod peer;
 mod queued;
 mod receiving;
@@ -17,6 +21,7 @@ mod restart;
 mod restart_sending;
 mod rig;
 mod routing;
+mod sealed;
 mod secured;
 mod sending;
 mod sending_errors;

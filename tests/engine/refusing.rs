@@ -44,7 +44,7 @@ fn the_programs_refusal() {
     assert_eq!(s.ear.count(EventKind::StartTransfer), 3);
 }
 
-/// SFNA-3: retry is `N` unless AllowRetry is set, for the server or for the one connection in AcceptFile.
+/// Retry is `N` unless AllowRetry is set, for the server or for the one connection in AcceptFile.
 #[test]
 fn retry_as_allow_retry_says() {
     let s = Station::new(&[]);
@@ -173,7 +173,7 @@ fn a_directory_that_is_missing() {
     }
 }
 
-/// VF-10: an existing file is never touched unless Overwrite is set: SFNA 13 without retry and error 681.
+/// An existing file is never touched unless Overwrite is set: SFNA 13 without retry and error 681.
 #[test]
 fn existing_files_are_safe() {
     let s = Station::new(&[("AllowRetry", "True")]);

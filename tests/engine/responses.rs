@@ -1,7 +1,7 @@
 //! End responses, both ways: automatic ones, the program's own, received ones, and what is owed over several sessions.
 
 use crate::peer::{Peer, Response, Sfid, Ssid};
-use crate::rig::{PEER, SFID, Station, code, heard};
+use crate::rig::{Heard, PEER, SFID, Station, code, heard};
 use oftpsrv::events::EventKind;
 use std::time::Duration;
 
@@ -427,6 +427,32 @@ fn arguments_of_send_end_response() {
     assert_eq!(send("202611221530590042", "abc", ""), 682);
     assert_eq!(send("202611221530590042", "", "***"), 683);
     peer.finish();
+}
+
+/// Error 678: what fits no field of EERP or NERP is refused at once. Nothing is owed then: the turn that follows brings no
+/// end response and no error, neither here nor in the next session.
+#[test]
+fn an_end_response_that_cannot_be_built() {
+    let s = Station::new(&[]);
+    let mut peer = Peer::open(s.port, &Ssid::default());
+    let id = s.id();
+    let send = |name: &str, destination: &str, originator: &str, creator: &str, reason: i32| {
+        let date = "202611221530590042";
+        code(s.server.send_end_response(&id, name, date, destination, originator, creator, reason, "", "", ""))
+    };
+    let long = "X".repeat(27);
+    assert_eq!(send(&long, PEER, SFID, "", 0), 678);
+    assert_eq!(send("snow\u{2603}", PEER, SFID, "", 0), 678);
+    assert_eq!(send("X", &long, SFID, "", 0), 678);
+    assert_eq!(send("X", PEER, &long, "", 0), 678);
+    assert_eq!(send("X", PEER, SFID, &long, 34), 678);
+    peer.cd();
+    assert_eq!(peer.expect_esid().0, 0);
+    let mut again = Peer::open(s.port, &Ssid::default());
+    again.cd();
+    assert_eq!(again.expect_esid().0, 0);
+    s.quiet();
+    assert!(s.ear.all().iter().all(|heard| !matches!(heard, Heard::Error(_))), "{:#?}", s.ear.all());
 }
 
 /// NERP-10: a file of ours that was refused for now is told to the program, and nobody hears a NERP from the engine.

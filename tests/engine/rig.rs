@@ -41,7 +41,10 @@ macro_rules! ear {
         }
 
         impl Handler for Ear {
-            fn wants(&self, kind: EventKind) -> bool { !self.deaf.read().unwrap().contains(&kind) }
+            fn wants(&self, kind: EventKind) -> bool {
+                assert!(!self.failing.read().unwrap().contains(&kind), "asked about {kind:?}");
+                !self.deaf.read().unwrap().contains(&kind)
+            }
             $(fn $method(&self, event: &mut ev::$kind) {
                 let hook = self.hooks.$method.read().unwrap().clone();
                 if let Some(hook) = hook { hook(event); }
@@ -75,6 +78,7 @@ ear! {
 pub struct Ear {
     pub hooks: Hooks,
     deaf: RwLock<HashSet<EventKind>>,
+    failing: RwLock<HashSet<EventKind>>,
     heard: Mutex<Vec<Heard>>,
     news: Condvar,
 }
@@ -86,6 +90,7 @@ impl Ear {
         Ear {
             hooks: Hooks::default(),
             deaf: RwLock::new(deaf.into_iter().collect()),
+            failing: RwLock::default(),
             heard: Mutex::default(),
             news: Condvar::new(),
         }
@@ -97,6 +102,11 @@ impl Ear {
 
     pub fn ignore(&self, kind: EventKind) {
         self.deaf.write().unwrap().insert(kind);
+    }
+
+    /// Whoever asks whether this ear wants the event gets a panic, which is one of the engine's own threads.
+    pub fn fail_to_want(&self, kinds: &[EventKind]) {
+        *self.failing.write().unwrap() = kinds.iter().copied().collect();
     }
 
     fn note(&self, heard: Heard) {

@@ -16,14 +16,14 @@ const COMPRESSED: &[u8] = b"\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x09
 const ENVELOPED: &[u8] = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03";
 const SIGNED: &[u8] = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02";
 
-struct Identity {
-    key: PKey<Private>,
-    cert: X509,
-    path: String,
+pub(crate) struct Identity {
+    pub key: PKey<Private>,
+    pub cert: X509,
+    pub path: String,
 }
 
 /// A self-signed certificate with its key in one PEM file.
-fn identity(dir: &Scratch, name: &str) -> Identity {
+pub(crate) fn identity(dir: &Scratch, name: &str) -> Identity {
     let key = PKey::from_rsa(Rsa::generate(2048).unwrap()).unwrap();
     let mut subject = X509NameBuilder::new().unwrap();
     subject.append_entry_by_text("CN", name).unwrap();
@@ -43,7 +43,7 @@ fn identity(dir: &Scratch, name: &str) -> Identity {
     Identity { key, cert, path }
 }
 
-fn with_identity(id: &Identity) -> Station {
+pub(crate) fn with_identity(id: &Identity) -> Station {
     let s = Station::idle(&[]);
     for prefix in ["Certificate", "RecipientCert"] {
         for (name, value) in [("StoreType", "6"), ("Store", id.path.as_str()), ("Subject", "*")] {

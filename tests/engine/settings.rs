@@ -1,8 +1,9 @@
 //! Properties and settings through the server: forms of Config, what is refused when, Reset.
 
 use crate::peer::{Peer, Ssid};
-use crate::rig::{Scratch, Station, code};
+use crate::rig::{Heard, Scratch, Station, code};
 use oftpsrv::engine::Server;
+use oftpsrv::events::EventKind;
 use std::sync::Arc;
 
 /// Errors 672 and 673 without codes, 104 for a second start, 106 to 108 for what cannot change while listening.
@@ -149,4 +150,101 @@ fn a_state_path_belongs_to_one_server() {
     assert_eq!(code(second.server.start()), 11);
     first.server.shutdown().unwrap();
     second.server.start().unwrap();
+}
+
+/// The six settings of other platforms, and any that joins them: a value other than the default leaves one line in the log,
+/// at the start or, while listening, at once. It is kept and read back all the same.
+#[test]
+fn settings_without_effect_say_so() {
+    let hollow: Vec<_> = oftpsrv::settings::TABLE.iter().filter(|row| row.note().is_some()).collect();
+    let names: Vec<_> = hollow.iter().map(|row| row.name).collect();
+    assert_eq!(names, ["SSLContextProtocol", "SSLTrustManagerFactoryAlgorithm", "GUIAvailable", "UseDaemonThreads"]);
+    fn lines(heard: &[Heard], name: &str) -> usize {
+        let said = |heard: &&Heard| matches!(heard, Heard::Log(e) if e.message.starts_with(name) && e.log_level == 1);
+        heard.iter().filter(said).count()
+    }
+    let other = |row: &oftpsrv::settings::Setting| if row.default == "False" { "True" } else { "TLSv1.2" };
+    let s = Station::idle(&[]);
+    s.ear.listen(EventKind::Log);
+    for row in &hollow[..2] {
+        s.server.set_config(row.name, other(row)).unwrap();
+        assert_eq!(s.server.get_config(row.name).unwrap(), other(row));
+    }
+    // The default is no wish of anybody's.
+    s.server.set_config(hollow[2].name, hollow[2].default).unwrap();
+    let s = s.listening();
+    s.ear.wait(|all| (lines(all, names[0]) == 1 && lines(all, names[1]) == 1).then_some(()));
+    for row in &hollow[2..] {
+        s.server.set_config(row.name, other(row)).unwrap();
+        s.ear.wait(|all| (lines(all, row.name) == 1).then_some(()));
+        s.server.set_config(row.name, row.default).unwrap();
+    }
+    s.server.stop().unwrap();
+    s.server.start().unwrap();
+    s.ear.wait(|all| (lines(all, names[0]) == 2 && lines(all, names[1]) == 2).then_some(()));
+    let all = s.ear.all();
+    assert_eq!((lines(&all, names[2]), lines(&all, names[3])), (1, 1), "what is the default again is not said again");
+    assert!(
+        all.iter().any(|h| matches!(h, Heard::Log(e) if e.message.contains("has no effect here: it configures Java")))
+    );
+}
+
+/// Errors 100 and 101: the partner's address belongs to the line.
+#[test]
+fn the_partners_address_cannot_be_changed() {
+    let s = Station::new(&[]);
+    let peer = Peer::open(s.port, &Ssid::default());
+    let id = s.id();
+    let before = s.server.connection_get(&id, "RemotePort").unwrap();
+    assert_eq!(code(s.server.connection_set(&id, "RemotePort", "1")), 100);
+    assert_eq!(code(s.server.config(&format!("RemotePort[{id}]=0"))), 100);
+    assert_eq!(code(s.server.connection_set(&id, "RemoteHost", "127.0.0.1")), 101);
+    assert_eq!(s.server.connection_get(&id, "RemotePort").unwrap(), before);
+    peer.finish();
+}
+
+/// Errors 102 and 116: an initiator needs somewhere to call.
+#[test]
+fn nowhere_to_call() {
+    let s = Station::idle(&[]);
+    let call = |host: &str, port| code(s.server.connect(host, port, Default::default()));
+    for host in ["0.0.0.0", "::", ""] {
+        assert_eq!(call(host, 3305), 102, "{host}");
+    }
+    assert_eq!(call("127.0.0.1", 0), 116);
+    assert_eq!(call("127.0.0.1", 1), 10061);
+    let unknown = call("no.such.host.invalid", 3305);
+    assert!((11001..=11004).contains(&unknown), "{unknown}");
+    assert!(s.server.connections().is_empty());
+}
+
+/// Error 691: what holds no certificates changes nothing, whether it is text, a file or nothing at all.
+#[test]
+fn what_cannot_be_imported() {
+    let s = Station::idle(&[]);
+    let file = s.dir.file("list.xml", "<TrustServiceStatusList/>");
+    for source in ["", "no certificates", file.to_str().unwrap(), "/no/such/file.pem"] {
+        s.server.set_config("TrustedCertsData", source).unwrap();
+        assert_eq!(code(s.server.import_trusted_certs()), 691, "{source}");
+        assert!(s.server.trusted_certs().is_empty());
+    }
+}
+
+/// No setting is only kept: the engine reads it, or it is one of those that say that they do nothing.
+#[test]
+fn every_setting_is_read_or_says_that_it_does_nothing() {
+    let src = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    crate::layering::sources(&src, &mut files);
+    // There the look-up says which settings stand in for which; the rest is the table and what is made from it.
+    files.retain(|path| !path.starts_with(src.join("settings")) || path.ends_with("settings/values.rs"));
+    let code: String = files.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    let named: std::collections::HashSet<&str> = code
+        .split("Id::")
+        .skip(1)
+        .map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or(""))
+        .collect();
+    let writable = oftpsrv::settings::TABLE.iter().filter(|row| row.access == oftpsrv::settings::Access::ReadWrite);
+    let hollow: Vec<_> = writable.filter(|row| row.note().is_none() && !named.contains(row.name)).collect();
+    assert!(hollow.is_empty(), "kept and never read: {hollow:#?}");
 }

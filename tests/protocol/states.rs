@@ -48,7 +48,7 @@ fn commands() -> Vec<Vec<u8>> {
     ]
 }
 
-/// STATE-1, STATE-2, STATE-3, STATE-4, STATE-5, STATE-6, STATE-7, STATE-8, STATE-9, AUTH-10, AUTH-11, RTR-4, CDT-6,
+/// STATE-1, STATE-2, STATE-3, STATE-4, STATE-5, STATE-6, STATE-7, STATE-9, AUTH-10, AUTH-11, RTR-4, CDT-6,
 /// CD-9, ERR-2, ESID-6: each command in each phase, legal or ESID 02; after the ESID nothing is looked at any more.
 #[test]
 fn state_1_to_9_err_2_every_command_in_every_state() {
@@ -250,7 +250,7 @@ fn rtr_2_3_responses_one_at_a_time() {
     assert_eq!(rig.last(), nerp(b'5'));
 }
 
-/// SFNA-1, SFNA-2, SFNA-3, SFNA-4, EFNA-1, EFNA-2: refusals by level, and the session goes on.
+/// SFNA-1, SFNA-2, SFNA-4, EFNA-1, EFNA-2: refusals by level, and the session goes on.
 #[test]
 fn sfna_and_efna_by_level() {
     for (level, sent, expected) in [

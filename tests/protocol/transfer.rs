@@ -109,7 +109,7 @@ fn cdt_2_3_7_speaker_waits_for_credit() {
     }
 }
 
-/// CDT-6, STATE-8: a CDT too early or too late.
+/// CDT-6: a CDT too early or too late.
 #[test]
 fn cdt_6_unexpected_credit() {
     for state in [State::OpenOut, State::CloseOutPending, State::IdleSpeaker, State::OpenOutPending] {

@@ -70,6 +70,125 @@ def test_what_cannot_be_read_is_690(keys):
         Certificate(StoreType.AUTO, 17)
 
 
+@pytest.mark.parametrize("kind", [kind for kind in StoreType if kind.name.endswith("_FILE") and kind != StoreType.BCFKS_FILE]
+                         + [StoreType.PKCS11, StoreType.AUTO])  # fmt: skip
+def test_a_missing_file_is_679_with_its_path(server, tmp_path, kind):
+    missing = tmp_path / "missing.p12"
+    with pytest.raises(oftpsrv.OFTPError, match="missing.p12") as wrong:
+        Certificate(kind, missing)
+    assert wrong.value.code == 679 and str(missing) in str(wrong.value)
+    for prefix in ("Certificate", "RecipientCert", "SSLCert"):
+        server.config(f"{prefix}StoreType={int(kind)}")
+        server.config(f"{prefix}Store={missing}")
+        with pytest.raises(oftpsrv.OFTPError) as wrong:
+            server.config(f"{prefix}Subject=*")
+        assert wrong.value.code == 679 and str(missing) in str(wrong.value)
+
+
+@pytest.mark.parametrize("kind", [StoreType.PFX_FILE, StoreType.AUTO])
+def test_a_password_that_is_missing_and_one_that_is_wrong(server, keys, kind):
+    with pytest.raises(oftpsrv.OFTPError, match="needs a password: StorePassword is not set") as wrong:
+        Certificate(kind, keys / "store.p12")
+    assert wrong.value.code == 690
+    with pytest.raises(oftpsrv.OFTPError, match="password of the PFX store is wrong") as wrong:
+        Certificate(kind, keys / "store.p12", "falsch")
+    assert wrong.value.code == 690
+    server.config(f"CertificateStoreType={int(kind)}")
+    server.config(f"CertificateStore={keys / 'store.p12'}")
+    with pytest.raises(oftpsrv.OFTPError, match="needs a password"):
+        server.config("CertificateSubject=*")
+
+
+@pytest.fixture
+def library(tmp_path, monkeypatch):
+    """Makes a file that notes when it runs as a library, and says whether it did."""
+    if shutil.which("cc") is None:
+        pytest.skip("needs a C compiler")
+    mark, source = tmp_path / "mark", tmp_path / "mark.c"
+    monkeypatch.setenv("OFTPSRV_TEST_MARK", str(mark))
+    source.write_text(
+        "#include <stdlib.h>\n#include <stdio.h>\n__attribute__((constructor)) static void run(void)"
+        '{ const char *name = getenv("OFTPSRV_TEST_MARK"); FILE *file = name ? fopen(name, "a") : 0; if (file) fclose(file); }'
+    )
+
+    def make(name):
+        subprocess.run(["cc", "-shared", "-fPIC", "-o", tmp_path / name, source], check=True)
+        return tmp_path / name
+
+    make.ran = mark.exists
+    return make
+
+
+def test_no_file_runs_because_of_its_name(server, library, tmp_path):
+    for name in ("CERT.SO", "cert.so.1", "cert.dll", "cert.dylib"):
+        path = library(name)
+        for store in (path, str(path).encode(), f"{path};slot=0"):
+            with pytest.raises(oftpsrv.OFTPError):
+                Certificate(StoreType.AUTO, store)
+            with pytest.raises(oftpsrv.OFTPError):
+                Certificate(store=store)
+        for prefix in ("Certificate", "RecipientCert", "SSLCert"):
+            server.config(f"{prefix}StoreType=99")
+            server.config(f"{prefix}Store={path}")
+            with pytest.raises(oftpsrv.OFTPError):
+                server.config(f"{prefix}Subject=*")
+        assert not library.ran(), name
+    # Who asks for a module gets one: the check above can fail.
+    with pytest.raises(oftpsrv.OFTPError, match="cannot be loaded"):
+        Certificate(StoreType.PKCS11, tmp_path / "CERT.SO")
+    assert library.ran()
+
+
+def test_a_received_file_does_not_run(server, inbox, library):
+    octets = library("CERT.SO").read_bytes()
+    server.start_listening()
+    with Client(server.local_port) as client:
+        client.open(PARTNER, PASSWORD)
+        assert client.send_file("CERT.SO", octets, SERVER).name == "EFPA"
+        client.give_turn()
+    connection_store = inbox / "CERT.SO"
+    assert connection_store.read_bytes() == octets
+    with pytest.raises(oftpsrv.OFTPError, match="needs store type 23"):
+        Certificate(store=connection_store)
+    assert not library.ran()
+
+
+@pytest.mark.parametrize("name", ["oftp.so.ch.p12", "PARTNER.SO", "partner.dll"])
+def test_a_store_is_what_it_contains(keys, tmp_path, name):
+    shutil.copy(keys / "store.p12", tmp_path / name)
+    for kind in (StoreType.PFX_FILE, StoreType.AUTO):
+        assert Certificate(kind, tmp_path / name, "geheim").private_key_available
+
+
+def test_octets_are_a_content_and_never_a_path(server, keys):
+    with pytest.raises(oftpsrv.OFTPError):
+        Certificate(StoreType.AUTO, str(keys / "both.pem").encode())
+    assert Certificate(StoreType.AUTO, str(keys / "both.pem")).private_key_available
+
+
+def test_validation_answers(server, keys, tmp_path):
+    with pytest.raises(oftpsrv.OFTPError) as missing:
+        server.validate_cert()
+    assert missing.value.code == 689
+    server.certificate = Certificate(StoreType.AUTO, keys / "both.pem")
+    assert server.validate_cert() is True
+    openssl(
+        "req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=issued", "-keyout", tmp_path / "k.pem", "-out", tmp_path / "r.pem"
+    )  # fmt: skip
+    openssl(
+        "x509", "-req", "-in", tmp_path / "r.pem", "-CA", keys / "cert.pem", "-CAkey", keys / "key.pem",
+        "-CAcreateserial", "-CAserial", tmp_path / "serial", "-days", 5, "-out", tmp_path / "c.pem",
+    )  # fmt: skip
+    (tmp_path / "issued.pem").write_text((tmp_path / "k.pem").read_text() + (tmp_path / "c.pem").read_text())
+    server.certificate = Certificate(StoreType.AUTO, tmp_path / "issued.pem")
+    seen = Recorder(server, "log")
+    assert server.config("FailOnUntrustedCert") == "True"
+    assert server.validate_cert() is False
+    assert "not trusted" in seen.wait("log").message
+    server.trusted_certs.append(Certificate(StoreType.AUTO, keys / "cert.pem"))
+    assert server.validate_cert() is True
+
+
 def test_a_certificate_is_closed(keys):
     with Certificate(StoreType.AUTO, keys / "both.pem") as certificate:
         assert oftpsrv.live_handles() == 1

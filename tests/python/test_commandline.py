@@ -2,7 +2,10 @@
 
 import os
 import re
+import shutil
 import signal
+import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -104,6 +107,59 @@ def test_it_receives_sends_and_stops(run, tmp_path, number):
         assert trace in server.output
     assert "stopped" in server.output
     assert PASSWORD not in server.output
+
+
+def own_address():
+    """An address of the loopback network on which nobody else uses OFTP's own ports."""
+    pid = os.getpid()
+    own_address.count = getattr(own_address, "count", 0) + 1
+    return f"127.{1 + (pid >> 8) % 250}.{1 + pid % 250}.{own_address.count}"
+
+
+@pytest.fixture(scope="module")
+def key(tmp_path_factory):
+    """A TLS key with its certificate, made by the openssl program."""
+    if shutil.which("openssl") is None:
+        pytest.skip("needs the openssl program")
+    file = tmp_path_factory.mktemp("tls") / "key.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", "-subj", "/CN=localhost"]
+    made = subprocess.run([*command, "-keyout", file, "-out", "-"], check=True, capture_output=True, text=True)
+    file.write_text(file.read_text() + made.stdout)
+    return file
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs the whole loopback network")
+def test_the_port_is_that_of_tls_where_tls_is_asked_for(run, tmp_path, key):
+    """TLS-1: 3305 for plain OFTP, 6619 for TLS, and whatever was asked for."""
+    config = tmp_path / "tls.conf"
+    config.write_text(f"UseSSL=True\nSSLCertStoreType=99\nSSLCertStore={key}\nSSLCertSubject=*\n")
+    own_port = tmp_path / "port.conf"
+    own_port.write_text(config.read_text() + "localport = 0\n")
+    common = ["--ssid", SERVER, "--anyone"]
+    for options, port in (
+        ((), 3305),
+        (("--tls-cert", key), 6619),
+        ((config,), 6619),
+        ((config, "--set", "UseSSL=False"), 3305),
+        ((config, "--port", 3305), 3305),
+        ((config, "--set", "LocalPort=3305"), 3305),
+        (("--tls-cert", key, "--port", 0), 0),
+        ((own_port,), 0),
+    ):
+        address = own_address()
+        server = run(*options, *common, "--host", address)
+        assert server.port() == port or port == 0 and server.port() not in (3305, 6619), options
+        tls = bool(options) and "UseSSL=False" not in options
+        with socket.create_connection((address, server.port())) as line:
+            if tls:
+                context = ssl.create_default_context(cafile=str(key))
+                context.check_hostname = False
+                line = context.wrap_socket(line)
+            assert b"ODETTE FTP READY" in line.recv(100)
+            line.close()
+        assert server.stop(signal.SIGTERM) == 0
+        warned = "note TLS on port 3305, the port of plain OFTP: partners expect TLS on 6619" in server.output
+        assert warned == (tls and port == 3305), server.output
 
 
 @pytest.mark.parametrize("code, password, reason", [("O0013NOBODY", PASSWORD, 3), (PARTNER, "SECREX", 4)])

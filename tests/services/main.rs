@@ -10,10 +10,12 @@ mod raw;
 mod routing;
 mod station;
 mod tls;
+mod tls_chain;
 #[path = "../tls_common/mod.rs"]
 mod tls_common;
 mod tls_engine;
 mod tls_errors;
 mod tls_partners;
+mod tls_ports;
 mod token;
 mod watched;

@@ -474,15 +474,3 @@ fn queued_events() {
         assert!(position("TLS record received: Handshake") < position("TLS established"));
     }
 }
-
-/// TLS-1: 3305 unless set otherwise, 6619 with TLS.
-#[test]
-fn tls_1_default_ports() {
-    let server = oftpsrv::engine::Server::new();
-    assert_eq!(server.get_config("LocalPort").unwrap(), "3305");
-    assert!(oftpsrv::settings::find("LocalPort").unwrap().doc.contains("6619"));
-    server.set_config("UseSSL", "True").unwrap();
-    assert_eq!(server.get_config("LocalPort").unwrap(), "6619");
-    server.set_config("LocalPort", "3305").unwrap();
-    assert_eq!(server.get_config("LocalPort").unwrap(), "3305", "what the program sets is kept");
-}

@@ -13,7 +13,7 @@ use std::time::Duration;
 /// What the server says first.
 pub const READY: &str = "ODETTE FTP READY";
 /// A client's way out: a normal end of session instead of an SSID.
-const END: &[u8] = b"\x10\x00\x00\x08F00\r";
+pub const END: &[u8] = b"\x10\x00\x00\x08F00\r";
 
 /// The settings that tell what was negotiated.
 const FACTS: [&str; 6] = [
@@ -104,7 +104,7 @@ pub fn certificate(own: &ServerCertificate) -> Certificate {
 }
 
 impl Watched {
-    /// A server with these settings, not listening yet.
+    /// A server with these settings, not listening yet. The pair `("no port", "")` is no setting: it leaves LocalPort as it is.
     pub fn new(set: &[(&str, &str)]) -> Self {
         let server = Server::new();
         let ((told_in, told), (notes_in, notes)) = (channel(), channel());
@@ -117,7 +117,9 @@ impl Watched {
             ("LocalHost", "127.0.0.1"),
             ("LocalPort", "0"),
         ];
-        for (name, value) in base.iter().chain(set).filter(|(name, _)| *name != "offers") {
+        let names = |wanted: &str| set.iter().any(|(name, _)| *name == wanted);
+        let base = base.iter().filter(|(name, _)| *name != "LocalPort" || !names("no port"));
+        for (name, value) in base.chain(set).filter(|(name, _)| !matches!(*name, "offers" | "no port")) {
             server.set_config(name, value).unwrap_or_else(|e| panic!("{name}={value}: {e}"));
         }
         Watched { server, port: 0, told, notes }
@@ -183,12 +185,19 @@ impl Watched {
 
     /// The next line of the log that belongs to no connection and contains this.
     pub fn note(&self, word: &str) -> String {
-        let mut passed = Vec::new();
+        self.notes_to(word).pop().unwrap()
+    }
+
+    /// The lines of the log that belong to no connection, up to the one that contains this.
+    pub fn notes_to(&self, word: &str) -> Vec<String> {
+        let mut seen = Vec::new();
         loop {
             match self.notes.recv_timeout(Duration::from_secs(10)) {
-                Ok(line) if line.contains(word) => return line,
-                Ok(line) => passed.push(line),
-                Err(_) => panic!("no note about {word}: {passed:#?}"),
+                Ok(line) => seen.push(line),
+                Err(_) => panic!("no note about {word}: {seen:#?}"),
+            }
+            if seen.last().is_some_and(|line| line.contains(word)) {
+                return seen;
             }
         }
     }

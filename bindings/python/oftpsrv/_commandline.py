@@ -18,6 +18,8 @@ from .certificate import Certificate
 from .constants import Direction, Dispatch, EsidReason, StoreType
 from .server import OFTPServer
 
+TLS_PORT = 6619
+
 
 def parser() -> argparse.ArgumentParser:
     """The options."""
@@ -31,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
     add("--sfid", metavar="CODE", help="own code as origin and destination of files; that of --ssid when not given")
     add("--password", help="own password, up to 8 characters")
     add("--host", metavar="ADDRESS", help="address to listen on; all when not given")
-    add("--port", type=int, help="port to listen on, 3305 when not given; 0 lets the system choose")
+    add("--port", type=int, help="port to listen on, 3305 when not given, with TLS 6619; 0 lets the system choose")
     add("--partner", action="append", default=[], metavar="CODE=PASSWORD", help="a partner; may be repeated")
     add("--partners", type=Path, metavar="FILE", help="file of CODE=PASSWORD lines")
     add("--anyone", action="store_true", help="let everybody in, whatever the code and password")
@@ -65,8 +67,10 @@ class Runner:
 
     def _configure(self) -> None:
         server, options = self.server, self.options
+        given = set()
         if options.config is not None:
             for line, name, value in settings(options.config.read_text("utf-8")):
+                given.add(name.casefold())
                 try:
                     server.set_config(name, value)
                 except OFTPError as error:
@@ -90,7 +94,10 @@ class Runner:
             server.ssl_cert = Certificate(StoreType.AUTO, options.tls_cert, options.tls_password)
             server.use_ssl = True
         for assignment in options.set:
+            given.add(assignment.partition("=")[0].strip().casefold())
             server.config(assignment)
+        if server.use_ssl and options.port is None and "localport" not in given:
+            server.local_port = TLS_PORT
 
     def _register(self) -> None:
         server = self.server
@@ -103,6 +110,7 @@ class Runner:
         server.on_end_transfer = self.end_transfer
         server.on_end_response = self.end_response
         server.on_error = self.error
+        server.on_log = self.log
         if self.options.trail:
             server.on_pi_trail = self.pi_trail
 
@@ -177,6 +185,11 @@ class Runner:
 
     def error(self, event: events.ErrorEvent) -> None:
         self.complain(event.connection_id, f"[{event.error_code}] {event.description}")
+
+    def log(self, event: events.LogEvent) -> None:
+        # What belongs to a connection has its own lines, and so have errors.
+        if not event.connection_id and not event.message.startswith("error "):
+            self.say("", "note", event.message)
 
     def pi_trail(self, event: events.PITrailEvent) -> None:
         arrow = "<--" if event.direction == Direction.SERVER else "-->"

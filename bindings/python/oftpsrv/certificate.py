@@ -20,8 +20,9 @@ Store = Union[str, bytes, "os.PathLike[str]"]
 class Certificate(CertificateFields):
     """A certificate, with its private key where there is one.
 
-    ``store`` is the path of a file, or its content as bytes; ``subject`` chooses in a store with several: an exact
-    name, part of one, ``"Thumbprint=..."`` or ``"*"`` for the first. Without a store the certificate is empty, to be
+    ``store`` is the path of a file, or its content as bytes, which ``StoreType.AUTO`` never takes for a path. Only
+    ``StoreType.PKCS11`` loads a module. ``subject`` chooses in a store with several: an exact name, part of one,
+    ``"Thumbprint=..."`` or ``"*"`` for the first. Without a store the certificate is empty, to be
     filled through its attributes. A server to which a certificate was given keeps what it needs; a certificate that is
     changed afterwards has to be given again.
     """

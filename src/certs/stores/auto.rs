@@ -1,4 +1,5 @@
-//! Auto detection (store type 99): which reader a content is for, from its first octets.
+//! Auto detection (store type 99): which reader a content is for, from its first octets. Neither the name of a file nor what
+//! is in it ever makes it a PKCS#11 module: those are code, and who wants one says so (type 23).
 
 use super::super::asn1::{Reader, tag};
 use super::super::{encoding, invalid};
@@ -8,53 +9,62 @@ use crate::error::Result;
 /// 1.2.840.113549.1.7.2, SignedData.
 const SIGNED_DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
 
+type Read = fn(&[u8], Passwords<'_>) -> Result<Vec<Entry>>;
+
 /// Reads a store of any format but PKCS#11.
 pub fn read(content: &[u8], passwords: Passwords<'_>) -> Result<Vec<Entry>> {
-    if let Some(entries) = detect(content, passwords) {
-        return entries;
+    if let Some(read) = reader(content) {
+        return read(content, passwords);
     }
     if let Some(decoded) = encoding::base64(content)
-        && let Some(entries) = detect(&decoded, passwords)
+        && let Some(read) = reader(&decoded)
     {
-        return entries;
+        return read(&decoded, passwords);
     }
-    let cause = match std::str::from_utf8(content) {
-        Ok(text) if text.len() < 1024 && !text.contains('\n') => {
-            "The certificate store is neither a file that exists nor any known format."
-        }
-        _ => "The format of the certificate store is not one of those that can be detected.",
-    };
-    Err(invalid(cause))
+    let library = [&b"\x7fELF"[..], b"MZ", &[0xcf, 0xfa, 0xed, 0xfe], &[0xca, 0xfe, 0xba, 0xbe]];
+    if library.iter().any(|magic| content.starts_with(magic)) {
+        return Err(invalid(
+            "This is a program or a library, not a certificate store. A PKCS#11 module needs store type 23.",
+        ));
+    }
+    Err(invalid("The format of the certificate store is not one of those that can be detected."))
 }
 
-fn detect(content: &[u8], passwords: Passwords<'_>) -> Option<Result<Vec<Entry>>> {
+/// Whether a content begins like one of the formats, well-formed or not.
+pub fn is_known(content: &[u8]) -> bool {
+    reader(content).is_some() || encoding::base64(content).is_some_and(|decoded| reader(&decoded).is_some())
+}
+
+fn reader(content: &[u8]) -> Option<Read> {
     if jks::is_jks(content) {
-        return Some(jks::read(content, passwords));
+        return Some(jks::read);
     }
-    if content.first() == Some(&0x30) {
-        return Some(der(content, passwords));
+    // 0x30 is the digit 0 too; tags and lengths are never letters alone.
+    if content.first() == Some(&0x30) && !content.iter().all(|octet| matches!(octet, b' '..=b'~')) {
+        return Some(der);
     }
     if content.starts_with(&[0, 0, 0]) {
-        return Some(ssh::read(content));
+        return Some(|content, _| ssh::read(content));
     }
     let text = std::str::from_utf8(content).ok()?.trim_start_matches('\u{feff}').trim_start();
     if text.starts_with("PuTTY-User-Key-File-") {
-        return Some(ppk::read(content, passwords));
+        return Some(ppk::read);
     }
     if text.contains("---- BEGIN SSH2 PUBLIC KEY") || text.split_ascii_whitespace().take(4).any(ssh::is_key_type) {
-        return Some(ssh::read(content));
+        return Some(|content, _| ssh::read(content));
     }
     if text.contains("-----BEGIN ") {
-        return Some(pem_text(content, text, passwords));
+        return Some(pem_text);
     }
     match text.bytes().next()? {
-        b'{' | b'[' => Some(jwk::read(content)),
-        b'<' => Some(xml::read(content)),
+        b'{' | b'[' => Some(|content, _| jwk::read(content)),
+        b'<' => Some(|content, _| xml::read(content)),
         _ => None,
     }
 }
 
-fn pem_text(content: &[u8], text: &str, passwords: Passwords<'_>) -> Result<Vec<Entry>> {
+fn pem_text(content: &[u8], passwords: Passwords<'_>) -> Result<Vec<Entry>> {
+    let text = String::from_utf8_lossy(content);
     if text.contains("PRIVATE KEY-----") {
         return pem::read(content, passwords);
     }

@@ -36,12 +36,15 @@ pub fn read(content: &[u8], passwords: Passwords<'_>) -> Result<Vec<Entry>> {
     let body_end = octets.len().checked_sub(20).ok_or_else(damaged)?;
     let (body, digest) = octets.split_at(body_end);
     if !openssl::memcmp::eq(&store_digest(body, passwords.store), digest) {
-        return Err(invalid("The password of the Java key store is wrong, or the store is damaged."));
+        return Err(invalid(match passwords.store {
+            "" => "The Java key store needs a password: StorePassword is not set.",
+            _ => "The password of the Java key store is wrong, or the store is damaged.",
+        }));
     }
-    entries(body, passwords.key).ok_or_else(damaged)?
+    entries(body, passwords).ok_or_else(damaged)?
 }
 
-fn entries(body: &[u8], password: &str) -> Option<Result<Vec<Entry>>> {
+fn entries(body: &[u8], passwords: Passwords<'_>) -> Option<Result<Vec<Entry>>> {
     let mut input = Input(body);
     input.take(4)?;
     let version = input.u32()?;
@@ -64,7 +67,7 @@ fn entries(body: &[u8], password: &str) -> Option<Result<Vec<Entry>>> {
                         Err(error) => return Some(Err(error)),
                     }
                 }
-                list.push(key_entry(alias, protected, chain, password));
+                list.push(key_entry(alias, protected, chain, passwords));
             }
             2 => match input.certificate(version)? {
                 Ok(x509) => {
@@ -78,10 +81,19 @@ fn entries(body: &[u8], password: &str) -> Option<Result<Vec<Entry>>> {
     Some(Ok(list))
 }
 
-fn key_entry(alias: Option<String>, protected: &[u8], chain: Vec<X509>, password: &str) -> Entry {
-    let (key, key_problem) = match unprotect(protected, password) {
+fn key_entry(alias: Option<String>, protected: &[u8], chain: Vec<X509>, passwords: Passwords<'_>) -> Entry {
+    let (key, key_problem) = match unprotect(protected, passwords.key) {
         Some(key) => (Some(key), None),
-        None => (None, Some(invalid("KeyPassword does not open the private key in the Java key store."))),
+        // Until it is set, KeyPassword is StorePassword.
+        None if passwords.key == passwords.store => {
+            let cause = "The private key in the Java key store needs a password of its own: set KeyPassword.";
+            (None, Some(invalid(cause)))
+        }
+        None => {
+            let cause =
+                "KeyPassword does not open the private key in the Java key store: it is wrong, or the key is damaged.";
+            (None, Some(invalid(cause)))
+        }
     };
     let x509 = chain.first().cloned();
     let public = match (&x509, &key) {

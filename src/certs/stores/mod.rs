@@ -74,15 +74,20 @@ pub fn open(kind: StoreType, store: &Store, passwords: Passwords<'_>) -> Result<
     if passwords.store.contains('\0') || passwords.key.contains('\0') {
         return Err(Error::new(codes::BAD_VALUE, "A store password cannot contain a NUL character."));
     }
-    if kind == StoreType::Pkcs11 || (kind == StoreType::Auto && pkcs11::looks_like_module(store)) {
+    // The only way to a module, which is code that runs: a file is never taken for one by its name or its content.
+    if kind == StoreType::Pkcs11 {
         return pkcs11::open(store, passwords.store);
     }
     let content = content(kind, store)?;
     let entries = read(kind, &content, passwords);
+    let is_content = matches!(content, Cow::Borrowed(_));
     if let Cow::Owned(mut octets) = content {
         octets.zeroize();
     }
-    let entries = entries?;
+    let entries = entries.map_err(|error| match is_content.then(|| missing_file(kind, store)).flatten() {
+        Some(path) => missing(path, &error),
+        None => error,
+    })?;
     if entries.is_empty() {
         return Err(invalid("The store holds neither a certificate nor a key."));
     }
@@ -111,10 +116,11 @@ fn content(kind: StoreType, store: &Store) -> Result<Cow<'_, [u8]>> {
     match store {
         Store::Path(path) if kind.is_file() => read_file(Path::new(path)).map(Cow::Owned),
         // StoreB of a file type holds the path's octets; the constructors that take bytes hold the content.
-        Store::Blob(octets) if kind.is_file() || kind == StoreType::Auto => match existing_path(octets) {
+        Store::Blob(octets) if kind.is_file() => match existing_path(octets) {
             Some(path) => read_file(Path::new(path)).map(Cow::Owned),
             None => Ok(Cow::Borrowed(octets)),
         },
+        // Octets of type 99 are content and nothing else: they may be a partner's, who must not choose a file here.
         Store::Path(text) if kind == StoreType::Auto => match existing_path(text.as_bytes()) {
             Some(path) => read_file(Path::new(path)).map(Cow::Owned),
             None => Ok(Cow::Borrowed(text.as_bytes())),
@@ -123,20 +129,49 @@ fn content(kind: StoreType, store: &Store) -> Result<Cow<'_, [u8]>> {
     }
 }
 
+/// The text, if it can be a path: one line without control characters.
+fn as_path(octets: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(octets).ok()?;
+    (text.len() <= 4096 && !text.chars().any(char::is_control)).then_some(text)
+}
+
 /// The text, if it is the path of a file that exists.
 fn existing_path(octets: &[u8]) -> Option<&str> {
-    if octets.len() > 4096 || octets.contains(&b'\n') {
-        return None;
-    }
-    std::str::from_utf8(octets).ok().filter(|path| Path::new(path).is_file())
+    as_path(octets).filter(|path| Path::new(path).is_file())
+}
+
+/// What a store that could not be read as content most likely is: the path of a file that does not exist. What begins like
+/// a store is not shown: it may be a private key.
+fn missing_file(kind: StoreType, store: &Store) -> Option<&str> {
+    let may_name_file = match store {
+        Store::Path(_) => kind == StoreType::Auto,
+        Store::Blob(_) => kind.is_file(),
+    };
+    as_path(store.octets()).filter(|text| may_name_file && !auto::is_known(text.as_bytes()))
+}
+
+/// Error 679 for a path that was tried as content too.
+fn missing(path: &str, as_content: &Error) -> Error {
+    let module = if path.contains(';') { " A PKCS#11 module needs store type 23." } else { "" };
+    let cause = format!(
+        "The certificate store {path} is not a file that exists, and as content it is none either: {}{module}",
+        as_content.message
+    );
+    Error::new(codes::READ_FILE, cause)
 }
 
 /// Reads a regular file of at most [`MAX_STORE`] octets.
 pub fn read_file(path: &Path) -> Result<Vec<u8>> {
     let failed = |error: std::io::Error| Error::io(format!("Reading the certificate store {}", path.display()), &error);
+    if path.as_os_str().is_empty() {
+        return Err(Error::new(codes::READ_FILE, "No certificate store is named: the path of its file is empty."));
+    }
     let metadata = std::fs::metadata(path).map_err(failed)?;
-    if !metadata.is_file() || metadata.len() > MAX_STORE {
-        return Err(invalid(format!("{} is not a file of at most 16 MiB.", path.display())));
+    if !metadata.is_file() {
+        return Err(Error::new(codes::READ_FILE, format!("The certificate store {} is not a file.", path.display())));
+    }
+    if metadata.len() > MAX_STORE {
+        return Err(invalid(format!("The certificate store {} is larger than 16 MiB.", path.display())));
     }
     let mut octets = Vec::new();
     std::fs::File::open(path).and_then(|file| file.take(MAX_STORE).read_to_end(&mut octets)).map_err(failed)?;

@@ -16,7 +16,7 @@ pub fn private_key(content: &[u8]) -> Result<PKey<Private>> {
     let mut input = SshReader(content.strip_prefix(b"openssh-key-v1\0").ok_or_else(damaged)?);
     if input.text() != Some("none") {
         return Err(invalid(
-            "The OpenSSH private key is encrypted in OpenSSH's own way. Convert it: ssh-keygen -p -m PKCS8.",
+            "The OpenSSH private key is encrypted in OpenSSH's own way, which cannot be opened here with any password. Convert it: ssh-keygen -p -m PKCS8.",
         ));
     }
     let mut skip = || input.string();

@@ -71,11 +71,16 @@ pub fn is_encrypted_pkcs8(der: &[u8]) -> bool {
 }
 
 fn explain(encrypted: bool, password: &str, stack: &ErrorStack) -> crate::Error {
-    if encrypted && password.is_empty() {
-        return invalid("The private key is encrypted, and neither KeyPassword nor StorePassword is set.");
+    let text = reasons(stack);
+    if encrypted && text.contains("unsupported") {
+        return invalid(format!("The private key is encrypted in a way that OpenSSL does not know here: {text}"));
     }
-    if encrypted {
-        return invalid(format!("The password of the private key is wrong, or the key is damaged: {}", reasons(stack)));
-    }
-    invalid(format!("The private key cannot be read: {}", reasons(stack)))
+    invalid(match (encrypted, password) {
+        (true, "") => {
+            "The private key is encrypted and needs a password: neither KeyPassword nor StorePassword is set."
+                .to_owned()
+        }
+        (true, _) => "The password of the private key is wrong, or the key is damaged.".to_owned(),
+        (false, _) => format!("The private key cannot be read: {text}"),
+    })
 }

@@ -20,7 +20,8 @@ pub fn read(content: &[u8], passwords: Passwords<'_>) -> Result<Vec<Entry>> {
         return jks::read(&der, passwords);
     }
     let pfx = Pkcs12::from_der(&der).map_err(|_| invalid("This is not a PFX (PKCS#12) store, or it is damaged."))?;
-    let parsed = legacy::with_legacy(|| pfx.parse2(passwords.store)).map_err(|stack| explain(&stack))?;
+    let parsed =
+        legacy::with_legacy(|| pfx.parse2(passwords.store)).map_err(|stack| explain(passwords.store, &stack))?;
     let mut certificates = Vec::new();
     certificates.extend(parsed.cert);
     certificates.extend(parsed.ca.into_iter().flatten());
@@ -33,17 +34,28 @@ pub fn read(content: &[u8], passwords: Passwords<'_>) -> Result<Vec<Entry>> {
     Ok(assemble(certificates, keys.into_iter().map(KeyHandle::Local).collect()))
 }
 
-fn explain(stack: &openssl::error::ErrorStack) -> crate::Error {
+/// OpenSSL cannot tell a wrong password from a damaged store, neither by the digest over the store nor, where there is none, by
+/// what comes out of the decryption.
+fn explain(password: &str, stack: &openssl::error::ErrorStack) -> crate::Error {
     let text = reasons(stack);
-    if text.contains("mac verify") {
-        return invalid("The password of the PFX store is wrong.");
-    }
+    let about_password = ["mac verify", "cipherfinal", "bad decrypt", "decrypt error", "parse error"];
     if text.contains("unsupported") && legacy::is_missing() {
         return invalid(
             "The PFX store uses RC2 or another old cipher, and OpenSSL's legacy provider, which has it, is not installed.",
         );
     }
-    invalid(format!("The PFX store cannot be opened (wrong password, or damaged): {text}"))
+    if text.contains("mac absent") {
+        return invalid(
+            "The PFX store has no MAC, the digest that tells a right password from a wrong one, and cannot be opened here without.",
+        );
+    }
+    if !about_password.iter().any(|part| text.contains(part)) {
+        return invalid(format!("The PFX store cannot be opened: {text}"));
+    }
+    invalid(match password {
+        "" => "The PFX store needs a password: StorePassword is not set.",
+        _ => "The password of the PFX store is wrong, or the store is damaged.",
+    })
 }
 
 /// Private keys in the bags that are not encrypted as a whole, which is where every known product puts them.

@@ -51,14 +51,6 @@ pub struct TokenKey {
     live: Mutex<Option<(Session, ObjectHandle)>>,
 }
 
-/// Whether the text of an Auto store is the path of a PKCS#11 module.
-pub fn looks_like_module(store: &Store) -> bool {
-    let Ok(text) = std::str::from_utf8(store.octets()) else { return false };
-    let path = text.split(';').next().unwrap_or_default().to_ascii_lowercase();
-    text.len() < 4096
-        && (path.ends_with(".so") || path.ends_with(".dll") || path.ends_with(".dylib") || path.contains(".so."))
-}
-
 /// Lists certificates and private keys of a token.
 pub fn open(store: &Store, pin: &str) -> Result<Vec<Entry>> {
     let place = parse(
@@ -69,7 +61,10 @@ pub fn open(store: &Store, pin: &str) -> Result<Vec<Entry>> {
     let session = login(&module, slot, pin)?;
     let list = entries(&module, slot, pin, &session, &place).map_err(|error| explain("Reading the token", &error))?;
     if list.is_empty() {
-        return Err(invalid("The token holds no certificate and no private key that this PIN shows."));
+        return Err(invalid(match pin {
+            "" => "The token shows no certificate and no private key without its PIN: set StorePassword.",
+            _ => "The token holds no certificate and no private key that this PIN shows.",
+        }));
     }
     Ok(list)
 }
@@ -101,8 +96,14 @@ fn module(path: &PathBuf) -> Result<Pkcs11> {
     if let Some(module) = modules.get(path) {
         return Ok(module.clone());
     }
-    let failed =
-        |error: &TokenError| invalid(format!("The PKCS#11 module {} cannot be loaded: {error}", path.display()));
+    if path.as_os_str().is_empty() {
+        return Err(Error::new(codes::READ_FILE, "No PKCS#11 module is named: the store is the path of the module."));
+    }
+    let failed = |error: &TokenError| {
+        // A name without a folder is looked for where the system keeps its libraries, so this is asked only afterwards.
+        let code = if path.exists() { codes::INVALID_CERT } else { codes::READ_FILE };
+        Error::new(code, format!("The PKCS#11 module {} cannot be loaded: {error}", path.display()))
+    };
     let module = Pkcs11::new(path).map_err(|error| failed(&error))?;
     match module.initialize(CInitializeArgs::new(CInitializeFlags::OS_LOCKING_OK)) {
         Ok(()) | Err(TokenError::Pkcs11(RvError::CryptokiAlreadyInitialized, _)) => {}

@@ -57,7 +57,9 @@ pub fn read(content: &[u8], passwords: Passwords<'_>) -> Result<Vec<Entry>> {
         other => return Err(invalid(format!("The PuTTY private key is encrypted with {other}, which is unknown."))),
     };
     if encrypted && passwords.key.is_empty() {
-        return Err(invalid("The PuTTY private key is encrypted, and neither KeyPassword nor StorePassword is set."));
+        return Err(invalid(
+            "The PuTTY private key is encrypted and needs a password: neither KeyPassword nor StorePassword is set.",
+        ));
     }
     let keys = derive(&file, encrypted, passwords.key)?;
     if encrypted {
@@ -65,7 +67,7 @@ pub fn read(content: &[u8], passwords: Passwords<'_>) -> Result<Vec<Entry>> {
     }
     if !openssl_equal(&mac(&file, &keys)?, &file.mac) {
         let cause = if encrypted {
-            "The password is wrong, or the PuTTY private key is damaged."
+            "The password of the PuTTY private key is wrong, or the key is damaged."
         } else {
             "The PuTTY private key is damaged."
         };

@@ -1,6 +1,7 @@
 //! Every store type, from vectors that other products made (tests/data/certs/README.md).
 
-use super::{bytes, vector};
+use super::{Scratch, bytes, vector};
+use crate::certs::asn1::{self, Reader, tag};
 use crate::certs::{Certificate, Store, StoreType, encoding};
 use crate::error::codes;
 
@@ -236,16 +237,163 @@ fn stores_of_other_platforms_say_so() {
     assert!(StoreType::ALL.iter().all(|kind| StoreType::from_code(kind.code()).unwrap() == *kind));
 }
 
+/// A file is what it contains, whatever it is called; nothing but type 23 makes it a module, which is code that would run.
 #[test]
-fn a_missing_file_and_nonsense_are_named() {
-    let error = refusal(StoreType::PfxFile, Store::Path("/no/such/file.pfx".to_owned()), "");
-    assert!(error.message.contains("/no/such/file.pfx"), "{error}");
+fn a_name_never_makes_a_module() {
+    let scratch = Scratch::new("names");
+    let put = |name: &str, content: &[u8]| {
+        let path = scratch.0.join(name).to_string_lossy().into_owned();
+        std::fs::write(&path, content).unwrap();
+        path
+    };
+    for name in ["CERT.SO", "cert.dll", "cert.dylib", "oftp.so.ch.p12", "libcert.so.1", "plain"] {
+        let path = put(name, &bytes("modern.pfx"));
+        for kind in [StoreType::Auto, StoreType::PfxFile] {
+            let found = Certificate::load(kind, &Store::Path(path.clone()), "secret", "CN=Vector Leaf");
+            assert!(found.unwrap_or_else(|error| panic!("{name}: {error}")).private_key_available());
+        }
+    }
+    // What a library begins with on Linux, Windows and macOS.
+    for magic in [&b"\x7fELF\x02\x01\x01\0"[..], b"MZ\x90\0", b"\xcf\xfa\xed\xfe\x07\0\0\x01"] {
+        let path = put("CERT.SO", &[magic, &[0; 200]].concat());
+        let error = refusal(StoreType::Auto, Store::Path(path.clone()), "");
+        assert_eq!(error.code, codes::INVALID_CERT);
+        assert!(error.message.contains("a program or a library") && error.message.contains("23"), "{error}");
+        let error = refusal(StoreType::Auto, Store::Path(format!("{path};slot=0")), "");
+        assert_eq!(error.code, codes::READ_FILE, "there is no file of that name: {error}");
+        assert!(!refusal(StoreType::Auto, Store::Blob(path.clone().into_bytes()), "").message.contains("loaded"));
+        // Only who says so loads it, or tries to.
+        assert!(refusal(StoreType::Pkcs11, Store::Path(path), "").message.contains("cannot be loaded"));
+    }
+}
+
+/// Octets with type 99 may be a partner's: they are content, and never choose a file of this machine.
+#[test]
+fn octets_that_spell_a_path_are_no_path() {
+    let path = vector("leaf.pem").to_string_lossy().into_owned();
+    assert!(Certificate::load(StoreType::Auto, &Store::Path(path.clone()), "", "*").is_ok());
+    let error = refusal(StoreType::Auto, Store::Blob(path.clone().into_bytes()), "");
+    assert!(error.code == codes::INVALID_CERT && error.message.contains("format"), "{error}");
+    // StoreB of a type that names a file is that name, as in the class reference.
+    assert!(Certificate::load(StoreType::PemKeyFile, &Store::Blob(path.into_bytes()), "", "*").is_ok());
+}
+
+#[test]
+fn a_password_that_is_missing_and_one_that_is_wrong_are_called_so() {
+    use StoreType::*;
+    for (kind, name) in [
+        (PfxFile, "legacy.pfx"),
+        (PfxFile, "modern.pfx"),
+        (JksFile, "two.jks"),
+        (JksFile, "java12.jks"),
+        (PemKeyFile, "pkcs1-enc.pem"),
+        (PemKeyFile, "pkcs8-enc.pem"),
+        (PemKeyFile, "pkcs8-des.pem"),
+        (PpkFile, "rsa-v2-enc.ppk"),
+        (PpkFile, "rsa-v3-enc.ppk"),
+    ] {
+        let path = Store::Path(vector(name).to_string_lossy().into_owned());
+        for (kind, store) in [(kind, path.clone()), (Auto, path), (Auto, Store::Blob(bytes(name)))] {
+            let error = refusal(kind, store.clone(), "");
+            assert_eq!(error.code, codes::INVALID_CERT, "{name}");
+            assert!(error.message.contains("needs a password") && !error.message.contains("wrong"), "{name}: {error}");
+            assert!(error.message.contains("StorePassword"), "{name}: {error}");
+            let error = refusal(kind, store, "falsch");
+            assert_eq!(error.code, codes::INVALID_CERT, "{name}");
+            assert!(error.message.contains("password") && error.message.contains("is wrong"), "{name}: {error}");
+            assert!(
+                !error.message.to_lowercase().contains("mac verify") && !error.message.contains("decrypt"),
+                "{error}"
+            );
+        }
+    }
+    // A key of a Java store has a password of its own, which is missing before it is wrong.
+    let store = Store::Path(vector("two.jks").to_string_lossy().into_owned());
+    let mut second = Certificate::load(JksFile, &store, "storepass", "second").unwrap();
+    assert!(second.key_problem().unwrap().message.contains("needs a password of its own: set KeyPassword"));
+    assert!(second.set_key_password("wrong").unwrap_err().message.contains("is wrong"));
+}
+
+/// Where there is nothing to check a password with, it is not called wrong.
+#[test]
+fn a_pfx_without_mac_says_so() {
+    let own = leaf();
+    let key = load(StoreType::PemKeyFile, "leaf.key", "", "*").private_key().unwrap();
+    let mut builder = openssl::pkcs12::Pkcs12::builder();
+    builder.pkey(&key).cert(own.x509().unwrap());
+    let der = builder.build2("secret").unwrap().to_der().unwrap();
+    // PFX is version, authSafe, and the MAC.
+    let mut inside = Reader(&der).take(tag::SEQUENCE).unwrap().inside();
+    inside.take(tag::INTEGER).unwrap();
+    let safe = inside.take(tag::SEQUENCE).unwrap().content;
+    let content = [asn1::element(tag::INTEGER, &[3]), asn1::element(tag::SEQUENCE, safe)].concat();
+    let without = asn1::element(tag::SEQUENCE, &content);
+    let error = refusal(StoreType::PfxBlob, Store::Blob(without), "secret");
+    assert!(error.message.contains("has no MAC") && !error.message.contains("is wrong"), "{error}");
+}
+
+/// OpenSSH's own encryption cannot be opened here at all, so no password is asked for.
+#[test]
+fn an_encrypted_openssh_key_says_what_to_do() {
+    let mut key = b"openssh-key-v1\0".to_vec();
+    for field in [&b"aes256-ctr"[..], b"bcrypt", &[0; 24]] {
+        key.extend((field.len() as u32).to_be_bytes());
+        key.extend(field);
+    }
+    let pem = format!(
+        "-----BEGIN OPENSSH PRIVATE KEY-----\n{}\n-----END OPENSSH PRIVATE KEY-----\n",
+        openssl::base64::encode_block(&key)
+    );
+    for password in ["", "secret"] {
+        let error = refusal(StoreType::PemKeyBlob, Store::Blob(pem.clone().into_bytes()), password);
+        assert!(error.message.contains("encrypted") && error.message.contains("ssh-keygen -p"), "{error}");
+    }
+}
+
+#[test]
+fn a_missing_file_is_679_with_its_path() {
+    use StoreType::*;
+    let path = "/no/such/0013-partner.p12";
+    for kind in StoreType::ALL.iter().copied().filter(|kind| kind.is_available()) {
+        if !kind.is_file() && !matches!(kind, Auto | Pkcs11) {
+            continue;
+        }
+        let error = refusal(kind, Store::Path(path.to_owned()), "secret");
+        assert!(error.code == codes::READ_FILE && error.message.contains(path), "{kind:?}: {error}");
+        if kind.is_file() {
+            // StoreB of such a type is a path too, unless it is a content.
+            let error = refusal(kind, Store::Blob(path.as_bytes().to_vec()), "");
+            assert!(error.code == codes::READ_FILE && error.message.contains(path), "{kind:?}: {error}");
+            let error = refusal(kind, Store::Path(std::env::temp_dir().to_string_lossy().into_owned()), "");
+            assert!(error.code == codes::READ_FILE && error.message.contains("is not a file"), "{kind:?}: {error}");
+            assert_eq!(refusal(kind, Store::Path(String::new()), "").code, codes::READ_FILE);
+        }
+    }
+    for name in ["0013.pem", "O0013.so", "libsofthsm9.so"] {
+        let kind = if name.starts_with("lib") { Pkcs11 } else { Auto };
+        let error = refusal(kind, Store::Path(name.to_owned()), "");
+        assert!(error.code == codes::READ_FILE && error.message.contains(name), "{error}");
+    }
+    // A content that is damaged is not shown as if it were a path: it may be a key.
+    for content in ["{\"kty\":\"oct\",\"k\":\"c2VjcmV0\"}", "MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp"] {
+        for (kind, store) in [
+            (Auto, Store::Path(content.to_owned())),
+            (JwkFile, Store::Blob(content.as_bytes().to_vec())),
+            (PemKeyFile, Store::Blob(content.as_bytes().to_vec())),
+        ] {
+            let error = refusal(kind, store, "");
+            assert!(error.code == codes::INVALID_CERT && !error.message.contains(&content[5..20]), "{error}");
+        }
+    }
+}
+
+#[test]
+fn nonsense_is_named() {
     let der = encoding::pem_blocks(&bytes("pkcs8-enc.pem")).unwrap().remove(0).der.to_vec();
     assert!(refusal(StoreType::PemKeyBlob, Store::Blob(der.clone()), "").message.contains("StorePassword"));
     assert!(refusal(StoreType::Auto, Store::Blob(der.clone()), "no").message.contains("password"));
     assert!(Certificate::load(StoreType::Auto, &Store::Blob(der), "secret", "*").unwrap().private_key_available());
-    let error = refusal(StoreType::Auto, Store::Path("/no/such/file.pfx".to_owned()), "");
-    assert_eq!(error.code, codes::INVALID_CERT);
+    assert_eq!(refusal(StoreType::Auto, Store::Blob(b"nonsense".to_vec()), "").code, codes::INVALID_CERT);
     assert!(refusal(StoreType::JksFile, Store::Blob(b"nonsense".to_vec()), "").message.contains("Java"));
     assert!(refusal(StoreType::PfxFile, Store::Blob(b"nonsense".to_vec()), "").message.contains("PFX"));
 }

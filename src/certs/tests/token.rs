@@ -78,8 +78,12 @@ fn in_the_child() {
     let encoded = super::bytes("leaf.crt");
     let found = Certificate::load_encoded(StoreType::Pkcs11, &store, "1234", &encoded).unwrap();
     assert!(found.subject().starts_with("CN=Vector Leaf"));
-    let auto = Certificate::load_encoded(StoreType::Auto, &store, "1234", &encoded).unwrap();
-    assert!(matches!(auto.key(), Some(KeyHandle::Token(_))));
+    assert!(matches!(found.key(), Some(KeyHandle::Token(_))));
+    // Only type 23 loads a module.
+    for store in [store, Store::Path(module.clone())] {
+        let refused = Certificate::load_encoded(StoreType::Auto, &store, "1234", &encoded).unwrap_err();
+        assert!(refused.message.contains("needs store type 23"), "{refused}");
+    }
 
     let (handle, public) = (found.key().unwrap(), found.public().unwrap());
     for md in [MessageDigest::sha1(), MessageDigest::sha256(), MessageDigest::sha512()] {

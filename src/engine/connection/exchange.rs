@@ -26,10 +26,7 @@ pub(crate) fn exchange_job(
         return Err(Error::new(codes::VERSION_20_ONLY, "Certificate exchange needs OFTP 2.0."));
     }
     let kind = StoreType::from_code(inner.int(None, Id::ExchangeCertStoreType) as i32)?;
-    let place = match kind.is_file() || kind == StoreType::Auto {
-        true => Store::Path(store.to_owned()),
-        false => Store::Blob(store.as_bytes().to_vec()),
-    };
+    let place = Store::named(kind, store);
     let certificate = Certificate::load(kind, &place, "", &inner.text(None, Id::ExchangeCertSubject))?;
     let x509 = certificate.x509().ok_or_else(|| {
         Error::new(codes::INVALID_CERT, "Invalid Certificate. The store has a key but no certificate.")

@@ -4,7 +4,8 @@
 //! and only then EFPA. Data that cannot be stored are still taken until EFID, because only EFNA may say so (EFNA-4).
 
 use super::Drive;
-use super::receiving::{Ending, Failure, Plan, Receiving, Target, Whole};
+use super::failure::Failure;
+use super::receiving::{Ending, Plan, Receiving, Target, Whole};
 use crate::engine::busy::Held;
 use crate::engine::policy;
 use crate::engine::shared::lock;
@@ -344,7 +345,7 @@ impl Drive {
     async fn give_back(&self, stream: Option<Box<dyn crate::engine::DownloadStream>>) {
         let Some(mut stream) = stream else { return };
         if self.bool(Id::CloseStreamAfterTransfer) {
-            let _ = tokio::task::spawn_blocking(move || stream.close()).await;
+            super::close(&self.inner, &self.shared, move || stream.close()).await;
             return;
         }
         lock(&self.shared.download).get_or_insert(stream);

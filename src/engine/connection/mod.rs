@@ -3,6 +3,7 @@
 //! [`crate::protocol`]; everything that knows files is in `incoming` and `outgoing` beside this file.
 
 mod exchange;
+mod failure;
 mod forward;
 mod handshake;
 mod incoming;
@@ -17,12 +18,14 @@ mod turn;
 use super::inner::Inner;
 use super::shared::{Order, SendJob, Shared, Stop, lock};
 use super::transport::{Dialled, Transport};
+use super::worker::blocking;
 use super::{trail, transport};
 use crate::error::{Error, Result, codes};
 use crate::events::{self, EventKind};
-use crate::model::Direction;
+use crate::model::{Direction, reasons};
 use crate::protocol::{Role, Session, SessionEvent, State};
 use crate::settings::Id;
+use crate::system::panics;
 use incoming::Incoming;
 use line::{Line, stopped};
 use outgoing::Outgoing;
@@ -55,28 +58,24 @@ pub(crate) async fn serve(
 ) {
     let started = Instant::now();
     let stop = shared.stop.subscribe();
-    let mut status = match transport::secure(&inner, &shared, stream, role, dialled).await {
+    let secured = panics::catch_async(transport::secure(&inner, &shared, stream, role, dialled)).await;
+    let secured = secured.and_then(|secured| secured);
+    inner.dispatch.tell(&shared.id, connected(&shared.id, secured.as_ref().err())).await;
+    let error = match secured {
         Ok(io) => {
-            inner.dispatch.tell(&shared.id, connected(&shared.id, None)).await;
-            let mut drive = Drive::new(inner.clone(), shared.clone(), orders, stop, io, role, started);
-            drive.run().await
+            let drive =
+                async { Drive::new(inner.clone(), shared.clone(), orders, stop, io, role, started).run().await };
+            panics::catch_async(drive).await.unwrap_or_else(Some)
         }
-        Err(error) => {
-            inner.dispatch.tell(&shared.id, connected(&shared.id, Some(&error))).await;
-            Some(error)
-        }
+        Err(error) => Some(error),
     };
     shared.connected.store(false, std::sync::atomic::Ordering::SeqCst);
     shared.set_ready(false);
     shared.fact(Id::Connected, false);
     // Streams of the program are not kept past their connection.
     let (download, upload) = (lock(&shared.download).take(), lock(&shared.upload).take());
-    let _ = tokio::task::spawn_blocking(move || {
-        download.into_iter().for_each(|mut stream| stream.close());
-        upload.into_iter().for_each(|mut stream| stream.close());
-    })
-    .await;
-    let error = status.take();
+    close(&inner, &shared, move || download.into_iter().for_each(|mut stream| stream.close())).await;
+    close(&inner, &shared, move || upload.into_iter().for_each(|mut stream| stream.close())).await;
     if let Some(error) = &error {
         inner.report(&shared.id, error).await;
     }
@@ -86,6 +85,17 @@ pub(crate) async fn serve(
         description: error.map_or_else(|| "OK".to_owned(), |e| e.message),
     };
     inner.dispatch.tell(&shared.id, event).await;
+}
+
+/// Closes a stream of the program.
+async fn close(inner: &Inner, shared: &Shared, close: impl FnOnce() + Send + 'static) {
+    let closed = blocking(move || {
+        close();
+        Ok(())
+    });
+    if let Err(error) = closed.await {
+        inner.report(&shared.id, &error).await;
+    }
 }
 
 fn connected(id: &str, error: Option<&Error>) -> events::Connected {
@@ -199,22 +209,52 @@ impl Drive {
 
     /// Runs until the connection is over; what went wrong, if anything did.
     async fn run(&mut self) -> Option<Error> {
-        if let Err(error) = self.drive().await {
-            self.ended.get_or_insert(Some(error));
+        if let Err(error) = panics::catch_async(self.drive()).await.and_then(|end| end) {
+            self.failed(error).await;
         }
-        // Whatever was still to be read may be the partner's last word; whatever is half done is put aside for a restart.
+        // Each step is done, whatever happens in another one: what waits must hear an end.
+        let step = panics::catch_async(self.last_words()).await;
+        self.note(step).await;
+        let step = panics::catch_async(self.suspend_incoming()).await;
+        self.note(step).await;
+        let lost = Error::new(codes::SEND_FAILED, "Send failed: the connection ended before the file did.");
+        let lost = self.ended.clone().flatten().unwrap_or(lost);
+        let step = panics::catch_async(self.suspend_outgoing(lost)).await;
+        self.note(step).await;
+        let step = panics::catch_async(self.drop_jobs()).await;
+        self.note(step).await;
+        self.turn.release(&self.inner);
+        let step = panics::catch_async(self.line.tell_packets()).await;
+        self.note(step).await;
+        self.ended.take().flatten()
+    }
+
+    /// The loop ended with an error. What is wrong inside this engine the partner hears from ESID; other errors said so
+    /// already, or have nobody to be said to.
+    async fn failed(&mut self, error: Error) {
+        if error.code == codes::PANIC && !self.session.is_closed() {
+            let (reason, text) = error.wire(reasons::Command::Esid);
+            let _ = panics::catch(|| self.session.end_session(reason, &text));
+        }
+        match self.ended {
+            None => self.ended = Some(Some(error)),
+            Some(_) => self.note(if error.code == codes::PANIC { Err(error) } else { Ok(()) }).await,
+        }
+    }
+
+    async fn note(&self, step: Result<()>) {
+        if let Err(error) = step {
+            self.inner.report(&self.shared.id, &error).await;
+        }
+    }
+
+    /// Whatever was still to be read may be the partner's last word; whatever is half done is put aside for a restart.
+    async fn last_words(&mut self) {
         let output = std::mem::take(self.session.output());
         self.line.finish(&output, LAST_WORDS).await;
         if !self.session.is_closed() {
             self.line.drain(Duration::from_millis(500)).await;
         }
-        self.suspend_incoming().await;
-        let lost = Error::new(codes::SEND_FAILED, "Send failed: the connection ended before the file did.");
-        self.suspend_outgoing(self.ended.clone().flatten().unwrap_or(lost)).await;
-        self.drop_jobs().await;
-        self.turn.release(&self.inner);
-        self.line.tell_packets().await;
-        self.ended.take().flatten()
     }
 
     async fn drive(&mut self) -> Result<()> {

@@ -349,7 +349,7 @@ async fn stream_done(drive: &Drive, stream: Option<Box<dyn crate::engine::Upload
     let Some(mut stream) = stream else { return };
     if drive.bool(Id::CloseStreamAfterTransfer) {
         drive.shared.has_upload.store(false, std::sync::atomic::Ordering::SeqCst);
-        let _ = tokio::task::spawn_blocking(move || stream.close()).await;
+        super::close(&drive.inner, &drive.shared, move || stream.close()).await;
     } else {
         lock(&drive.shared.upload).get_or_insert(stream);
     }

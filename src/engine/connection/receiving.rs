@@ -4,15 +4,16 @@
 //! A wrapped file (signed, compressed, encrypted) is unwrapped while it arrives. Where a restart may be needed, the
 //! octets as they travelled are kept beside it, because an unwrapping cannot be resumed but can be repeated.
 
+use super::failure::{Failure, unfit};
 use crate::engine::DownloadStream;
 use crate::engine::shared::lock;
 use crate::error::{Error, Result, codes};
 use crate::model::reasons::{self, Command};
 use crate::model::{DataBlock, Format};
 use crate::protocol::StartFile;
-use crate::security::{DecodeError, DecodeSpec, Decoder, TransmittedHash};
+use crate::security::{DecodeErrorKind, DecodeSpec, Decoder, TransmittedHash};
 use crate::state::{Committing, Offered, Owed, Partial, StateStore, Stored};
-use crate::vfile::{BLOCK, ContentSink, LocalFormat, PartFile, Position, RecordSink, SinkError, Totals};
+use crate::vfile::{BLOCK, ContentSink, LocalFormat, PartFile, Position, RecordSink, Totals};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -47,48 +48,6 @@ pub(super) struct Plan {
 
 /// Makes an end response, and says what was wrong with it if something was.
 pub(super) type Respond = Box<dyn FnOnce(&[u8]) -> (Owed, Option<Error>) + Send + Sync>;
-
-/// Why a file is answered with EFNA.
-#[derive(Debug, Clone)]
-pub(super) struct Failure {
-    pub reason: u8,
-    pub error: Error,
-}
-
-impl Failure {
-    /// Deletes what was received, or keeps it and says where (DeleteOnError).
-    fn with_remains(mut self, received: Option<PartFile>, delete: bool) -> Self {
-        match received {
-            Some(part) if delete => {
-                let _ = part.discard();
-            }
-            Some(part) => {
-                let kept = part.keep();
-                self.error.message.push_str(&format!(" What was received is kept as {}.", kept.display()));
-            }
-            None => {}
-        }
-        self
-    }
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Failure { reason: error.wire(Command::Efna).0, error }
-    }
-}
-
-impl From<SinkError> for Failure {
-    fn from(error: SinkError) -> Self {
-        Failure { reason: error.efna_reason(), error: error.into() }
-    }
-}
-
-impl From<DecodeError> for Failure {
-    fn from(error: DecodeError) -> Self {
-        Failure { reason: error.reason(Command::Efna), error: error.into() }
-    }
-}
 
 /// How a file ended: its local size, or why not; and the program's stream back.
 pub(super) struct Ending {
@@ -396,20 +355,34 @@ impl Receiving {
         match &mut self.body {
             Body::Plain(sink) => sink.write_block(block)?,
             Body::Wrapped(wrapped) => {
-                if let Some(raw) = &mut wrapped.raw {
-                    raw.write_all(&block.bytes).map_err(|e| Error::io("writing the partial file", &e))?;
-                }
                 wrapped.units += block.bytes.len() as u64;
                 // An error stays in the decoder and is told at the end; until then the data are only taken.
                 let _ = wrapped.decoder.update(&block.bytes);
+                if wrapped.raw.as_mut().is_some_and(|raw| raw.write_all(&block.bytes).is_err()) {
+                    self.without_restart();
+                }
             }
         }
         self.since_checkpoint += block.bytes.len() as u64;
         if self.since_checkpoint >= CHECKPOINT_EVERY {
             self.since_checkpoint = 0;
-            self.checkpoint()?;
+            match self.checkpoint() {
+                Err(_) if matches!(self.body, Body::Wrapped(_)) => self.without_restart(),
+                noted => noted?,
+            }
         }
         Ok(())
+    }
+
+    /// What travelled cannot be kept, so a cut transfer has to start over. The file itself may still become whole, and only when
+    /// it was found good may the partner of an encrypted file hear what is the matter here.
+    fn without_restart(&mut self) {
+        let Body::Wrapped(wrapped) = &mut self.body else { return };
+        if let Some(raw) = wrapped.raw.take() {
+            let _ = raw.discard();
+        }
+        let _ = self.plan.state.remove_partial(&self.plan.offer.key);
+        self.plan.restart = false;
     }
 
     /// Brings the restart record up to date: cheaply, for the death of this process. The part file's length says the rest
@@ -561,7 +534,15 @@ impl Receiving {
             Body::Wrapped(wrapped) => {
                 let Wrapped { raw, decoder, .. } = *wrapped;
                 let (mut content, result) = decoder.close();
-                let checked = result.map_err(Failure::from).and_then(|_| Ok(content.finish()?));
+                let checked = match result {
+                    // The sink knows better what it could not take.
+                    Ok(_) => content.finish().map(|_| ()).map_err(|error| unfit(&facts.offer, error)),
+                    Err(error) if error.kind == DecodeErrorKind::Io => match content.finish() {
+                        Err(cause) => Err(unfit(&facts.offer, cause)),
+                        Ok(_) => Err(error.into()),
+                    },
+                    Err(error) => Err(error.into()),
+                };
                 let part = content.into_inner();
                 if let Err(failure) = checked {
                     let _ = part.discard();

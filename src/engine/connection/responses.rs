@@ -319,6 +319,20 @@ impl ResponseRequest<'_> {
                 .ok_or_else(|| Error::new(codes::INVALID_HASH, "FileHash is neither empty nor hexadecimal."))?,
         };
         let name = self.virtual_file_name.trim_end().to_owned();
+        // What cannot be built must not be owed: it would fail in every session to come.
+        let creator = negative.as_ref().map_or("", |negative| &negative.creator);
+        for (what, text, width) in [
+            ("VirtualFileName", name.as_str(), 26),
+            ("Destination", self.destination, 25),
+            ("Originator", self.originator, 25),
+            ("Creator", creator, 25),
+        ] {
+            if octets::padded(text, width).is_none() {
+                let message =
+                    format!("{what} {text:?} does not fit its field: at most {width} characters of ISO 8859-1.");
+                return Err(Error::new(codes::BUILD_PACKET, message));
+            }
+        }
         let stamp = self.stamp(known, format)?;
         Ok(Owed {
             id: 0,

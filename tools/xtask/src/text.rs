@@ -257,7 +257,7 @@ pub fn facts(setting: &Setting) -> String {
         Applies::NotWhileListening(code) => format!(" A change while the server listens is error {code}."),
         Applies::NextStart => " A change counts from the next start on.".to_owned(),
         Applies::NextConnection => " A change counts for connections that come after it.".to_owned(),
-        Applies::Platform(note) => format!(" It has no effect here: {note}"),
+        Applies::Platform(note) => format!(" It has no effect here: {note} Another value than the default leaves a line in the log."),
     };
     range + &default + &applies
 }
@@ -280,7 +280,7 @@ pub fn value_of(setting: &Setting) -> Value {
     match setting.kind {
         Kind::Bool => Value::Flag,
         Kind::Int { .. } | Kind::Choice(_) => Value::Number,
-        Kind::Text { .. } | Kind::Code { .. } | Kind::IntList { .. } => Value::Text,
+        Kind::Text { .. } | Kind::Code { .. } | Kind::IntList { .. } | Kind::Addresses => Value::Text,
         Kind::Bytes if setting.name.ends_with('B') => Value::Octets,
         Kind::Bytes => Value::Text,
     }

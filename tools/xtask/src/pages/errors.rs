@@ -1,7 +1,7 @@
 //! `docs/errors.md`.
 
 use super::markdown::{code, table};
-use crate::surface::errors::{ERRORS, ErrorRow, FIRST_SYSTEM_ERROR, Fault};
+use crate::surface::errors::{ERRORS, ErrorRow, FIRST_SYSTEM_ERROR, Fault, Source, WINSOCK_ALONE};
 use crate::surface::wire::{VAGUE, told};
 
 const HEAD: &str = "# Errors
@@ -22,11 +22,18 @@ for 34 (processing failed).
 const SYSTEM: &str = "
 ## Errors of the operating system
 
-Errors of the operating system are 10000 plus the number of the Berkeley socket error, on every platform: 10013 access
-denied, 10024 too many open files, 10048 address in use, 10054 connection reset by the partner, 10060 timed out, 10061
-connection refused, 10069 disk full or quota exceeded, and so on; 11001 to 11004 are name resolution. The message holds the
-system's own text and what was tried. Other failures of reading and writing are 679. In C# those of one word keep it:
+They have the class reference's numbers, 10000 plus the number of the Berkeley socket error, on every platform. The message
+holds the system's own text and what was tried. On Windows Winsock's numbers are these numbers; where a file is open in another
+program it is 10013. A full disk is 10069, a line that the partner closed without a word 10053, and a server that may not
+start one more thread 10067. What the class reference has no number for is 679. In C# those of one word keep it:
 `OftpserverErrors.EADDRINUSE`.
+
+";
+
+const NEVER: &str = "
+## Numbers that never come
+
+They keep their names, for programs that compare with them.
 
 ";
 
@@ -34,8 +41,20 @@ system's own text and what was tried. Other failures of reading and writing are 
 pub fn page() -> String {
     let heads = ["Code", "Name", "At fault", "Meaning", "ESID", "SFNA", "EFNA", "NERP"];
     let own = table(heads, ERRORS.iter().filter(|row| row.code < FIRST_SYSTEM_ERROR).map(cells));
-    let system = table(heads, ERRORS.iter().filter(|row| row.code >= FIRST_SYSTEM_ERROR).map(cells));
-    format!("{HEAD}{own}{SYSTEM}{system}")
+    let system = ERRORS.iter().filter(|row| row.code >= FIRST_SYSTEM_ERROR).map(|row| {
+        let who = match row.source {
+            Source::Library => "the library".to_owned(),
+            Source::System => format!("the system, as `{}`", row.name),
+            Source::Resolver => "the resolver, about a host name".to_owned(),
+            Source::Winsock => "Winsock, on Windows".to_owned(),
+        };
+        [row.code.to_string(), code(row.name), row.text.to_owned(), who]
+    });
+    let system = table(["Code", "Name", "Meaning", "Who says so"], system);
+    let why = |row: &ErrorRow| if row.source == Source::Winsock { WINSOCK_ALONE } else { row.never };
+    let never = ERRORS.iter().filter(|row| !why(row).is_empty());
+    let never = table(["Code", "Why"], never.map(|row| [row.code.to_string(), why(row).to_owned()]));
+    format!("{HEAD}{own}{SYSTEM}{system}{NEVER}{never}")
 }
 
 fn cells(row: &ErrorRow) -> [String; 8] {

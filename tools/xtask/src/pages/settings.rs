@@ -18,7 +18,7 @@ Every property, connection field and config setting. They are read and set by na
   server's value is what connections use that have none of their own.
 - *Value*: `True` and `False` may also be written `1`, `0`, `Yes` and `No`; they read back as `True` and `False`. Where
   numbers have words beside them, the words are understood too; [constants.md](constants.md) says what each means.
-- A value that does not fit is refused with error 6, an unknown name with 5, a read-only setting with 7; the old value stays.
+- A value that does not fit is refused with error 6, an unknown name with 5, a read-only setting with 7 (or the number beside it); the old value stays.
 - A whole server can be set up from a text of `Name=value` lines with `#` comments. A value in double quotes keeps the
   spaces at its ends; `Name=<<END`, lines, `END` gives a value of several lines.
 - Certificates and streams are objects, not texts; they are set through functions of their own, or loaded by the
@@ -46,9 +46,18 @@ pub fn page() -> String {
         }
     }
     page.push_str("\n## Store types\n\n");
+    page.push_str(STORE_TYPES_TEXT);
     let rows = STORE_TYPES.values.iter().map(|row| [row.value.to_string(), code(&row.word()), say(row.doc)]);
     page + &table(["Number", "Word", "Meaning"], rows)
 }
+
+const STORE_TYPES_TEXT: &str = "\
+Types whose word ends in File take the path of a file; a file that does not exist is error 679. 99 takes a path or the content
+itself and goes by what is in it, never by a file's name; what a program sets as octets is always content. Only 23 loads a
+PKCS#11 module: that is code, and no file is taken for one unless this type says so. A store that needs a password, and one whose
+password is wrong, are error 690 and say which.
+
+";
 
 /// The functions and attributes of the properties.
 fn functions() -> String {
@@ -96,6 +105,7 @@ pub fn value(row: &Setting) -> String {
         Kind::Text { max } if max < 65_535 => format!("text, at most {max} octets"),
         Kind::Text { .. } => "text".to_owned(),
         Kind::Code { max } => format!("text, at most {max} characters"),
+        Kind::Addresses => "addresses, networks and host names, separated by commas".to_owned(),
         Kind::Bytes => "text or octets".to_owned(),
     };
     if row.sensitive { format!("{form}; secret") } else { form }
@@ -109,7 +119,9 @@ pub fn default(row: &Setting) -> String {
 /// When a change takes effect.
 pub fn applies(row: &Setting) -> String {
     match (row.access, row.applies) {
-        (Access::ReadOnly, _) => "read only".to_owned(),
+        (Access::ReadOnly, _) => {
+            row.address_code().map_or("read only".to_owned(), |code| format!("read only ({code})"))
+        }
         (_, Applies::Always) => "at the next use".to_owned(),
         (_, Applies::NotWhileListening(code)) => format!("refused while listening ({code})"),
         (_, Applies::NextStart) => "at the next start".to_owned(),
@@ -121,7 +133,9 @@ pub fn applies(row: &Setting) -> String {
 /// Why a change has no effect here.
 pub fn note(row: &Setting) -> String {
     match row.applies {
-        Applies::Platform(note) => format!(" _{}_", say(note)),
+        Applies::Platform(note) => {
+            format!(" _It has no effect here: {} Another value than the default leaves a line in the log._", say(note))
+        }
         _ => String::new(),
     }
 }
