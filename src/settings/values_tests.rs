@@ -41,6 +41,12 @@ fn choices_take_the_number_or_the_word() {
     let mut values = Values::new();
     values.set(Id::VirtualFileSecurityLevel, "slSigned").unwrap();
     assert_eq!(values.int(Id::VirtualFileSecurityLevel), 2);
+    for (id, word, number) in
+        [(Id::LogLevel, "none", 0), (Id::UseIPv6, "IPV6", 1), (Id::FollowRedirects, "SameScheme", 2)]
+    {
+        values.set(id, word).unwrap();
+        assert_eq!(values.int(id), number);
+    }
     values.set(Id::CertificateStoreType, "99").unwrap();
     let error = values.set(Id::CertificateStoreType, "20").unwrap_err();
     assert!(error.message.contains("23 (cstPKCS11)"), "{error}");
