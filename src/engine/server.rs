@@ -6,7 +6,7 @@ use super::shared::{Order, SendJob, Shared, Stop, lock};
 use super::{DownloadStream, UploadStream, listener};
 use crate::certs::{Certificate, Refusal};
 use crate::error::{Error, Result, codes};
-use crate::events::{EventKind, Handler};
+use crate::events::Handler;
 use crate::model::Version;
 use crate::settings::{self, Id, Scope, Value};
 use std::sync::atomic::Ordering;

@@ -193,17 +193,20 @@ class WaitingServerMethods:
         _calls.import_trusted_certs(self._handle)
 
     def validate_cert(self) -> bool:
-        """Whether ``certificate`` is in its time, trusted and not revoked.
+        """Whether ``certificate`` is in its time, trusted and not revoked. Why it is not is told in Log.
 
         :returns: Whether it is valid.
+        :raises OFTPError: Among others 689 CERT_REQUIRED.
         """
         return _calls.validate_cert(self._handle)
 
     def validate_recipient_cert(self, connection_id: str) -> bool:
-        """Whether the connection's recipient certificate is in its time, trusted and not revoked.
+        """Whether the connection's recipient certificate is in its time, trusted and not revoked. Why it is not is told
+        in Log.
 
         :param connection_id: The connection.
         :returns: Whether it is valid.
+        :raises OFTPError: Among others 126 INVALID_CONNECTION_ID, 689 CERT_REQUIRED.
         """
         return _calls.validate_recipient_cert(self._handle, connection_id)
 
@@ -360,16 +363,19 @@ class AwaitedServerMethods:
         await self._call(None, _calls.import_trusted_certs)
 
     async def validate_cert(self) -> bool:
-        """Whether ``certificate`` is in its time, trusted and not revoked.
+        """Whether ``certificate`` is in its time, trusted and not revoked. Why it is not is told in Log.
 
         :returns: Whether it is valid.
+        :raises OFTPError: Among others 689 CERT_REQUIRED.
         """
         return await self._call(None, _calls.validate_cert)
 
     async def validate_recipient_cert(self, connection_id: str) -> bool:
-        """Whether the connection's recipient certificate is in its time, trusted and not revoked.
+        """Whether the connection's recipient certificate is in its time, trusted and not revoked. Why it is not is told
+        in Log.
 
         :param connection_id: The connection.
         :returns: Whether it is valid.
+        :raises OFTPError: Among others 126 INVALID_CONNECTION_ID, 689 CERT_REQUIRED.
         """
         return await self._call(None, _calls.validate_recipient_cert, connection_id)

@@ -30,9 +30,9 @@ class ServerProperties:
         "while the server listens is error 107."
     )
     local_port = WritableNumber(
-        "The TCP port to listen on; 0 lets the system choose one, which is read here once the server listens. OFTP's "
-        "plain port is 3305; with ``use_ssl`` a port that was never set is 6619, the one for TLS. Range: 0 to 65535. "
-        "Default 3305. A change while the server listens is error 106."
+        "The TCP port to listen on; 0 lets the system choose one, which is read here once the server listens. 3305 is "
+        "the port of plain OFTP; with ``use_ssl`` set 6619, where partners expect TLS. TLS on 3305 works and leaves a "
+        "warning in the log. Range: 0 to 65535. Default 3305. A change while the server listens is error 106."
     )
     server_password = WritableText("The server's password of the bilateral agreement (SSIDPSWD). At most 8 characters.")
     server_sfid_code = WritableText(
@@ -44,8 +44,9 @@ class ServerProperties:
         "it. Default False. A change counts for connections that come after it."
     )
     use_ssl = WritableFlag(
-        "Whether clients must connect with TLS. Such a server speaks OFTP 2.0 only. Default False. A change counts for "
-        "connections that come after it."
+        "Whether clients must connect with TLS. Such a server speaks OFTP 2.0 only. Partners expect TLS on port 6619: "
+        "set ``local_port``, which is 3305 until it is set. Default False. A change counts for connections that come "
+        "after it."
     )
 
     on_accept_connection = Hook(events.AcceptConnectionEvent)

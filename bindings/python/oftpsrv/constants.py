@@ -174,7 +174,7 @@ class StoreType(IntEnum):
     PKCS11 = 23
     """A security key behind a PKCS#11 module; Store is the module's path, the password is the PIN."""
     AUTO = 99
-    """Whatever the content shows."""
+    """Whatever the content shows; never a PKCS#11 module, whatever a file is called."""
 
 
 class EsidReason(IntEnum):

@@ -152,7 +152,7 @@ pub const OFTPSRV_STORE_BCFKS_BLOB: i32 = 22;
 /// PIN.
 pub const OFTPSRV_STORE_PKCS11: i32 = 23;
 
-/// Kinds of certificate stores. Whatever the content shows.
+/// Kinds of certificate stores. Whatever the content shows; never a PKCS#11 module, whatever a file is called.
 pub const OFTPSRV_STORE_AUTO: i32 = 99;
 
 /// Why a session ends (ESIDREAS). Normal session termination.

@@ -195,10 +195,10 @@ pub unsafe extern "C" fn oftpsrv_import_trusted_certs(
     })
 }
 
-/// ValidateCert: whether Certificate is in its time, trusted and not revoked.
+/// ValidateCert: whether Certificate is in its time, trusted and not revoked. Why it is not is told in Log.
 ///
 /// @param out Whether it is valid.
-/// @return OFTPSRV_OK, or the number of an error.
+/// @return OFTPSRV_OK, or the number of an error, among them 689 CERT_REQUIRED.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_validate_cert(
     server: *mut oftpsrv_t,
@@ -211,11 +211,12 @@ pub unsafe extern "C" fn oftpsrv_validate_cert(
     })
 }
 
-/// ValidateRecipientCert: whether the connection's recipient certificate is in its time, trusted and not revoked.
+/// ValidateRecipientCert: whether the connection's recipient certificate is in its time, trusted and not revoked. Why
+/// it is not is told in Log.
 ///
 /// @param connection_id The connection.
 /// @param out Whether it is valid.
-/// @return OFTPSRV_OK, or the number of an error.
+/// @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID, 689 CERT_REQUIRED.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_validate_recipient_cert(
     server: *mut oftpsrv_t,

@@ -65,8 +65,8 @@ pub unsafe extern "C" fn oftpsrv_set_local_host(
 }
 
 /// Reads LocalPort. The TCP port to listen on; 0 lets the system choose one, which is read here once the server
-/// listens. OFTP's plain port is 3305; with UseSSL a port that was never set is 6619, the one for TLS. Range: 0 to
-/// 65535. Default 3305. A change while the server listens is error 106.
+/// listens. 3305 is the port of plain OFTP; with UseSSL set 6619, where partners expect TLS. TLS on 3305 works and
+/// leaves a warning in the log. Range: 0 to 65535. Default 3305. A change while the server listens is error 106.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_get_local_port(
     server: *const oftpsrv_t,
@@ -160,8 +160,9 @@ pub unsafe extern "C" fn oftpsrv_set_ssl_authenticate_clients(
     guard(|| server::set(server, "SSLAuthenticateClients", flag_text(value)))
 }
 
-/// Reads UseSSL. Whether clients must connect with TLS. Such a server speaks OFTP 2.0 only. Default False. A change
-/// counts for connections that come after it.
+/// Reads UseSSL. Whether clients must connect with TLS. Such a server speaks OFTP 2.0 only. Partners expect TLS on port
+/// 6619: set LocalPort, which is 3305 until it is set. Default False. A change counts for connections that come after
+/// it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_get_use_ssl(
     server: *const oftpsrv_t,

@@ -192,7 +192,7 @@ namespace OftpSrv
         /// </summary>
         public const int cstPKCS11 = 23;
 
-        /// <summary>Whatever the content shows.</summary>
+        /// <summary>Whatever the content shows; never a PKCS#11 module, whatever a file is called.</summary>
         public const int cstAuto = 99;
     }
 

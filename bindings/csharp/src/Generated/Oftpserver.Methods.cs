@@ -230,17 +230,27 @@ namespace OftpSrv
             NativeStatus.Check(NativeMethods.oftpsrv_import_trusted_certs(handle));
         }
 
-        /// <summary>Whether <see cref="Oftpserver.Certificate"/> is in its time, trusted and not revoked.</summary>
+        /// <summary>
+        /// Whether <see cref="Oftpserver.Certificate"/> is in its time, trusted and not revoked. Why it is not is told
+        /// in Log.
+        /// </summary>
         /// <returns>Whether it is valid.</returns>
+        /// <exception cref="OftpserverException">Among others
+        /// <see cref="OftpserverErrors.CertRequired"/> (689).</exception>
         public bool ValidateCert()
         {
             NativeStatus.Check(NativeMethods.oftpsrv_validate_cert(handle, out bool result));
             return result;
         }
 
-        /// <summary>Whether the connection's recipient certificate is in its time, trusted and not revoked.</summary>
+        /// <summary>
+        /// Whether the connection's recipient certificate is in its time, trusted and not revoked. Why it is not is
+        /// told in Log.
+        /// </summary>
         /// <param name="connectionId">The connection.</param>
         /// <returns>Whether it is valid.</returns>
+        /// <exception cref="OftpserverException">Among others <see cref="OftpserverErrors.InvalidConnectionId"/> (126),
+        /// <see cref="OftpserverErrors.CertRequired"/> (689).</exception>
         public bool ValidateRecipientCert(string connectionId)
         {
             NativeStatus.Check(NativeMethods.oftpsrv_validate_recipient_cert(

@@ -58,8 +58,9 @@ namespace OftpSrv
         }
 
         /// <summary>
-        /// The TCP port to listen on; 0 lets the system choose one, which is read here once the server listens. OFTP's
-        /// plain port is 3305; with <see cref="Oftpserver.UseSSL"/> a port that was never set is 6619, the one for TLS.
+        /// The TCP port to listen on; 0 lets the system choose one, which is read here once the server listens. 3305 is
+        /// the port of plain OFTP; with <see cref="Oftpserver.UseSSL"/> set 6619, where partners expect TLS. TLS on
+        /// 3305 works and leaves a warning in the log.
         /// </summary>
         /// <remarks>Range: 0 to 65535. Default 3305. A change while the server listens is error 106.</remarks>
         public int LocalPort
@@ -143,7 +144,10 @@ namespace OftpSrv
             }
         }
 
-        /// <summary>Whether clients must connect with TLS. Such a server speaks OFTP 2.0 only.</summary>
+        /// <summary>
+        /// Whether clients must connect with TLS. Such a server speaks OFTP 2.0 only. Partners expect TLS on port 6619:
+        /// set <see cref="Oftpserver.LocalPort"/>, which is 3305 until it is set.
+        /// </summary>
         /// <remarks>Default False. A change counts for connections that come after it.</remarks>
         public bool UseSSL
         {
