@@ -3,11 +3,16 @@
  *
  * This file is generated from the library's sources; do not edit it. It is plain C99 and C++11.
  *
- * A server in 15 lines
+ * A server in 20 lines
  * --------------------
+ *
+ *     #include <oftpsrv.h>
+ *     #include <stdio.h>
+ *     #include <string.h>
  *
  *     static void who(oftpsrv_t *s, oftpsrv_accept_connection_event_t *e, void *inbox) {
  *         e->accept = !strcmp(e->client_ssid_code, "O0013PARTNER") && !strcmp(e->client_password, "SECRET");
+ *         e->error_code = 4; // what a partner is told who is not accepted: invalid password
  *         oftpsrv_connection_set_download_directory(s, e->connection_id, inbox);
  *     }
  *     int main(void) {
@@ -24,8 +29,55 @@
  *
  * Without a callback for AcceptConnection every partner is let in, and without a download directory files are refused: a
  * real server has at least oftpsrv_on_accept_connection(), looks at who calls and sets the connection's download directory
- * there. Files for the partner are sent when it gives the turn: oftpsrv_on_ready_to_send(), oftpsrv_send_file_async() for
- * each, then oftpsrv_logoff(), which passes the turn on behind the last of them.
+ * there.
+ *
+ * Sending
+ * -------
+ * Files for the partner are sent when it gives the turn, and ReadyToSend says so. It comes again each time the partner gives the
+ * turn back, also behind a file that it has just taken, so a file is queued once and not once a turn: remember what was queued,
+ * forget it when EndTransfer says that the partner has it, and try again what is left in the next session. oftpsrv_logoff()
+ * behind the last file gives the turn back; when nothing was sent in a turn that the partner gave unasked, it ends the session.
+ * This program ends when the partner has the file and has gone:
+ *
+ *     #include <oftpsrv.h>
+ *     #include <stdio.h>
+ *     #include <string.h>
+ *
+ *     static bool waiting = true; // the partner does not have the file yet
+ *     static char sender[64];     // the connection that has it queued; empty: none
+ *
+ *     static void who(oftpsrv_t *s, oftpsrv_accept_connection_event_t *e, void *unused) {
+ *         e->accept = !strcmp(e->client_ssid_code, "O0013PARTNER") && !strcmp(e->client_password, "SECRET");
+ *         e->error_code = 4; // what a partner is told who is not accepted: invalid password
+ *         (void)s, (void)unused;
+ *     }
+ *     static void turn(oftpsrv_t *s, oftpsrv_ready_to_send_event_t *e, void *file) {
+ *         if (waiting && !*sender && !oftpsrv_send_file_async(s, e->connection_id, "O0013PARTNER", file, "INVOICES"))
+ *             snprintf(sender, sizeof sender, "%s", e->connection_id);
+ *         oftpsrv_logoff(s, e->connection_id);
+ *     }
+ *     static void ended(oftpsrv_t *s, oftpsrv_end_transfer_event_t *e, void *unused) {
+ *         if (e->direction == OFTPSRV_DIRECTION_SERVER && e->reason_code == 0) waiting = false;
+ *         (void)s, (void)unused;
+ *     }
+ *     static void gone(oftpsrv_t *s, oftpsrv_disconnected_event_t *e, void *unused) {
+ *         if (!strcmp(sender, e->connection_id)) *sender = '\0';
+ *         (void)s, (void)unused;
+ *     }
+ *     int main(void) {
+ *         oftpsrv_t *s = oftpsrv_new();
+ *         oftpsrv_set_server_ssid_code(s, "O0013SERVER");
+ *         oftpsrv_set_server_sfid_code(s, "O0013SERVER");
+ *         oftpsrv_set_event_dispatch(s, OFTPSRV_DISPATCH_QUEUED); // callbacks come on this thread
+ *         oftpsrv_on_accept_connection(s, who, NULL);
+ *         oftpsrv_on_ready_to_send(s, turn, "/out/invoices");
+ *         oftpsrv_on_end_transfer(s, ended, NULL);
+ *         oftpsrv_on_disconnected(s, gone, NULL);
+ *         if (oftpsrv_start(s) != OFTPSRV_OK) fprintf(stderr, "%s\n", oftpsrv_last_error_message());
+ *         while (oftpsrv_is_listening(s) && (waiting || *sender)) oftpsrv_do_events(s, 1000);
+ *         oftpsrv_free(s);
+ *         return waiting;
+ *     }
  *
  * Life cycle
  * ----------
@@ -54,7 +106,7 @@
  *
  * Events and callbacks
  * --------------------
- * There is one oftpsrv_on_<event>() for each event, and all callbacks have the same shape:
+ * There is one oftpsrv_on_<event>() for each event, and all callbacks look alike (a fragment):
  *
  *     void callback(oftpsrv_t *server, oftpsrv_<event>_event_t *event, void *user_data);
  *
@@ -1373,7 +1425,7 @@ typedef struct oftpsrv_pi_trail_event oftpsrv_pi_trail_event_t;
 typedef void (*oftpsrv_pi_trail_cb)(oftpsrv_t *server, oftpsrv_pi_trail_event_t *event, void *user_data);
 
 /**
- * ReadyToSend: the partner gave this side the turn.
+ * ReadyToSend: the partner gave this side the turn. It comes again each time the partner gives the turn back.
  */
 struct oftpsrv_ready_to_send_event {
     /**
@@ -2300,8 +2352,9 @@ int32_t oftpsrv_on_log(oftpsrv_t *server, oftpsrv_log_cb callback, void *user_da
 int32_t oftpsrv_on_pi_trail(oftpsrv_t *server, oftpsrv_pi_trail_cb callback, void *user_data);
 
 /**
- * Registers the callback for ReadyToSend; NULL clears it. It is called when the partner gave the turn: files can be
- * sent now.
+ * Registers the callback for ReadyToSend; NULL clears it. It is called each time the partner gave the turn, also when it
+ * gave it back: queue every file once, then call oftpsrv_logoff(), which gives the turn back behind the last file, or ends
+ * the session when there was none. Without that the turn is kept for TurnHoldTime.
  */
 int32_t oftpsrv_on_ready_to_send(oftpsrv_t *server,
                                  oftpsrv_ready_to_send_cb callback,

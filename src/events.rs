@@ -253,7 +253,7 @@ events! {
         /// Its name.
         command_description: String,
     }
-    /// The partner gave this side the turn.
+    /// The partner gave this side the turn. It comes again each time the partner gives the turn back.
     ReadyToSend ready_to_send {
         /// The connection.
         connection_id: String,

@@ -136,8 +136,9 @@ pub unsafe extern "C" fn oftpsrv_on_pi_trail(
     guard(|| register(server, callback, user_data))
 }
 
-/// Registers the callback for ReadyToSend; NULL clears it. It is called when the partner gave the turn: files can be
-/// sent now.
+/// Registers the callback for ReadyToSend; NULL clears it. It is called each time the partner gave the turn, also when it
+/// gave it back: queue every file once, then call oftpsrv_logoff(), which gives the turn back behind the last file, or ends
+/// the session when there was none. Without that the turn is kept for TurnHoldTime.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_on_ready_to_send(
     server: *mut oftpsrv_t,

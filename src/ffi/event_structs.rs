@@ -376,7 +376,7 @@ unsafe impl EventStruct for oftpsrv_pi_trail_event {
     const KIND: EventKind = EventKind::PITrail;
 }
 
-/// ReadyToSend: the partner gave this side the turn.
+/// ReadyToSend: the partner gave this side the turn. It comes again each time the partner gives the turn back.
 #[derive_ReprC]
 #[repr(C)]
 #[derive(Debug)]

@@ -164,7 +164,8 @@ class PITrailEvent(Event):
 
 
 class ReadyToSendEvent(Event):
-    """The partner gave this side the turn."""
+    """The partner gave this side the turn. It comes again each time the partner gives the turn back: queue a file once,
+    not once a turn, then call logoff(), which gives the turn back or ends the session."""
 
     __slots__ = ()
     _native_name = "ready_to_send"

@@ -27,7 +27,11 @@ namespace OftpSrv
         private OnReadyToSendHandler readyToSendHandlers;
         private bool readyToSendRegistered;
 
-        /// <summary>The partner gave this side the turn: <see cref="SendFile"/> may be called now.</summary>
+        /// <summary>
+        /// The partner gave this side the turn: <see cref="SendFileAsync"/> may be called now, <see cref="SendFile"/> from
+        /// another thread. It comes again each time the partner gives the turn back: queue a file once, not once a turn, then
+        /// call <see cref="Logoff"/>, which gives the turn back behind the last file, or ends the session when there was none.
+        /// </summary>
         public event OnReadyToSendHandler OnReadyToSend
         {
             add
