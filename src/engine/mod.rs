@@ -10,7 +10,9 @@ mod dispatch;
 mod filter;
 mod identity;
 mod inner;
+mod keyring;
 mod listener;
+mod live;
 mod owed;
 mod policy;
 mod secure;
@@ -28,6 +30,7 @@ mod upkeep;
 mod worker;
 
 pub use dial::DialOptions;
+pub use live::LiveCertificate;
 pub use server::{Dispatch, Server};
 pub use streams::{DownloadStream, UploadStream};
 pub use transport::DialTls;

@@ -1,7 +1,8 @@
 //! The fields of a certificate. Facts are those of the certificate that was loaded and empty before. A certificate is loaded by
 //! oftpsrv_certificate_load(), or as with the class reference: StoreType, Store and StorePassword are set, then Subject or Encoded.
+//! In any other order the search is put off; then it is done when a fact is read, and its error is that of the reading.
 
-use super::certificate::{certificate as certificate_of, change};
+use super::certificate::{as_it_is, certificate as certificate_of, change};
 use super::guard::{guard, octets, text};
 use super::out::{Out, put_octets};
 use super::types::{Flag, oftpsrv_certificate_t};
@@ -77,7 +78,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_key_password(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.key_password()))
+    guard(|| unsafe { Out::text(out) }?.put_text(as_it_is(certificate)?.key_password()))
 }
 
 /// Sets KeyPassword: the password of the private key, where it differs from the store's.
@@ -182,7 +183,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_store(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.store()))
+    guard(|| unsafe { Out::text(out) }?.put_text(&as_it_is(certificate)?.store()))
 }
 
 /// Sets Store: the name or content of the store.
@@ -207,7 +208,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_store_blob(
     out: *mut *mut u8,
     out_len: *mut usize,
 ) -> i32 {
-    guard(|| unsafe { put_octets(out, out_len, || Ok(certificate_of(certificate)?.store_blob())) })
+    guard(|| unsafe { put_octets(out, out_len, || Ok(as_it_is(certificate)?.store_blob())) })
 }
 
 /// Sets StoreB: the name or content of the store as octets.
@@ -232,7 +233,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_store_password(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.store_password()))
+    guard(|| unsafe { Out::text(out) }?.put_text(as_it_is(certificate)?.store_password()))
 }
 
 /// Sets StorePassword: the password of the store.
@@ -258,7 +259,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_store_type(
 ) -> i32 {
     guard(|| {
         let out = unsafe { Out::new(out, 0) }?;
-        out.put(certificate_of(certificate)?.store_type().code());
+        out.put(as_it_is(certificate)?.store_type().code());
         Ok(())
     })
 }
@@ -347,8 +348,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_version(
     guard(|| unsafe { Out::text(out) }?.put_text(&certificate_of(certificate)?.version()))
 }
 
-/// Reads Subject: the name of the subject. Setting it searches the store: exact name, part of a name,
-/// "Thumbprint=..." or "*". The caller frees the text.
+/// Reads Subject: the name of the subject; empty when none is loaded. The caller frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_get_subject(
     certificate: *const oftpsrv_certificate_t,
@@ -358,7 +358,8 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_subject(
 }
 
 /// Sets Subject: the name of the subject. Setting it searches the store: exact name, part of a name, "Thumbprint=..."
-/// or "*".
+/// or "*". 679, 690 or 9 when the store cannot be opened. While Store is not set, or StoreType or StorePassword is not and may be
+/// what is missing, the search is put off: until a fact is read, or a server is given the certificate or needs it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_set_subject(
     certificate: *mut oftpsrv_certificate_t,

@@ -22,8 +22,11 @@ class Certificate:
 
     ``store`` is the path of a file, or its content as bytes; ``subject`` chooses in a store with several: an exact
     name, part of one, ``"Thumbprint=..."`` or ``"*"`` for the first. Without a store the certificate is empty, to be
-    filled through its attributes. A server to which a certificate was given keeps what it needs; a certificate that is
-    changed afterwards has to be given again.
+    filled through its attributes: store_type, store and store_password, then subject or encoded, which search the store
+    and raise what is wrong. In another order the search is put off until a fact is read or a server needs it.
+
+    A server to which a certificate was given keeps what it needs; one that is changed afterwards has to be given again.
+    What ``server.certificate`` and ``server.ssl_cert`` give is the server's own and changes in place.
     """
 
     __slots__ = ("__weakref__", "_finalizer", "_handle")
@@ -56,7 +59,7 @@ class Certificate:
     usage = Text("Comma separated names of the bits of usage_flags.")
     usage_flags = Number("What the key may be used for: 0x80 digital signature, 0x20 key encipherment ...")
     version = Text('"V1", "V2" or "V3".')
-    subject = WritableText("The name of the subject. Setting it searches the store.")
+    subject = WritableText("The name of the subject. Setting it searches the store; see the class.")
     encoded = WritableText("PEM of the certificate. Setting it looks for the private key in the store.")
     encoded_blob = WritableOctets("The certificate as bytes. Setting it looks for the private key in the store.")
 
