@@ -159,7 +159,12 @@
  * ------------
  * A certificate is a counted handle: oftpsrv_certificate_load() or a getter gives the caller a reference,
  * oftpsrv_certificate_free() gives it back. A server to which a certificate was given keeps what it needs; a certificate
- * that is changed afterwards has to be given again.
+ * that is changed afterwards has to be given again. What oftpsrv_get_certificate() and oftpsrv_get_ssl_cert() give is the
+ * server's own: it is never NULL, and what is set on it is set on the server.
+ *
+ * Setting Subject or Encoded searches the store, and what is wrong is the error of that call. The fields may come in any
+ * order: while Store, StoreType or StorePassword is not set and may be what is missing, the search is put off until a fact
+ * is read, a server is given the certificate, or oftpsrv_start() or a session needs it.
  */
 
 #ifndef OFTPSRV_H
@@ -1521,7 +1526,7 @@ struct oftpsrv_ssl_connection_request_event {
      */
     const char *supported_signature_algs;
     /**
-     * Answer: store type of another certificate.
+     * Answer: store type of another certificate, prefilled with OFTPSRV_STORE_AUTO.
      */
     int32_t cert_store_type;
     /**
@@ -2487,25 +2492,32 @@ int32_t oftpsrv_certificate_retain(oftpsrv_certificate_t *certificate);
 void oftpsrv_certificate_free(oftpsrv_certificate_t *certificate);
 
 /**
- * Reads Certificate, which signs, decrypts and authenticates. A reference of the caller's own; NULL when none is set.
+ * Reads Certificate, which signs, decrypts and authenticates, for the CertificateType of this moment. A reference of the
+ * caller's own, never NULL: what is set on it is set on the server, until oftpsrv_set_certificate() puts another one in its
+ * place. It is empty, with an empty Subject, while none is set.
  */
 int32_t oftpsrv_get_certificate(const oftpsrv_t *server,
                                 oftpsrv_certificate_t **out);
 
 /**
  * Sets Certificate, which signs, decrypts and authenticates; NULL clears. The server takes the certificate as it is now and
- * keeps what it needs; the caller's reference stays the caller's.
+ * keeps what it needs; the caller's reference stays the caller's. A certificate that oftpsrv_get_certificate() gave is the
+ * server's own already.
  */
 int32_t oftpsrv_set_certificate(oftpsrv_t *server,
                                 const oftpsrv_certificate_t *certificate);
 
 /**
- * Reads SSLCert, the certificate of the TLS listener. A reference of the caller's own; NULL when none is set.
+ * Reads SSLCert, the certificate of the TLS listener. A reference of the caller's own, never NULL: what is set on it is set
+ * on the server, until oftpsrv_set_ssl_cert() puts another one in its place. It is empty, with an empty Subject, while none is
+ * set.
  */
-int32_t oftpsrv_get_ssl_cert(const oftpsrv_t *server, oftpsrv_certificate_t **out);
+int32_t oftpsrv_get_ssl_cert(const oftpsrv_t *server,
+                             oftpsrv_certificate_t **out);
 
 /**
- * Sets SSLCert, the certificate of the TLS listener; NULL clears. The server takes the certificate as it is now.
+ * Sets SSLCert, the certificate of the TLS listener; NULL clears. The server takes the certificate as it is now. A certificate
+ * that oftpsrv_get_ssl_cert() gave is the server's own already.
  */
 int32_t oftpsrv_set_ssl_cert(oftpsrv_t *server,
                              const oftpsrv_certificate_t *certificate);
@@ -2706,14 +2718,14 @@ int32_t oftpsrv_certificate_get_usage_flags(const oftpsrv_certificate_t *certifi
 int32_t oftpsrv_certificate_get_version(const oftpsrv_certificate_t *certificate, char **out);
 
 /**
- * Reads Subject: the name of the subject. Setting it searches the store: exact name, part of a name,
- * "Thumbprint=..." or "*". The caller frees the text.
+ * Reads Subject: the name of the subject; empty when none is loaded. The caller frees the text.
  */
 int32_t oftpsrv_certificate_get_subject(const oftpsrv_certificate_t *certificate, char **out);
 
 /**
  * Sets Subject: the name of the subject. Setting it searches the store: exact name, part of a name, "Thumbprint=..."
- * or "*".
+ * or "*". 679, 690 or 9 when the store cannot be opened. While Store is not set, or StoreType or StorePassword is not and may be
+ * what is missing, the search is put off: until a fact is read, or a server is given the certificate or needs it.
  */
 int32_t oftpsrv_certificate_set_subject(oftpsrv_certificate_t *certificate,
                                         const char *value);

@@ -281,7 +281,7 @@ events! {
         supported_cipher_suites: String,
         /// Comma separated signature algorithms that the client offers.
         supported_signature_algs: String,
-        /// Answer: store type of another certificate.
+        /// Answer: store type of another certificate, prefilled with 99, which finds it out.
         cert_store_type: i32,
         /// Answer: its store.
         cert_store: String,

@@ -231,7 +231,8 @@ impl Certificate {
             return Ok(());
         }
         let Some(own) = self.0.entry.key_problem.as_ref().and(self.0.entry.x509.clone()) else { return Ok(()) };
-        let again = self.entries()?.into_iter().find(|entry| entry.x509.as_ref().is_some_and(|x509| is_same(x509, &own)));
+        let again =
+            self.entries()?.into_iter().find(|entry| entry.x509.as_ref().is_some_and(|x509| is_same(x509, &own)));
         let Some(again) = again else { return Ok(()) };
         match &again.key_problem {
             Some(problem) => Err(problem.clone()),

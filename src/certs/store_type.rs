@@ -120,7 +120,9 @@ impl StoreType {
                  key to a PFX file and use store type 2 (cstPFXFile) with its path, 3 (cstPFXBlob) with its content, or 99 \
                  (cstAuto), which finds the type out; for a certificate without key 8 (cstPublicKeyFile)"
             }
-            _ => "BCFKS stores are read by Java and .NET alone. Convert it to PKCS#12 and use store type 2 (cstPFXFile)",
+            _ => {
+                "BCFKS stores are read by Java and .NET alone. Convert it to PKCS#12 and use store type 2 (cstPFXFile)"
+            }
         }
     }
 }

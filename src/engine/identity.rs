@@ -79,7 +79,12 @@ impl Identity {
     /// Does every search of the server's certificates that was put off: StartListening is refused with the cause rather than
     /// the first partner. SSLCert is looked at where TLS is made.
     pub(crate) fn finish_all(&self, inner: &Inner) -> Result<()> {
-        let own = self.layer.own.all().into_iter().map(|(kind, cell)| (format!("Certificate (CertificateType {kind})"), cell));
+        let own = self
+            .layer
+            .own
+            .all()
+            .into_iter()
+            .map(|(kind, cell)| (format!("Certificate (CertificateType {kind})"), cell));
         let partner = self.layer.recipient.all().into_iter();
         let partner = partner.map(|(kind, cell)| (format!("RecipientCert (RecipientCertificateType {kind})"), cell));
         for (name, cell) in own.chain(partner) {
@@ -167,8 +172,9 @@ impl Identity {
         };
         let kind = inner.int(connection, kind);
         if let Some(certificate) = self.load(inner, connection, fields, id == fields.subject)? {
-            // What could not be loaded yet takes nobody's place.
-            if !certificate.is_empty() || slots.cell(kind).get().is_empty() {
+            // A key serves on until its successor is loaded. A partner's certificate does not: nothing is encrypted for one
+            // that is not meant any more.
+            if !certificate.is_empty() || fields.is_partners() || slots.cell(kind).get().is_empty() {
                 slots.replace(kind, Some(certificate));
             }
         }
@@ -255,6 +261,10 @@ struct Fields {
 }
 
 impl Fields {
+    fn is_partners(self) -> bool {
+        self.subject == RECIPIENT.subject
+    }
+
     /// A certificate with those of its fields set that are set here, but for Subject.
     fn unsearched(self, settings: &Lookup<'_>) -> Result<Certificate> {
         let mut made = Certificate::new();

@@ -451,7 +451,7 @@ pub struct oftpsrv_ssl_connection_request_event {
     pub supported_cipher_suites: *const c_char,
     /// Comma separated signature algorithms that the client offers.
     pub supported_signature_algs: *const c_char,
-    /// Answer: store type of another certificate.
+    /// Answer: store type of another certificate, prefilled with OFTPSRV_STORE_AUTO.
     pub cert_store_type: i32,
     /// Answer: its store. Change it with oftpsrv_ssl_connection_request_event_set_cert_store().
     pub cert_store: *const c_char,

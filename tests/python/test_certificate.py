@@ -127,6 +127,15 @@ def test_the_fields_of_a_servers_certificate_are_set_in_any_order(server, keys, 
         client.open(PARTNER, PASSWORD)
 
 
+@pytest.mark.parametrize("order", ORDERS, ids=["-".join(order) for order in ORDERS])
+def test_the_settings_of_a_certificate_come_in_any_order(server, keys, order):
+    values = {"store_type": "2", "store": str(keys / "store.p12"), "store_password": "geheim", "subject": "*"}
+    for name in order:
+        for prefix in ("Certificate", "SSLCert"):
+            server.set_config(prefix + name.title().replace("_", ""), values[name])
+    assert server.certificate.private_key_available and server.ssl_cert.private_key_available
+
+
 def test_what_is_wrong_with_a_servers_certificate_is_told_at_the_start(server, keys):
     server.use_ssl = True
     server.ssl_cert.subject = "*"

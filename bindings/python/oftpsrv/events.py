@@ -197,7 +197,7 @@ class SSLConnectionRequestEvent(Event):
     connection_id = Input[str]("The connection.")
     supported_cipher_suites = Input[str]("Comma separated suites that the client offers.")
     supported_signature_algs = Input[str]("Comma separated signature algorithms that the client offers.")
-    cert_store_type = NumberAnswer("Answer: store type of another certificate.")
+    cert_store_type = NumberAnswer("Answer: store type of another certificate; prefilled with 99.")
     cert_store = TextAnswer("Answer: its store.")
     cert_password = TextAnswer("Answer: its password.")
     cert_subject = TextAnswer("Answer: its subject.")

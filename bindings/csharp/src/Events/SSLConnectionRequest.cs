@@ -31,7 +31,7 @@ namespace OftpSrv
         /// <summary>The signature algorithms that the client offers, separated by commas.</summary>
         public string SupportedSignatureAlgs { get; }
 
-        /// <summary>Store type of the other certificate (see <see cref="CertStoreTypes"/>).</summary>
+        /// <summary>Store type of the other certificate (see <see cref="CertStoreTypes"/>); at first cstAuto.</summary>
         public int CertStoreType { get; set; }
 
         /// <summary>Store of the other certificate.</summary>
