@@ -3,11 +3,16 @@
  *
  * This file is generated from the library's sources; do not edit it. It is plain C99 and C++11.
  *
- * A server in 15 lines
+ * A server in 20 lines
  * --------------------
+ *
+ *     #include <oftpsrv.h>
+ *     #include <stdio.h>
+ *     #include <string.h>
  *
  *     static void who(oftpsrv_t *s, oftpsrv_accept_connection_event_t *e, void *inbox) {
  *         e->accept = !strcmp(e->client_ssid_code, "O0013PARTNER") && !strcmp(e->client_password, "SECRET");
+ *         e->error_code = 4; // what a partner is told who is not accepted: invalid password
  *         oftpsrv_connection_set_download_directory(s, e->connection_id, inbox);
  *     }
  *     int main(void) {
@@ -24,8 +29,55 @@
  *
  * Without a callback for AcceptConnection every partner is let in, and without a download directory files are refused: a
  * real server has at least oftpsrv_on_accept_connection(), looks at who calls and sets the connection's download directory
- * there. Files for the partner are sent when it gives the turn: oftpsrv_on_ready_to_send(), oftpsrv_send_file_async() for
- * each, then oftpsrv_logoff(), which passes the turn on behind the last of them.
+ * there.
+ *
+ * Sending
+ * -------
+ * Files for the partner are sent when it gives the turn, and ReadyToSend says so. It comes again each time the partner gives the
+ * turn back, also behind a file that it has just taken, so a file is queued once and not once a turn: remember what was queued,
+ * forget it when EndTransfer says that the partner has it, and try again what is left in the next session. oftpsrv_logoff()
+ * behind the last file gives the turn back; when nothing was sent in a turn that the partner gave unasked, it ends the session.
+ * This program ends when the partner has the file and has gone:
+ *
+ *     #include <oftpsrv.h>
+ *     #include <stdio.h>
+ *     #include <string.h>
+ *
+ *     static bool waiting = true; // the partner does not have the file yet
+ *     static char sender[64];     // the connection that has it queued; empty: none
+ *
+ *     static void who(oftpsrv_t *s, oftpsrv_accept_connection_event_t *e, void *unused) {
+ *         e->accept = !strcmp(e->client_ssid_code, "O0013PARTNER") && !strcmp(e->client_password, "SECRET");
+ *         e->error_code = 4; // what a partner is told who is not accepted: invalid password
+ *         (void)s, (void)unused;
+ *     }
+ *     static void turn(oftpsrv_t *s, oftpsrv_ready_to_send_event_t *e, void *file) {
+ *         if (waiting && !*sender && !oftpsrv_send_file_async(s, e->connection_id, "O0013PARTNER", file, "INVOICES"))
+ *             snprintf(sender, sizeof sender, "%s", e->connection_id);
+ *         oftpsrv_logoff(s, e->connection_id);
+ *     }
+ *     static void ended(oftpsrv_t *s, oftpsrv_end_transfer_event_t *e, void *unused) {
+ *         if (e->direction == OFTPSRV_DIRECTION_SERVER && e->reason_code == 0) waiting = false;
+ *         (void)s, (void)unused;
+ *     }
+ *     static void gone(oftpsrv_t *s, oftpsrv_disconnected_event_t *e, void *unused) {
+ *         if (!strcmp(sender, e->connection_id)) *sender = '\0';
+ *         (void)s, (void)unused;
+ *     }
+ *     int main(void) {
+ *         oftpsrv_t *s = oftpsrv_new();
+ *         oftpsrv_set_server_ssid_code(s, "O0013SERVER");
+ *         oftpsrv_set_server_sfid_code(s, "O0013SERVER");
+ *         oftpsrv_set_event_dispatch(s, OFTPSRV_DISPATCH_QUEUED); // callbacks come on this thread
+ *         oftpsrv_on_accept_connection(s, who, NULL);
+ *         oftpsrv_on_ready_to_send(s, turn, "/out/invoices");
+ *         oftpsrv_on_end_transfer(s, ended, NULL);
+ *         oftpsrv_on_disconnected(s, gone, NULL);
+ *         if (oftpsrv_start(s) != OFTPSRV_OK) fprintf(stderr, "%s\n", oftpsrv_last_error_message());
+ *         while (oftpsrv_is_listening(s) && (waiting || *sender)) oftpsrv_do_events(s, 1000);
+ *         oftpsrv_free(s);
+ *         return waiting;
+ *     }
  *
  * Life cycle
  * ----------
@@ -54,7 +106,7 @@
  *
  * Events and callbacks
  * --------------------
- * There is one oftpsrv_on_<event>() for each event, and all callbacks have the same shape:
+ * There is one oftpsrv_on_<event>() for each event, and all callbacks look alike (a fragment):
  *
  *     void callback(oftpsrv_t *server, oftpsrv_<event>_event_t *event, void *user_data);
  *
@@ -107,7 +159,12 @@
  * ------------
  * A certificate is a counted handle: oftpsrv_certificate_load() or a getter gives the caller a reference,
  * oftpsrv_certificate_free() gives it back. A server to which a certificate was given keeps what it needs; a certificate
- * that is changed afterwards has to be given again.
+ * that is changed afterwards has to be given again. What oftpsrv_get_certificate() and oftpsrv_get_ssl_cert() give is the
+ * server's own: it is never NULL, and what is set on it is set on the server.
+ *
+ * Setting Subject or Encoded searches the store, and what is wrong is the error of that call. The fields may come in any
+ * order: while Store, StoreType or StorePassword is not set and may be what is missing, the search is put off until a fact
+ * is read, a server is given the certificate, or oftpsrv_start() or a session needs it.
  */
 
 #ifndef OFTPSRV_H
@@ -608,7 +665,7 @@
 #define OFTPSRV_STORE_PKCS11 23
 
 /**
- * Kinds of certificate stores. Whatever the content shows.
+ * Kinds of certificate stores. Whatever the content shows; never a PKCS#11 module, whatever a file is called.
  */
 #define OFTPSRV_STORE_AUTO 99
 
@@ -1658,7 +1715,7 @@ struct oftpsrv_ssl_connection_request_event {
      */
     const char *supported_signature_algs;
     /**
-     * Answer: the store type of another certificate. One of OFTPSRV_STORE_...
+     * Answer: the store type of another certificate; at first the automatic one. One of OFTPSRV_STORE_...
      */
     int32_t cert_store_type;
     /**
@@ -1981,8 +2038,8 @@ OFTPSRV_API int32_t oftpsrv_set_local_host(oftpsrv_t *server, const char *value)
 
 /**
  * Reads LocalPort. The TCP port to listen on; 0 lets the system choose one, which is read here once the server
- * listens. OFTP's plain port is 3305; with UseSSL a port that was never set is 6619, the one for TLS. Range: 0 to
- * 65535. Default 3305. A change while the server listens is error 106.
+ * listens. 3305 is the port of plain OFTP; with UseSSL set 6619, where partners expect TLS. TLS on 3305 works and
+ * leaves a warning in the log. Range: 0 to 65535. Default 3305. A change while the server listens is error 106.
  */
 OFTPSRV_API
 int32_t oftpsrv_get_local_port(const oftpsrv_t *server,
@@ -2046,8 +2103,9 @@ int32_t oftpsrv_get_ssl_authenticate_clients(const oftpsrv_t *server,
 OFTPSRV_API int32_t oftpsrv_set_ssl_authenticate_clients(oftpsrv_t *server, bool value);
 
 /**
- * Reads UseSSL. Whether clients must connect with TLS. Such a server speaks OFTP 2.0 only. Default False. A change
- * counts for connections that come after it.
+ * Reads UseSSL. Whether clients must connect with TLS. Such a server speaks OFTP 2.0 only. Partners expect TLS on port
+ * 6619: set LocalPort, which is 3305 until it is set. Default False. A change counts for connections that come after
+ * it.
  */
 OFTPSRV_API
 int32_t oftpsrv_get_use_ssl(const oftpsrv_t *server,
@@ -2214,19 +2272,20 @@ int32_t oftpsrv_exchange_certificate(oftpsrv_t *server,
 OFTPSRV_API int32_t oftpsrv_import_trusted_certs(oftpsrv_t *server);
 
 /**
- * ValidateCert: whether Certificate is in its time, trusted and not revoked.
+ * ValidateCert: whether Certificate is in its time, trusted and not revoked. Why it is not is told in Log.
  *
  * @param out Whether it is valid.
- * @return OFTPSRV_OK, or the number of an error.
+ * @return OFTPSRV_OK, or the number of an error, among them 689 CERT_REQUIRED.
  */
 OFTPSRV_API int32_t oftpsrv_validate_cert(oftpsrv_t *server, bool *out);
 
 /**
- * ValidateRecipientCert: whether the connection's recipient certificate is in its time, trusted and not revoked.
+ * ValidateRecipientCert: whether the connection's recipient certificate is in its time, trusted and not revoked. Why
+ * it is not is told in Log.
  *
  * @param connection_id The connection.
  * @param out Whether it is valid.
- * @return OFTPSRV_OK, or the number of an error.
+ * @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID, 689 CERT_REQUIRED.
  */
 OFTPSRV_API
 int32_t oftpsrv_validate_recipient_cert(oftpsrv_t *server,
@@ -2383,8 +2442,9 @@ int32_t oftpsrv_connection_set_recipient_cert_store_password(oftpsrv_t *server,
                                                              const char *value);
 
 /**
- * Reads RecipientCertStoreType. The kind of RecipientCertStore; 99 finds it out. 0 and 1 are stores of Windows. One of
- * OFTPSRV_STORE_... Default 0.
+ * Reads RecipientCertStoreType. The kind of RecipientCertStore; 99 finds it out, so that a path is enough. 0, the
+ * class reference's default, and 1 are stores of Windows, which are not read (error 9). One of OFTPSRV_STORE_...
+ * Default 99.
  */
 OFTPSRV_API
 int32_t oftpsrv_connection_get_recipient_cert_store_type(const oftpsrv_t *server,
@@ -2698,8 +2758,9 @@ int32_t oftpsrv_on_pi_trail(oftpsrv_t *server,
 
 /**
  * Registers the callback for ReadyToSend; NULL clears it. It is called when this happens: the partner gave this side
- * the turn. Send files now, or pass the turn on with oftpsrv_change_direction() or oftpsrv_logoff(). It comes again
- * each time that the turn comes back.
+ * the turn. It comes again each time the partner gives the turn back: queue a file once with
+ * oftpsrv_send_file_async(), not once a turn, then call oftpsrv_logoff(), which gives the turn back behind the last
+ * file, or ends the session when there was none. Without that the turn is kept for TurnHoldTime.
  */
 OFTPSRV_API
 int32_t oftpsrv_on_ready_to_send(oftpsrv_t *server,
@@ -2830,7 +2891,7 @@ int32_t oftpsrv_certificate_load(int32_t store_type,
                                  oftpsrv_certificate_t **out);
 
 /**
- * Like oftpsrv_certificate_load(), with the store as octets.
+ * Like oftpsrv_certificate_load(), with the store as octets: the content, which for OFTPSRV_STORE_AUTO is never taken for a path.
  */
 OFTPSRV_API
 int32_t oftpsrv_certificate_load_blob(int32_t store_type,
@@ -2853,7 +2914,9 @@ OFTPSRV_API
 void oftpsrv_certificate_free(oftpsrv_certificate_t *certificate);
 
 /**
- * Reads Certificate, which signs, decrypts and authenticates. A reference of the caller's own; NULL when none is set.
+ * Reads Certificate, which signs, decrypts and authenticates, for the CertificateType of this moment. A reference of the
+ * caller's own, never NULL: what is set on it is set on the server, until oftpsrv_set_certificate() puts another one in its
+ * place. It is empty, with an empty Subject, while none is set.
  */
 OFTPSRV_API
 int32_t oftpsrv_get_certificate(const oftpsrv_t *server,
@@ -2861,19 +2924,25 @@ int32_t oftpsrv_get_certificate(const oftpsrv_t *server,
 
 /**
  * Sets Certificate, which signs, decrypts and authenticates; NULL clears. The server takes the certificate as it is now and
- * keeps what it needs; the caller's reference stays the caller's.
+ * keeps what it needs; the caller's reference stays the caller's. A certificate that oftpsrv_get_certificate() gave is the
+ * server's own already.
  */
 OFTPSRV_API
 int32_t oftpsrv_set_certificate(oftpsrv_t *server,
                                 const oftpsrv_certificate_t *certificate);
 
 /**
- * Reads SSLCert, the certificate of the TLS listener. A reference of the caller's own; NULL when none is set.
+ * Reads SSLCert, the certificate of the TLS listener. A reference of the caller's own, never NULL: what is set on it is set
+ * on the server, until oftpsrv_set_ssl_cert() puts another one in its place. It is empty, with an empty Subject, while none is
+ * set.
  */
-OFTPSRV_API int32_t oftpsrv_get_ssl_cert(const oftpsrv_t *server, oftpsrv_certificate_t **out);
+OFTPSRV_API
+int32_t oftpsrv_get_ssl_cert(const oftpsrv_t *server,
+                             oftpsrv_certificate_t **out);
 
 /**
- * Sets SSLCert, the certificate of the TLS listener; NULL clears. The server takes the certificate as it is now.
+ * Sets SSLCert, the certificate of the TLS listener; NULL clears. The server takes the certificate as it is now. A certificate
+ * that oftpsrv_get_ssl_cert() gave is the server's own already.
  */
 OFTPSRV_API
 int32_t oftpsrv_set_ssl_cert(oftpsrv_t *server,
@@ -3122,8 +3191,10 @@ int32_t oftpsrv_certificate_get_usage_flags(const oftpsrv_certificate_t *certifi
 OFTPSRV_API int32_t oftpsrv_certificate_get_version(const oftpsrv_certificate_t *certificate, char **out);
 
 /**
- * Reads Subject: the name of the subject. Setting it searches the store: an exact name, part of one, "Thumbprint=...",
- * or "*" for the first. The caller frees the text.
+ * Reads Subject: the name of the subject; empty when none is loaded. Setting it searches the store: an exact name,
+ * part of one, "Thumbprint=...", or "*" for the first. While Store is not set, or StoreType or StorePassword is not
+ * and may be what is missing, the search is put off: until a fact is read, or a server is given the certificate or
+ * needs it; its error is theirs. The caller frees the text.
  */
 OFTPSRV_API
 int32_t oftpsrv_certificate_get_subject(const oftpsrv_certificate_t *certificate,

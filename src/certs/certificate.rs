@@ -1,14 +1,15 @@
 //! The class reference's Certificate type: a store, how to open it, and the certificate that was found in it.
 //!
 //! A [`Certificate`] is a value: cheap to clone, and a clone is independent of what is set on the original afterwards.
-//! Setting Subject or Encoded searches the store; what is not set yet (passwords, the store itself) must be set before.
+//! Setting Subject or Encoded searches the store, or puts the search off when something is not set yet: see `search`.
 
 use super::facts;
 use super::keys::KeyHandle;
+use super::search::Wanted;
 use super::secret::Secret;
 use super::store_type::{Store, StoreType};
-use super::stores::{self, Entry, Passwords, is_same};
-use super::{dn, encoding, invalid, subject};
+use super::stores::{Entry, is_same};
+use super::{dn, invalid};
 use crate::error::{Error, Result};
 use openssl::hash::MessageDigest;
 use openssl::pkey::{PKey, Private, Public};
@@ -18,29 +19,26 @@ use std::sync::Arc;
 
 /// A certificate, perhaps with its private key, and the store it comes from.
 #[derive(Clone, Default)]
-pub struct Certificate(Arc<Inner>);
+pub struct Certificate(pub(super) Arc<Inner>);
 
-#[derive(Clone)]
-struct Inner {
-    store_type: StoreType,
-    store: Store,
-    store_password: Secret,
-    key_password: Option<Secret>,
-    subject: String,
-    entry: Entry,
-}
+/// What Store is until it is set.
+const UNSET_STORE: &str = "MY";
 
-impl Default for Inner {
-    fn default() -> Self {
-        Inner {
-            store_type: StoreType::User,
-            store: Store::Path("MY".to_owned()),
-            store_password: Secret::default(),
-            key_password: None,
-            subject: String::new(),
-            entry: Entry::default(),
-        }
-    }
+/// The fields. Those that are `None` were never set.
+#[derive(Clone, Default)]
+pub(super) struct Inner {
+    pub store_type: Option<StoreType>,
+    pub store: Option<Store>,
+    pub store_password: Option<Secret>,
+    pub key_password: Option<Secret>,
+    pub subject: String,
+    pub entry: Entry,
+    /// What Subject or Encoded asked for last.
+    pub wanted: Option<Wanted>,
+    /// The search for it is still to be done.
+    pub put_off: bool,
+    /// Why it failed when it was tried last.
+    pub problem: Option<Error>,
 }
 
 // How it is made.
@@ -65,7 +63,7 @@ impl Certificate {
     pub fn load_encoded(kind: StoreType, store: &Store, password: &str, encoded: &[u8]) -> Result<Self> {
         let mut made = Self::in_store(kind, store, password);
         if !kind.is_available() {
-            made.open()?;
+            made.entries()?;
         }
         made.set_encoded(encoded)?;
         if !made.0.entry.has_key() {
@@ -77,7 +75,7 @@ impl Certificate {
     /// Everything in a store, each as a certificate of its own.
     pub fn list(kind: StoreType, store: &Store, password: &str) -> Result<Vec<Self>> {
         let base = Self::in_store(kind, store, password);
-        let entries = base.open()?;
+        let entries = base.entries()?;
         Ok(entries
             .into_iter()
             .map(|entry| {
@@ -114,8 +112,12 @@ impl Certificate {
     }
 
     fn in_store(kind: StoreType, store: &Store, password: &str) -> Self {
-        let inner =
-            Inner { store_type: kind, store: store.clone(), store_password: Secret::new(password), ..Inner::default() };
+        let inner = Inner {
+            store_type: Some(kind),
+            store: Some(store.clone()),
+            store_password: Some(Secret::new(password)),
+            ..Inner::default()
+        };
         Certificate(Arc::new(inner))
     }
 }
@@ -168,8 +170,9 @@ impl Certificate {
     /// Store as text; octets that are not UTF-8 in Base64.
     pub fn store(&self) -> String {
         match &self.0.store {
-            Store::Path(text) => text.clone(),
-            Store::Blob(octets) => match std::str::from_utf8(octets) {
+            None => UNSET_STORE.to_owned(),
+            Some(Store::Path(text)) => text.clone(),
+            Some(Store::Blob(octets)) => match std::str::from_utf8(octets) {
                 Ok(text) => text.to_owned(),
                 Err(_) => openssl::base64::encode_block(octets),
             },
@@ -178,49 +181,58 @@ impl Certificate {
 
     /// Sets Store. What was selected stays until Subject or Encoded is set.
     pub fn set_store(&mut self, text: &str) {
-        self.edit().store = Store::Path(text.to_owned());
+        self.edit().store = Some(Store::Path(text.to_owned()));
+        self.store_changed();
     }
 
     /// StoreB.
     pub fn store_blob(&self) -> Vec<u8> {
-        self.0.store.octets().to_vec()
+        self.0.store.as_ref().map_or(UNSET_STORE.as_bytes(), Store::octets).to_vec()
     }
 
     /// Sets StoreB.
     pub fn set_store_blob(&mut self, octets: &[u8]) {
-        self.edit().store = Store::Blob(octets.to_vec());
+        self.edit().store = Some(Store::Blob(octets.to_vec()));
+        self.store_changed();
     }
 
-    /// StoreType.
+    /// StoreType. It reads as 0, as in the class reference, until it is set; a store is then opened as type 99 is.
     pub fn store_type(&self) -> StoreType {
-        self.0.store_type
+        self.0.store_type.unwrap_or_default()
     }
 
     /// Sets StoreType.
     pub fn set_store_type(&mut self, kind: StoreType) {
-        self.edit().store_type = kind;
+        self.edit().store_type = Some(kind);
+        self.store_changed();
     }
 
     /// StorePassword.
     pub fn store_password(&self) -> &str {
-        self.0.store_password.text()
+        self.0.store_password.as_ref().map_or("", Secret::text)
     }
 
-    /// Sets StorePassword.
+    /// Sets StorePassword. While there is no private key, the store is searched again.
     pub fn set_store_password(&mut self, password: &str) {
-        self.edit().store_password = Secret::new(password);
+        self.edit().store_password = Some(Secret::new(password));
+        self.password_changed();
     }
 
     /// KeyPassword; that of the store until it is set.
     pub fn key_password(&self) -> &str {
-        self.0.key_password.as_ref().unwrap_or(&self.0.store_password).text()
+        self.0.key_password.as_ref().or(self.0.store_password.as_ref()).map_or("", Secret::text)
     }
 
     /// Sets KeyPassword. When a selected certificate's key could not be read before, it is read again; error 690 when that fails.
     pub fn set_key_password(&mut self, password: &str) -> Result<()> {
         self.edit().key_password = Some(Secret::new(password));
+        if self.0.put_off {
+            self.edit().problem = None;
+            return Ok(());
+        }
         let Some(own) = self.0.entry.key_problem.as_ref().and(self.0.entry.x509.clone()) else { return Ok(()) };
-        let again = self.open()?.into_iter().find(|entry| entry.x509.as_ref().is_some_and(|x509| is_same(x509, &own)));
+        let again =
+            self.entries()?.into_iter().find(|entry| entry.x509.as_ref().is_some_and(|x509| is_same(x509, &own)));
         let Some(again) = again else { return Ok(()) };
         match &again.key_problem {
             Some(problem) => Err(problem.clone()),
@@ -231,23 +243,12 @@ impl Certificate {
         }
     }
 
-    /// Subject: that of the selected certificate.
+    /// Subject: that of the selected certificate; while the search is put off, what was asked for.
     pub fn subject(&self) -> &str {
-        &self.0.subject
-    }
-
-    /// Searches the store as [`subject::select`] says. Nothing found: Subject is "" and nothing is selected, which is no error.
-    /// A store that cannot be opened is error 690 (9 for store types this platform lacks), and nothing is selected either.
-    pub fn set_subject(&mut self, text: &str) -> Result<()> {
-        self.deselect();
-        if text.trim().is_empty() {
-            return Ok(());
+        match &self.0.wanted {
+            Some(Wanted::Subject(text)) if self.0.put_off => text,
+            _ => &self.0.subject,
         }
-        let entries = self.open()?;
-        if let Some(found) = subject::select(&entries, text)? {
-            self.select(found.clone());
-        }
-        Ok(())
     }
 
     /// Encoded: the certificate in PEM.
@@ -260,74 +261,6 @@ impl Certificate {
     pub fn encoded_blob(&self) -> Vec<u8> {
         self.encoded().into_bytes()
     }
-
-    /// Selects this certificate (PEM, DER or Base64) and takes its private key from the store, or from the same PEM text.
-    ///
-    /// Without its key Subject is "", as the class reference says, although the certificate is selected; except when no
-    /// store was named that could hold the key: then the certificate stands alone and Subject shows its name.
-    pub fn set_encoded(&mut self, encoded: &[u8]) -> Result<()> {
-        self.deselect();
-        if encoded.iter().all(u8::is_ascii_whitespace) {
-            return Ok(());
-        }
-        let mut own = with_own_key(encoded, self.key_password())?;
-        let Some(x509) = own.x509.clone() else { return Err(invalid("Encoded holds a key but no certificate.")) };
-        if own.has_key() || !self.0.store_type.is_available() {
-            self.select(own);
-            return Ok(());
-        }
-        let public = x509.public_key().ok();
-        let found = self.open()?.into_iter().find(|entry| match (&entry.key, &public) {
-            (Some(key), Some(public)) => key.belongs_to(public),
-            _ => entry.key_problem.is_some() && entry.x509.as_ref().is_some_and(|other| is_same(other, &x509)),
-        });
-        match found {
-            Some(found) => {
-                own.key = found.key;
-                own.key_problem = found.key_problem;
-                own.chain = if own.chain.is_empty() { found.chain } else { own.chain };
-                own.alias = found.alias;
-                self.select(own);
-            }
-            None => self.edit().entry = own,
-        }
-        Ok(())
-    }
-
-    fn open(&self) -> Result<Vec<Entry>> {
-        let passwords = Passwords { store: self.store_password(), key: self.key_password() };
-        stores::open(self.0.store_type, &self.0.store, passwords)
-    }
-
-    fn select(&mut self, entry: Entry) {
-        let inner = self.edit();
-        inner.subject = entry.x509.as_ref().map(|x509| dn::display(x509.subject_name())).unwrap_or_default();
-        inner.entry = entry;
-    }
-
-    fn deselect(&mut self) {
-        let inner = self.edit();
-        inner.subject.clear();
-        inner.entry = Entry::default();
-    }
-
-    fn edit(&mut self) -> &mut Inner {
-        Arc::make_mut(&mut self.0)
-    }
-}
-
-fn with_own_key(encoded: &[u8], password: &str) -> Result<Entry> {
-    let decoded = encoding::binary(encoded);
-    let passwords = Passwords { store: password, key: password };
-    let has_key = encoding::is_pem(&decoded) && String::from_utf8_lossy(&decoded).contains("PRIVATE KEY-----");
-    let entries = if has_key {
-        let (certificates, keys) = stores::pem::parts(&decoded, passwords)?;
-        stores::assemble(certificates, keys)
-    } else {
-        stores::public::read(&decoded)?
-    };
-    let found = subject::select(&entries, "*")?;
-    found.cloned().ok_or_else(|| invalid("Encoded holds no certificate."))
 }
 
 // The fields that can be read only.
@@ -456,7 +389,7 @@ impl Certificate {
 impl std::fmt::Debug for Certificate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Certificate")
-            .field("store_type", &self.0.store_type)
+            .field("store_type", &self.store_type())
             .field("store", &self.0.store)
             .field("subject", &self.0.subject)
             .field("private_key_available", &self.private_key_available())

@@ -18,6 +18,7 @@ pub mod http;
 pub mod keys;
 mod legacy;
 pub mod purpose;
+mod search;
 mod secret;
 pub mod store_type;
 pub mod stores;

@@ -111,6 +111,20 @@ impl StoreType {
         use StoreType::*;
         !matches!(self, User | Machine | BcfksFile | BcfksBlob)
     }
+
+    /// Why there is no such store on any platform, and what to use instead.
+    pub fn instead(self) -> &'static str {
+        match self {
+            StoreType::User | StoreType::Machine => {
+                "the certificate stores of Windows are not read, on any platform. Export the certificate with its private \
+                 key to a PFX file and use store type 2 (cstPFXFile) with its path, 3 (cstPFXBlob) with its content, or 99 \
+                 (cstAuto), which finds the type out; for a certificate without key 8 (cstPublicKeyFile)"
+            }
+            _ => {
+                "BCFKS stores are read by Java and .NET alone. Convert it to PKCS#12 and use store type 2 (cstPFXFile)"
+            }
+        }
+    }
 }
 
 /// A store as the caller gives it.
@@ -129,6 +143,22 @@ impl Store {
             true => Store::Path(text.to_owned()),
             false => Store::Blob(text.as_bytes().to_vec()),
         }
+    }
+
+    /// The type of a store whose type was not set: found out from the content, unless it has the name of one of Windows.
+    pub(crate) fn likely_type(&self) -> StoreType {
+        let is_windows = |text: &str| ["MY", "CA", "ROOT"].iter().any(|name| name.eq_ignore_ascii_case(text));
+        match self {
+            Store::Path(text) if is_windows(text) && !std::path::Path::new(text).exists() => StoreType::User,
+            _ => StoreType::Auto,
+        }
+    }
+
+    /// Whether the text may be meant for a PKCS#11 module: such a store is not found out from its content.
+    pub(crate) fn may_name_module(&self) -> bool {
+        let Store::Path(text) = self else { return false };
+        let path = text.to_ascii_lowercase();
+        text.contains(';') || [".so", ".dll", ".dylib"].iter().any(|end| path.ends_with(end)) || path.contains(".so.")
     }
 
     /// The octets of either.

@@ -1,85 +1,30 @@
 //! Whose keys and certificates are used for what: the server's, a connection's, a partner's, by purpose, and the trusted CAs.
 
 use super::inner::Inner;
+use super::keyring::{Cell, CertificateLayer, Keyring};
 use super::shared::{Shared, lock};
 use super::transport::Security;
-use crate::certs::{Certificate, CrlPolicy, ImportOptions, Redirects, Refusal, Store, StoreType, TrustStore, validate};
+use crate::certs::{Certificate, CrlPolicy, ImportOptions, Redirects, Refusal, StoreType, TrustStore, validate};
 use crate::error::{Error, Result, codes};
 use crate::security::KeyPair;
-use crate::settings::{Applies, Group, Id, Value};
-use openssl::x509::X509;
+use crate::settings::{Applies, Group, Id, Lookup, Value};
 use std::sync::{Mutex, RwLock};
 use std::time::SystemTime;
-
-/// What a certificate is used for: the values of CertificateType and RecipientCertificateType. The partner's side of
-/// each is the counterpart: encryption to decryption, verification to signing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Purpose {
-    Session = 1,
-    File = 2,
-    Signing = 3,
-    Receipt = 4,
-}
-
-/// Certificates by purpose; slot 0 serves all operations that have none of their own.
-#[derive(Default, Clone)]
-pub(crate) struct Slots([Option<Certificate>; 5]);
-
-impl Slots {
-    fn of(&self, purpose: Purpose) -> Option<&Certificate> {
-        self.0[purpose as usize].as_ref().or(self.0[0].as_ref())
-    }
-
-    fn set(&mut self, kind: i64, certificate: Option<Certificate>) {
-        if let Some(slot) = usize::try_from(kind).ok().and_then(|kind| self.0.get_mut(kind)) {
-            *slot = certificate;
-        }
-    }
-
-    fn get(&self, kind: i64) -> Option<Certificate> {
-        usize::try_from(kind).ok().and_then(|kind| self.0.get(kind)).cloned().flatten()
-    }
-}
-
-/// The certificates of a connection as they were at some moment: its own layer before the server's.
-pub(crate) struct Keyring {
-    own: [Slots; 2],
-    partner: [Slots; 2],
-}
-
-impl Keyring {
-    /// This side's certificate for a purpose.
-    pub(crate) fn own(&self, purpose: Purpose) -> Option<&Certificate> {
-        self.own.iter().find_map(|slots| slots.of(purpose))
-    }
-
-    /// The partner's certificate for a purpose.
-    pub(crate) fn partner(&self, purpose: Purpose) -> Option<&X509> {
-        self.partner.iter().find_map(|slots| slots.of(purpose)).and_then(Certificate::x509)
-    }
-}
-
-/// Own and partner's certificates of one layer: the server, or one connection.
-#[derive(Default)]
-pub(crate) struct CertificateLayer {
-    pub own: Mutex<Slots>,
-    pub recipient: Mutex<Slots>,
-}
 
 /// The server's certificates and trust.
 #[derive(Default)]
 pub(crate) struct Identity {
     pub layer: CertificateLayer,
-    pub ssl: Mutex<Option<Certificate>>,
+    pub ssl: Mutex<Cell>,
     pub trust: RwLock<TrustStore>,
     tls: Mutex<Option<Security>>,
 }
 
 impl Identity {
     pub(crate) fn reset(&self) {
-        *lock(&self.layer.own) = Slots::default();
-        *lock(&self.layer.recipient) = Slots::default();
-        *lock(&self.ssl) = None;
+        self.layer.own.clear();
+        self.layer.recipient.clear();
+        *lock(&self.ssl) = Cell::default();
         *lock(&self.tls) = None;
         self.trust.write().unwrap_or_else(|e| e.into_inner()).clear();
     }
@@ -101,22 +46,50 @@ impl Identity {
         lock(&self.tls).clone()
     }
 
+    /// The cell of SSLCert.
+    pub(crate) fn ssl_cell(&self) -> Cell {
+        lock(&self.ssl).clone()
+    }
+
     /// SSLCert. One that a listening server cannot use is an error, and the one before it stays.
     pub(crate) fn set_ssl(&self, inner: &Inner, certificate: Option<Certificate>) -> Result<()> {
-        let before = std::mem::replace(&mut *lock(&self.ssl), certificate);
+        let before = std::mem::replace(&mut *lock(&self.ssl), Cell::holding(certificate));
         self.tls_changed(inner).inspect_err(|_| *lock(&self.ssl) = before)
+    }
+
+    /// The cell of Certificate, as the CertificateType of this moment has it.
+    pub(crate) fn own_cell(&self, inner: &Inner) -> Cell {
+        self.layer.own.cell(inner.int(None, Id::CertificateType))
     }
 
     /// Certificate, as the CertificateType of this moment has it.
     pub(crate) fn certificate(&self, inner: &Inner) -> Option<Certificate> {
-        lock(&self.layer.own).get(inner.int(None, Id::CertificateType))
+        let held = self.own_cell(inner).finished(|found| self.check_trust(inner, found));
+        held.ok().filter(|certificate| !certificate.is_empty())
     }
 
     pub(crate) fn set_certificate(&self, inner: &Inner, certificate: Option<Certificate>) -> Result<()> {
         if let Some(certificate) = &certificate {
             self.check_trust(inner, certificate)?;
         }
-        lock(&self.layer.own).set(inner.int(None, Id::CertificateType), certificate);
+        self.layer.own.replace(inner.int(None, Id::CertificateType), certificate);
+        Ok(())
+    }
+
+    /// Does every search of the server's certificates that was put off: StartListening is refused with the cause rather than
+    /// the first partner. SSLCert is looked at where TLS is made.
+    pub(crate) fn finish_all(&self, inner: &Inner) -> Result<()> {
+        let own = self
+            .layer
+            .own
+            .all()
+            .into_iter()
+            .map(|(kind, cell)| (format!("Certificate (CertificateType {kind})"), cell));
+        let partner = self.layer.recipient.all().into_iter();
+        let partner = partner.map(|(kind, cell)| (format!("RecipientCert (RecipientCertificateType {kind})"), cell));
+        for (name, cell) in own.chain(partner) {
+            cell.finished(|found| self.check_trust(inner, found)).map_err(|error| named(&name, error))?;
+        }
         Ok(())
     }
 
@@ -190,20 +163,28 @@ impl Identity {
             | Id::RecipientCertSubject => (&layer.recipient, RECIPIENT, Id::RecipientCertificateType),
             Id::SSLCertStore | Id::SSLCertStorePassword | Id::SSLCertStoreType | Id::SSLCertSubject => {
                 return match self.load(inner, connection, SSL, id == Id::SSLCertSubject)? {
-                    Some(certificate) => self.set_ssl(inner, Some(certificate)),
-                    None => Ok(()),
+                    Some(certificate) if !certificate.is_empty() || self.ssl_cell().get().is_empty() => {
+                        self.set_ssl(inner, Some(certificate))
+                    }
+                    _ => Ok(()),
                 };
             }
             _ if shapes_tls(id) => return self.tls_changed(inner),
             _ => return Ok(()),
         };
+        let kind = inner.int(connection, kind);
         if let Some(certificate) = self.load(inner, connection, fields, id == fields.subject)? {
-            lock(slots).set(inner.int(connection, kind), Some(certificate));
+            // A key serves on until its successor is loaded. A partner's certificate does not: nothing is encrypted for one
+            // that is not meant any more.
+            if !certificate.is_empty() || fields.is_partners() || slots.cell(kind).get().is_empty() {
+                slots.replace(kind, Some(certificate));
+            }
         }
         Ok(())
     }
 
-    /// Loads a certificate from settings once its Subject is set; only setting Subject itself makes a failure an error.
+    /// Loads a certificate from settings once its Subject is set. Setting Subject itself makes a failure an error, unless
+    /// something that is not set yet may be the cause: then, and when another setting fails, the search is put off.
     fn load(
         &self,
         inner: &Inner,
@@ -215,51 +196,39 @@ impl Identity {
         if subject.is_empty() {
             return Ok(None);
         }
-        let loaded = (|| {
-            let kind = StoreType::from_code(inner.int(connection, fields.kind) as i32)?;
-            let store = inner.look(connection, |l| match l.get(fields.store) {
-                Value::Bytes(octets) => Store::Blob(octets.clone()),
-                text => Store::named(kind, &text.to_text()),
-            });
-            let certificate = Certificate::load(kind, &store, &inner.text(connection, fields.password), &subject)?;
-            self.check_trust(inner, &certificate)?;
-            Ok(certificate)
-        })();
-        match loaded {
-            Ok(certificate) => Ok(Some(certificate)),
-            Err(error) if strict => Err(error),
-            Err(_) => Ok(None),
+        let mut made = inner.look(connection, |settings| fields.unsearched(settings))?;
+        if !strict {
+            made.want_subject(&subject);
+            let done = made.finish().and_then(|()| self.check_trust(inner, &made));
+            return Ok(done.is_ok().then_some(made.clone()).or(made.is_put_off().then_some(made)));
         }
+        made.set_subject(&subject)?;
+        match made.why_empty() {
+            Some(problem) if !made.is_put_off() => return Err(problem),
+            _ => self.check_trust(inner, &made)?,
+        }
+        Ok(Some(made))
     }
 
     /// The certificates of this moment.
-    pub(crate) fn keyring(&self, shared: &Shared) -> Keyring {
-        let both = |connection: &Mutex<Slots>, server: &Mutex<Slots>| [lock(connection).clone(), lock(server).clone()];
-        Keyring {
-            own: both(&shared.certs.own, &self.layer.own),
-            partner: both(&shared.certs.recipient, &self.layer.recipient),
-        }
+    pub(crate) fn keyring(&self, inner: &Inner, shared: &Shared) -> Keyring {
+        Keyring::of(&shared.certs, &self.layer, |found| self.check_trust(inner, found))
     }
 
     /// RecipientCert in the RecipientCertificateType of this moment, or the one for all operations.
     pub(crate) fn recipient(&self, inner: &Inner, shared: &Shared) -> Option<Certificate> {
         let kind = inner.int(Some(shared), Id::RecipientCertificateType);
-        let of = |slots: &Slots| slots.get(kind).or_else(|| slots.get(0));
-        of(&lock(&shared.certs.recipient)).or_else(|| of(&lock(&self.layer.recipient)))
+        let layers = [&shared.certs.recipient, &self.layer.recipient];
+        let places = layers.into_iter().flat_map(|slots| [slots.cell(kind), slots.cell(0)]);
+        let found = places.map(|cell| cell.finished(|found| self.check_trust(inner, found)));
+        found.flatten().find(|certificate| !certificate.is_empty())
     }
+}
 
-    /// Every key of this side that may open something of a purpose: the one made for it, and the one for all operations.
-    /// Keys of other purposes do not open it: a challenge must not be a way to have files decrypted.
-    pub(crate) fn own_keys(&self, shared: &Shared, purpose: Purpose) -> Vec<KeyPair> {
-        let keyring = self.keyring(shared);
-        let slots = keyring.own.iter().flat_map(|slots| [slots.get(purpose as i64), slots.get(0)]);
-        slots.flatten().filter_map(|certificate| key_pair(&certificate)).collect()
-    }
-
-    /// The partner's certificate whose signatures count for a purpose.
-    pub(crate) fn partner_certs(&self, shared: &Shared, purpose: Purpose) -> Vec<X509> {
-        self.keyring(shared).partner(purpose).cloned().into_iter().collect()
-    }
+/// An error with the property that it is about in front.
+pub(crate) fn named(property: &str, error: Error) -> Error {
+    let message = format!("{property}: {}", error.message);
+    Error { message, ..error }
 }
 
 /// A certificate with its key, in this process or in a token.
@@ -291,6 +260,29 @@ struct Fields {
     store: Id,
     password: Id,
     subject: Id,
+}
+
+impl Fields {
+    fn is_partners(self) -> bool {
+        self.subject == RECIPIENT.subject
+    }
+
+    /// A certificate with those of its fields set that are set here, but for Subject.
+    fn unsearched(self, settings: &Lookup<'_>) -> Result<Certificate> {
+        let mut made = Certificate::new();
+        if settings.is_set(self.kind) {
+            made.set_store_type(StoreType::from_code(settings.int(self.kind) as i32)?);
+        }
+        match settings.get(self.store) {
+            _ if !settings.is_set(self.store) => {}
+            Value::Bytes(octets) => made.set_store_blob(octets),
+            text => made.set_store(&text.to_text()),
+        }
+        if settings.is_set(self.password) {
+            made.set_store_password(settings.text(self.password));
+        }
+        Ok(made)
+    }
 }
 
 const OWN: Fields = Fields {

@@ -42,6 +42,7 @@ pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
     if inner.text(None, Id::ServerSFIDCode).is_empty() {
         return Err(Error::of(codes::SFID_NOT_SET));
     }
+    inner.certs.finish_all(inner)?;
     let security = Security::of(inner)?;
     let state = inner.state()?;
     let wanted = u16::try_from(inner.int(None, Id::LocalPort)).unwrap_or(0);

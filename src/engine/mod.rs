@@ -11,7 +11,9 @@ mod dispatch;
 mod filter;
 mod identity;
 mod inner;
+mod keyring;
 mod listener;
+mod live;
 mod names;
 mod owed;
 mod policy;
@@ -29,6 +31,7 @@ mod upkeep;
 mod worker;
 
 pub use dial::DialOptions;
+pub use live::LiveCertificate;
 pub use server::{Dispatch, Server};
 pub use streams::{DownloadStream, UploadStream};
 pub use transport::DialTls;

@@ -1,6 +1,6 @@
 //! TLS in the engine: the settings table becomes [`TlsSettings`], and what the handshake asks and tells becomes events.
 
-use super::identity::Identity;
+use super::identity::{Identity, named};
 use super::inner::Inner;
 use super::shared::{Shared, Stop, lock};
 use super::transport::Security;
@@ -21,10 +21,14 @@ impl Security {
         if !inner.bool(None, Id::UseSSL) {
             return Ok(Security::Plain);
         }
-        let certificate = lock(&inner.certs.ssl).clone().ok_or_else(|| {
-            Error::new(codes::CERT_REQUIRED, "UseSSL needs a certificate with private key: set SSLCert.")
+        let held = inner.certs.ssl_cell().finished(|_| Ok(())).map_err(|error| named("SSLCert", error))?;
+        let certificate = Some(&held).filter(|held| !held.is_empty()).ok_or_else(|| {
+            let cause = held.why_empty().map(|cause| format!(" ({})", cause.message.trim_end_matches('.')));
+            let cause = cause.unwrap_or_default();
+            let message = format!("UseSSL needs a certificate with private key: set SSLCert{cause}.");
+            Error::new(codes::CERT_REQUIRED, message)
         })?;
-        let server = TlsServer::new(tls_settings(inner)?, server_certificate(&certificate)?)?;
+        let server = TlsServer::new(tls_settings(inner)?, server_certificate(certificate)?)?;
         Ok(Security::Tls(Arc::new(server)))
     }
 
@@ -165,7 +169,7 @@ impl TlsHooks for Hooks {
             connection_id: self.shared.id.clone(),
             supported_cipher_suites: suites.join(","),
             supported_signature_algs: signature_algorithms.join(","),
-            cert_store_type: 0,
+            cert_store_type: StoreType::Auto.code(),
             cert_store: String::new(),
             cert_password: String::new(),
             cert_subject: String::new(),

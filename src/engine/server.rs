@@ -3,7 +3,7 @@
 use super::connection::ResponseRequest;
 use super::inner::Inner;
 use super::shared::{Order, SendJob, Shared, Stop, lock};
-use super::{DownloadStream, UploadStream, listener};
+use super::{DownloadStream, LiveCertificate, UploadStream, listener};
 use crate::certs::{Certificate, Refusal};
 use crate::error::{Error, Result, codes};
 use crate::events::Handler;
@@ -439,7 +439,7 @@ impl Server {
             stream: Mutex::new(stream),
             name: virtual_file_name.to_owned(),
             settings: shared.values.read().unwrap_or_else(|e| e.into_inner()).clone(),
-            keyring: self.inner.certs.keyring(shared),
+            keyring: self.inner.certs.keyring(&self.inner, shared),
             exchange: None,
             description: None,
             content: None,
@@ -463,9 +463,19 @@ impl Server {
         self.inner.certs.set_certificate(&self.inner, certificate)
     }
 
+    /// Certificate for the CertificateType of this moment, to be changed in place.
+    pub fn live_certificate(&self) -> LiveCertificate {
+        LiveCertificate::new(&self.inner, self.inner.certs.own_cell(&self.inner))
+    }
+
+    /// SSLCert, to be changed in place.
+    pub fn live_ssl_cert(&self) -> LiveCertificate {
+        LiveCertificate::new(&self.inner, self.inner.certs.ssl_cell())
+    }
+
     /// SSLCert.
     pub fn ssl_cert(&self) -> Option<Certificate> {
-        lock(&self.inner.certs.ssl).clone()
+        self.live_ssl_cert().loaded().ok().filter(|certificate| !certificate.is_empty())
     }
 
     /// Sets SSLCert. While listening, new connections are served with it and open ones keep theirs.

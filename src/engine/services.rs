@@ -2,8 +2,9 @@
 //! challenges. The cryptography itself is in [`crate::security`]; here it meets certificates, settings and the wire.
 
 use super::connection::Spec;
-use super::identity::{Identity, Keyring, Purpose, key_pair};
+use super::identity::{Identity, key_pair};
 use super::inner::Inner;
+use super::keyring::{Keyring, Purpose};
 use super::shared::Shared;
 use super::worker::blocking;
 use crate::certs::{CrlPolicy, purpose, validate};
@@ -22,22 +23,22 @@ use std::path::{Path, PathBuf};
 
 impl Identity {
     /// A challenge that only the partner can open.
-    pub(crate) async fn challenge_for(&self, _: &Inner, shared: &Shared) -> Result<(Secret, Vec<u8>)> {
-        let partner = self.keyring(shared).partner(Purpose::Session).cloned().ok_or_else(|| {
-            Error::new(
-                codes::CERT_REQUIRED,
-                "Secure authentication needs the partner's certificate: set RecipientCertSubject.",
-            )
+    pub(crate) async fn challenge_for(&self, inner: &Inner, shared: &Shared) -> Result<(Secret, Vec<u8>)> {
+        let keyring = self.keyring(inner, shared);
+        let partner = keyring.partner(Purpose::Session).cloned().ok_or_else(|| {
+            let message = "Secure authentication needs the partner's certificate: set RecipientCertSubject.";
+            missing(codes::CERT_REQUIRED, message, &keyring.why_no_partner(Purpose::Session))
         })?;
         blocking(move || challenge::new_challenge(&partner, ContentCipher::Aes256, &KeyTransport::Pkcs1)).await
     }
 
     /// The partner's challenge, opened with this side's key.
-    pub(crate) async fn open_challenge(&self, _: &Inner, shared: &Shared, envelope: Vec<u8>) -> Result<Secret> {
-        let keys = self.own_keys(shared, Purpose::Session);
+    pub(crate) async fn open_challenge(&self, inner: &Inner, shared: &Shared, envelope: Vec<u8>) -> Result<Secret> {
+        let keyring = self.keyring(inner, shared);
+        let keys = own_keys(&keyring, Purpose::Session);
         if keys.is_empty() {
             let message = "Secure authentication needs a certificate with private key: set Certificate.";
-            return Err(Error::new(codes::CERT_REQUIRED, message));
+            return Err(missing(codes::CERT_REQUIRED, message, &keyring.why_no_own(Purpose::Session)));
         }
         blocking(move || challenge::open_challenge(&envelope, &keys)).await
     }
@@ -45,19 +46,22 @@ impl Identity {
     /// How a wrapped file for this station is to be opened.
     pub(crate) fn unwrapping(&self, inner: &Inner, shared: &Shared, offer: &StartFile) -> Result<DecodeSpec> {
         let mut spec = DecodeSpec::new(offer.security, offer.compressed, offer.suite);
+        let keyring = self.keyring(inner, shared);
         if offer.security.is_encrypted() {
-            spec.decrypt_with = self.own_keys(shared, Purpose::File);
+            spec.decrypt_with = own_keys(&keyring, Purpose::File);
             if spec.decrypt_with.is_empty() {
                 let message = "An encrypted file needs a certificate with private key: set Certificate.";
-                return Err(Error::new(codes::CERT_REQUIRED, message));
+                return Err(missing(codes::CERT_REQUIRED, message, &keyring.why_no_own(Purpose::File)));
             }
         }
         if offer.security.is_signed() {
-            spec.signers = self.partner_certs(shared, Purpose::Signing);
+            spec.signers = keyring.partner(Purpose::Signing).cloned().into_iter().collect();
             if spec.signers.is_empty() {
-                spec.embedded = self.trusted_signers(inner, shared).ok_or_else(|| {
+                let why = keyring.why_no_partner(Purpose::Signing);
+                // Nobody else signs in the place of a partner whose certificate was named and cannot be loaded.
+                spec.embedded = self.trusted_signers(inner, shared).filter(|_| why.is_empty()).ok_or_else(|| {
                     let message = "A signed file needs the partner's certificate: set RecipientCertSubject.";
-                    Error::new(codes::CERT_REQUIRED, message)
+                    missing(codes::CERT_REQUIRED, message, &why)
                 })?;
             }
         }
@@ -88,11 +92,11 @@ impl Identity {
 
     /// Who signs receipts under a suite, and how.
     pub(crate) fn receipt_signer(&self, inner: &Inner, shared: &Shared, suite: CipherSuite) -> Result<ReceiptSigner> {
-        let key = self.keyring(shared).own(Purpose::Receipt).and_then(key_pair).ok_or_else(|| {
-            Error::new(
-                codes::NO_SIGNING_CERT,
-                "The partner asks for a signed receipt, but Certificate has no private key; the receipt goes out unsigned.",
-            )
+        let keyring = self.keyring(inner, shared);
+        let key = keyring.own(Purpose::Receipt).and_then(key_pair).ok_or_else(|| {
+            let message =
+                "The partner asks for a signed receipt, but Certificate has no private key; the receipt goes out unsigned.";
+            missing(codes::NO_SIGNING_CERT, message, &keyring.why_no_own(Purpose::Receipt))
         })?;
         Ok(ReceiptSigner { key, how: inner.look(Some(shared), |settings| encoding(settings, suite)) })
     }
@@ -154,11 +158,12 @@ impl Identity {
             let message = "Invalid hash value: the end response confirms other octets than were sent.";
             return Err(Error::new(codes::INVALID_HASH, message));
         }
-        let signers = self.partner_certs(shared, Purpose::Receipt);
+        let keyring = self.keyring(inner, shared);
+        let signers: Vec<_> = keyring.partner(Purpose::Receipt).cloned().into_iter().collect();
         if signers.is_empty() {
             let message =
                 "A signed end response cannot be verified without the partner's certificate: set RecipientCertSubject.";
-            return Err(Error::new(codes::CERT_REQUIRED, message));
+            return Err(missing(codes::CERT_REQUIRED, message, &keyring.why_no_partner(Purpose::Receipt)));
         }
         let content = match &received.negative {
             None => response::eerp_content(&received.key, &received.hash)?,
@@ -167,6 +172,16 @@ impl Identity {
         let signature = received.signature.clone();
         blocking(move || response::verify_end_response(&signature, &content, &signers).map(|_| ())).await
     }
+}
+
+/// Every key of this side that may open something of a purpose.
+fn own_keys(keyring: &Keyring, purpose: Purpose) -> Vec<KeyPair> {
+    keyring.openers(purpose).into_iter().filter_map(key_pair).collect()
+}
+
+/// The error that a certificate is missing, with the reason why it is when one was named.
+fn missing(code: i32, message: &str, why: &str) -> Error {
+    Error::new(code, format!("{}{why}.", message.trim_end_matches('.')))
 }
 
 /// How to sign and encrypt under a suite, without keys yet.
@@ -191,11 +206,15 @@ pub(crate) async fn wrap(keyring: &Keyring, spec: &Spec, file: &Path, temp: &Pat
     encode.compress = spec.compress;
     if spec.security.is_signed() {
         let own = keyring.own(Purpose::Signing).and_then(key_pair);
-        encode.sign.push(own.ok_or_else(|| Error::of(codes::NO_SIGNING_CERT))?);
+        let code = codes::NO_SIGNING_CERT;
+        let why = || missing(code, &Error::of(code).message, &keyring.why_no_own(Purpose::Signing));
+        encode.sign.push(own.ok_or_else(why)?);
     }
     if spec.security.is_encrypted() {
         let partner = keyring.partner(Purpose::File).cloned();
-        encode.encrypt_for.push(partner.ok_or_else(|| Error::of(codes::NO_ENCRYPTION_CERT))?);
+        let code = codes::NO_ENCRYPTION_CERT;
+        let why = || missing(code, &Error::of(code).message, &keyring.why_no_partner(Purpose::File));
+        encode.encrypt_for.push(partner.ok_or_else(why)?);
     }
     let (file, temp, format) = (file.to_owned(), temp.to_owned(), spec.local);
     blocking(move || {

@@ -30,7 +30,7 @@ pub(crate) enum Order {
 pub(crate) struct SendJob {
     /// SFIDDEST.
     pub destination: String,
-    /// Full path; empty when the stream is the source.
+    /// Full path; empty when the stream is the source. Of a certificate exchange the store that the caller named.
     pub path: String,
     /// The program's stream, when it has one.
     pub stream: Mutex<Option<Box<dyn UploadStream>>>,
@@ -39,7 +39,7 @@ pub(crate) struct SendJob {
     /// The connection's own values at that moment.
     pub settings: Values,
     /// The certificates of that moment.
-    pub keyring: super::identity::Keyring,
+    pub keyring: super::keyring::Keyring,
     /// The type of a certificate exchange file.
     pub exchange: Option<i32>,
     /// SFIDDESC of a certificate exchange file.
@@ -79,7 +79,7 @@ pub(crate) struct Shared {
     /// Whether an UploadStream is set, also while a send has taken it.
     pub has_upload: AtomicBool,
     /// The connection's own certificates.
-    pub certs: super::identity::CertificateLayer,
+    pub certs: super::keyring::CertificateLayer,
     /// Files whose end response the program sends itself, as handed out by EndTransfer in this session.
     pub deferred: Mutex<Vec<FileKey>>,
     pub ready_to_send: AtomicBool,
@@ -99,7 +99,7 @@ impl Shared {
             upload: Mutex::default(),
             receiving: RwLock::default(),
             has_upload: AtomicBool::new(false),
-            certs: super::identity::CertificateLayer::default(),
+            certs: super::keyring::CertificateLayer::default(),
             deferred: Mutex::default(),
             ready_to_send: AtomicBool::new(false),
             connected: AtomicBool::new(true),

@@ -477,7 +477,7 @@ pub struct SSLConnectionRequest {
     pub supported_cipher_suites: String,
     /// The signature algorithms that the client offers, separated by commas.
     pub supported_signature_algs: String,
-    /// Answer: the store type of another certificate. One of OFTPSRV_STORE_...
+    /// Answer: the store type of another certificate; at first the automatic one. One of OFTPSRV_STORE_...
     pub cert_store_type: i32,
     /// Answer: the store of that certificate; empty keeps `SSLCert`.
     pub cert_store: String,
@@ -643,8 +643,9 @@ pub trait Handler: Send + Sync {
         let _ = event;
     }
 
-    /// The partner gave this side the turn. Send files now, or pass the turn on with `ChangeDirection` or `Logoff`. It
-    /// comes again each time that the turn comes back.
+    /// The partner gave this side the turn. It comes again each time the partner gives the turn back: queue a file once
+    /// with `SendFileAsync`, not once a turn, then call `Logoff`, which gives the turn back behind the last file, or
+    /// ends the session when there was none. Without that the turn is kept for TurnHoldTime.
     fn ready_to_send(&self, event: &mut ReadyToSend) {
         let _ = event;
     }

@@ -1,31 +1,57 @@
 //! Certificate handles: their life, and the server's properties that hold certificates. The fields are in `certificate_fields`.
 
 use super::guard::{guard, guard_or, null, octets, server as server_of, text, text_or};
-use super::handles::{CERTIFICATES, ServerHandle};
+use super::handles::{CERTIFICATES, Held, ServerHandle};
 use super::out::Out;
 use super::types::{oftpsrv_certificate_t, oftpsrv_t};
 use crate::certs::{Certificate, Store, StoreType};
+use crate::engine::LiveCertificate;
 use crate::error::{Error, Result};
 use std::ffi::c_char;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The certificate behind a handle, as it is now.
+fn held(handle: *const oftpsrv_certificate_t) -> Result<Arc<Held>> {
+    match handle.is_null() {
+        true => Err(null("certificate")),
+        false => CERTIFICATES.get(handle as usize),
+    }
+}
+
+/// The certificate behind a handle, as it is now: a search that was put off is not done.
+pub fn as_it_is(handle: *const oftpsrv_certificate_t) -> Result<Certificate> {
+    Ok(match &*held(handle)? {
+        Held::Own(own) => own.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+        Held::Server(live) => live.as_it_is(),
+    })
+}
+
+/// The certificate behind a handle, with what a search finds that was put off.
 pub fn certificate(handle: *const oftpsrv_certificate_t) -> Result<Certificate> {
-    change(handle, |certificate| Ok(certificate.clone()))
+    match &*held(handle)? {
+        Held::Own(own) => {
+            let mut own = own.lock().unwrap_or_else(PoisonError::into_inner);
+            own.finish()?;
+            Ok(own.clone())
+        }
+        Held::Server(live) => live.loaded(),
+    }
 }
 
 /// Changes the certificate behind a handle.
 pub fn change<T>(handle: *const oftpsrv_certificate_t, body: impl FnOnce(&mut Certificate) -> Result<T>) -> Result<T> {
-    if handle.is_null() {
-        return Err(null("certificate"));
+    match &*held(handle)? {
+        // One call at a time for one certificate; a panic in one of them does not make the next fail.
+        Held::Own(own) => body(&mut own.lock().unwrap_or_else(PoisonError::into_inner)),
+        Held::Server(live) => live.change(body),
     }
-    let slot = CERTIFICATES.get(handle as usize)?;
-    // One call at a time for one certificate; a panic in one of them does not make the next fail.
-    body(&mut slot.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 fn handle(certificate: Certificate) -> *mut oftpsrv_certificate_t {
-    CERTIFICATES.insert(Arc::new(Mutex::new(certificate))) as *mut oftpsrv_certificate_t
+    insert(Held::Own(Mutex::new(certificate)))
+}
+
+fn insert(held: Held) -> *mut oftpsrv_certificate_t {
+    CERTIFICATES.insert(Arc::new(held)) as *mut oftpsrv_certificate_t
 }
 
 /// Makes an empty certificate, to be filled through its fields. NULL when that fails.
@@ -93,38 +119,56 @@ pub unsafe extern "C" fn oftpsrv_certificate_free(certificate: *mut oftpsrv_cert
     guard(|| CERTIFICATES.release(certificate as usize).map(drop));
 }
 
-/// Reads Certificate, which signs, decrypts and authenticates. A reference of the caller's own; NULL when none is set.
+/// Reads Certificate, which signs, decrypts and authenticates, for the CertificateType of this moment. A reference of the
+/// caller's own, never NULL: what is set on it is set on the server, until oftpsrv_set_certificate() puts another one in its
+/// place. It is empty, with an empty Subject, while none is set.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_get_certificate(
     server: *const oftpsrv_t,
     out: *mut *mut oftpsrv_certificate_t,
 ) -> i32 {
-    guard(|| unsafe { get(server, out, |server| server.engine.certificate()) })
+    guard(|| unsafe { get(server, out, |server| server.engine.live_certificate()) })
 }
 
 /// Sets Certificate, which signs, decrypts and authenticates; NULL clears. The server takes the certificate as it is now and
-/// keeps what it needs; the caller's reference stays the caller's.
+/// keeps what it needs; the caller's reference stays the caller's. A certificate that oftpsrv_get_certificate() gave is the
+/// server's own already.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_set_certificate(
     server: *mut oftpsrv_t,
     certificate: *const oftpsrv_certificate_t,
 ) -> i32 {
-    guard(|| server_of(server)?.engine.set_certificate(loaded(certificate)?))
+    guard(|| {
+        let engine = &server_of(server)?.engine;
+        match given(certificate, &engine.live_certificate())? {
+            Given::Other(other) => engine.set_certificate(other),
+            Given::Same => Ok(()),
+        }
+    })
 }
 
-/// Reads SSLCert, the certificate of the TLS listener. A reference of the caller's own; NULL when none is set.
+/// Reads SSLCert, the certificate of the TLS listener. A reference of the caller's own, never NULL: what is set on it is set
+/// on the server, until oftpsrv_set_ssl_cert() puts another one in its place. It is empty, with an empty Subject, while none is
+/// set.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_get_ssl_cert(server: *const oftpsrv_t, out: *mut *mut oftpsrv_certificate_t) -> i32 {
-    guard(|| unsafe { get(server, out, |server| server.engine.ssl_cert()) })
+    guard(|| unsafe { get(server, out, |server| server.engine.live_ssl_cert()) })
 }
 
-/// Sets SSLCert, the certificate of the TLS listener; NULL clears. The server takes the certificate as it is now.
+/// Sets SSLCert, the certificate of the TLS listener; NULL clears. The server takes the certificate as it is now. A certificate
+/// that oftpsrv_get_ssl_cert() gave is the server's own already.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_set_ssl_cert(
     server: *mut oftpsrv_t,
     certificate: *const oftpsrv_certificate_t,
 ) -> i32 {
-    guard(|| server_of(server)?.engine.set_ssl_cert(loaded(certificate)?))
+    guard(|| {
+        let engine = &server_of(server)?.engine;
+        match given(certificate, &engine.live_ssl_cert())? {
+            Given::Other(other) => engine.set_ssl_cert(other),
+            Given::Same => Ok(()),
+        }
+    })
 }
 
 /// Reads TrustedCerts, the certificates that are trusted to issue others. The caller frees the list with
@@ -185,21 +229,30 @@ pub unsafe extern "C" fn oftpsrv_certificates_free(certificates: *mut *mut oftps
 unsafe fn get(
     server: *const oftpsrv_t,
     out: *mut *mut oftpsrv_certificate_t,
-    read: impl Fn(&ServerHandle) -> Option<Certificate>,
+    read: impl Fn(&ServerHandle) -> LiveCertificate,
 ) -> Result<()> {
     let out = unsafe { Out::new(out, std::ptr::null_mut()) }?;
-    if let Some(certificate) = read(&*server_of(server)?) {
-        out.put(handle(certificate));
-    }
+    out.put(insert(Held::Server(read(&*server_of(server)?))));
     Ok(())
 }
 
+/// What a server is given as its certificate.
+enum Given {
+    /// The one that it has, which changes in place.
+    Same,
+    /// Another one, or none.
+    Other(Option<Certificate>),
+}
+
 /// The certificate that a handle holds now; none for NULL and for a handle that nothing was loaded into.
-fn loaded(handle: *const oftpsrv_certificate_t) -> Result<Option<Certificate>> {
+fn given(handle: *const oftpsrv_certificate_t, own: &LiveCertificate) -> Result<Given> {
     if handle.is_null() {
-        return Ok(None);
+        return Ok(Given::Other(None));
     }
-    Ok(Some(certificate(handle)?).filter(|certificate| !certificate.is_empty()))
+    match &*held(handle)? {
+        Held::Server(live) if live.is(own) => live.loaded().map(|_| Given::Same),
+        _ => Ok(Given::Other(Some(certificate(handle)?).filter(|certificate| !certificate.is_empty()))),
+    }
 }
 
 #[cfg(test)]
@@ -221,8 +274,9 @@ mod tests {
             assert_eq!(oftpsrv_certificate_retain(ptr::null_mut()), codes::NULL_ARGUMENT);
             oftpsrv_certificate_free(ptr::null_mut());
         }
-        assert!(loaded(certificate).is_err());
-        assert!(loaded(ptr::null()).unwrap().is_none());
+        let own = crate::engine::Server::new().live_certificate();
+        assert!(given(certificate, &own).is_err());
+        assert!(matches!(given(ptr::null(), &own), Ok(Given::Other(None))));
     }
 
     fn self_signed() -> Vec<u8> {
@@ -272,7 +326,8 @@ mod tests {
             assert_eq!(oftpsrv_certificate_set_subject(by_field, c"*".as_ptr()), 0);
         }
         assert_eq!(shown(by_field), shown(at_once));
-        assert!(loaded(by_field).unwrap().is_some());
+        let own = crate::engine::Server::new().live_certificate();
+        assert!(matches!(given(by_field, &own), Ok(Given::Other(Some(_)))));
         unsafe { oftpsrv_certificate_free(by_field) };
         unsafe { oftpsrv_certificate_free(at_once) };
     }

@@ -4,7 +4,7 @@
 use super::slots::Slots;
 use super::stream_gates::Gates;
 use crate::certs::Certificate;
-use crate::engine::Server;
+use crate::engine::{LiveCertificate, Server};
 use crate::error::{Error, Result, codes};
 use once_cell::sync::Lazy;
 use std::collections::HashMap;
@@ -24,8 +24,16 @@ pub struct ServerHandle {
 /// The live servers.
 pub static SERVERS: Lazy<Table<ServerHandle>> = Lazy::new(Table::default);
 
-/// The live certificates.
-pub static CERTIFICATES: Lazy<Table<Mutex<Certificate>>> = Lazy::new(Table::default);
+/// What a certificate handle stands for.
+pub enum Held {
+    /// A certificate of the program's own. One call at a time for one certificate.
+    Own(Mutex<Certificate>),
+    /// Certificate or SSLCert of a server: what is set on it is set there.
+    Server(LiveCertificate),
+}
+
+/// The certificates whose handles are alive.
+pub static CERTIFICATES: Lazy<Table<Held>> = Lazy::new(Table::default);
 
 /// Numbers start where no pointer of a page-protected process points, and step so that they look aligned.
 static NEXT: AtomicUsize = AtomicUsize::new(0x100);

@@ -381,6 +381,11 @@ impl<'a> Lookup<'a> {
         self.find(id)
     }
 
+    /// Whether somebody has set it, for the connection or for the server.
+    pub fn is_set(&self, id: Id) -> bool {
+        self.connection.is_some_and(|layer| layer.get(id).is_some()) || self.server.get(id).is_some()
+    }
+
     /// The value as programs read it.
     pub fn shown(&self, id: Id) -> String {
         self.find(id).to_text()

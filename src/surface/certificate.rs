@@ -25,7 +25,7 @@ pub const FIELDS: &[CertificateField] = &[
     kept(
         "KeyPassword",
         Value::Text,
-        Change::Checked,
+        Change::Loads,
         "The password of the private key, where it differs from the store's.",
     ),
     fact("PrivateKey", "The private key in PEM; empty when there is none or when it must not leave its store."),
@@ -64,19 +64,19 @@ pub const FIELDS: &[CertificateField] = &[
     kept(
         "Subject",
         Value::Text,
-        Change::Checked,
-        "The name of the subject. Setting it searches the store: an exact name, part of one, \"Thumbprint=...\", or \"*\" for the first.",
+        Change::Loads,
+        "The name of the subject; empty when none is loaded. Setting it searches the store: an exact name, part of one, \"Thumbprint=...\", or \"*\" for the first. While [Certificate.Store] is not set, or [Certificate.StoreType] or [Certificate.StorePassword] is not and may be what is missing, the search is put off: until a fact is read, or a server is given the certificate or needs it; its error is theirs.",
     ),
     kept(
         "Encoded",
         Value::Text,
-        Change::Checked,
+        Change::Loads,
         "The certificate in PEM. Setting it looks for the private key in the store.",
     ),
     kept(
         "EncodedB",
         Value::Octets,
-        Change::Checked,
+        Change::Loads,
         "The certificate as octets. Setting it looks for the private key in the store.",
     ),
 ];

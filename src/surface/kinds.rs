@@ -215,15 +215,18 @@ pub struct Method {
     pub body: Body,
 }
 
-/// Which way a field of a certificate can be used.
+/// Which way a field of a certificate can be used. Reading a fact does a search of the store that was put off; reading what
+/// names the store does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
     /// It can be read only: a fact of the certificate that was loaded.
     No,
-    /// It is kept.
+    /// It names the store, and is kept.
     Kept,
-    /// It is checked or loads something, which may fail.
-    Checked,
+    /// It names the store, and is kept unless a key cannot be opened with it.
+    Tried,
+    /// It loads the certificate, which may fail.
+    Loads,
 }
 
 /// A field of a certificate.

@@ -72,6 +72,16 @@ class Partner(Client):
             self.end()
         self.socket.close()
 
+    def until_end(self) -> None:
+        """Gives the turn back until the server ends the session, which has to be soon and without another file."""
+        had = [file.sfid["DSN"] for file in self.files]
+        for _ in range(3):
+            if not self.ended:
+                self.turn()
+        assert [file.sfid["DSN"] for file in self.files] == had, "files were sent again"
+        assert self.ended, "the server does not end the session"
+        self.socket.close()
+
 
 class Program:
     """The server under test."""
@@ -179,7 +189,7 @@ def minimal(program: Program, work: Path) -> None:
             if not client.responses:
                 client.turn()
             assert client.answered() == [f"FILE{level}"]
-            client.finish()
+            client.until_end()
         assert (work / f"FILE{level}").read_bytes() == content(50000)
         program.wait_for(rf"FILE{level}: 50000 octets")
     program.close_input()
@@ -225,7 +235,7 @@ def complete(program: Program, work: Path) -> None:
         client.send_end_response(client.files[0].sfid)
         client.send_negative_response(client.files[1].sfid, 3)
         client.send_end_response(client.files[2].sfid)
-        client.finish()
+        client.until_end()
     program.wait_for("disconnected: OK")
     assert (inbox / "DELFOR").read_bytes() == b"UNB+UNOA'\r\n" * 500
     assert (inbox / "VDA4905").read_bytes() == b"".join(record + b"\r\n" for record in records)
@@ -240,7 +250,7 @@ def complete(program: Program, work: Path) -> None:
         client.open(PARTNER, "SECRET")
         client.send("CD")
         assert client.serve(refuse=14).files == []
-        client.socket.close()
+        client.until_end()
     program.wait_for("sending ORDER0 failed: 14")
     program.wait_for("disconnected")
     assert (outbox / "ORDER0").exists()
@@ -293,7 +303,7 @@ def cpp_server(program: Program, work: Path) -> None:
             client.turn()
         assert sorted(client.answered()) == ["FIRST", "SECOND/.."]
         assert [file.content for file in client.files] == [content(300000), b"second"]
-        client.finish()
+        client.until_end()
     assert (work / "FIRST").read_bytes() == content(300000)
     assert (work / "SECOND___").read_bytes() == b"second"
     program.close_input()
@@ -320,7 +330,7 @@ def poll_loop(program: Program, work: Path) -> None:
         assert client.answered() == ["FILE"]
         assert [file.content for file in client.files] == [content(100000)]
         client.send_end_response(client.files[0].sfid)
-        client.finish()
+        client.until_end()
     program.wait_for("^response .*: 0")
     assert (work / "FILE").read_bytes() == content(40000)
     program.process.send_signal(signal.SIGINT)

@@ -120,6 +120,25 @@ static void certificate_fields(oftpsrv_certificate_t *certificate) {
     CHECK(oftpsrv_certificate_set_encoded_blob(certificate, (const uint8_t *)"no", 2) != OFTPSRV_OK);
 }
 
+/* A change through one handle is seen through another one. */
+static void in_place(oftpsrv_t *server, oftpsrv_certificate_t *certificate) {
+    oftpsrv_certificate_t *again = NULL;
+    char *text = NULL;
+    OK(oftpsrv_certificate_set_subject(certificate, "*")); /* no store is named yet: the search is put off */
+    OK(oftpsrv_certificate_set_store_password(certificate, "secret"));
+    OK(oftpsrv_get_certificate(server, &again));
+    CHECK(again != certificate);
+    OK(oftpsrv_certificate_get_store_password(again, &text));
+    CHECK(strcmp(text, "secret") == 0);
+    oftpsrv_string_free(text);
+    OK(oftpsrv_certificate_set_store_type(again, OFTPSRV_STORE_USER));
+    OK(oftpsrv_certificate_set_store(again, "MY"));
+    FAILS(OFTPSRV_ERROR_NOT_SUPPORTED, oftpsrv_certificate_get_issuer(again, &text));
+    CHECK(text == NULL && strstr(oftpsrv_last_error_message(), "PFX file") != NULL);
+    OK(oftpsrv_certificate_set_subject(again, ""));
+    oftpsrv_certificate_free(again);
+}
+
 static void certificates(oftpsrv_t *server) {
     oftpsrv_certificate_t *certificate = oftpsrv_certificate_new(), *other = NULL, **trusted = NULL;
     size_t count = 0;
@@ -133,10 +152,19 @@ static void certificates(oftpsrv_t *server) {
           oftpsrv_certificate_load(OFTPSRV_STORE_PEM_KEY_FILE, "/no/such/store", NULL, NULL, &other));
     FAILS(OFTPSRV_ERROR_INVALID_CERT,
           oftpsrv_certificate_load_blob(OFTPSRV_STORE_PEM_KEY_BLOB, (const uint8_t *)"x", 1, NULL, NULL, &other));
+    /* They are never NULL, and what is set on them is set on the server. */
     OK(oftpsrv_get_certificate(server, &other));
+    CHECK(other != NULL);
+    in_place(server, other);
+    OK(oftpsrv_set_certificate(server, other));
     OK(oftpsrv_set_certificate(server, NULL));
+    oftpsrv_certificate_free(other);
     OK(oftpsrv_get_ssl_cert(server, &other));
+    CHECK(other != NULL);
+    OK(oftpsrv_certificate_set_subject(other, "*"));
+    OK(oftpsrv_set_ssl_cert(server, other));
     OK(oftpsrv_set_ssl_cert(server, NULL));
+    oftpsrv_certificate_free(other);
     OK(oftpsrv_get_trusted_certs(server, &trusted, &count));
     oftpsrv_certificates_free(trusted, count);
     OK(oftpsrv_set_trusted_certs(server, NULL, 0));

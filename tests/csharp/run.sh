@@ -135,6 +135,10 @@ for kind in $kinds; do
     timeout 600 "$here/run-one.sh" "$kind" OftpSrvTests 2>&1 | tee "$log"
     count "$log"
 
+    log=$out/$kind-documents.log
+    timeout 600 python3 "$here/documents.py" "$kind" "$library" 2>&1 | tee "$log"
+    count "$log"
+
     folder=$(mktemp -d)
     check "the class reference's example receives a file ($kind)" \
         example_stores "$kind" ReferenceExample "$folder" "$folder"

@@ -72,9 +72,9 @@ class Recorder:
         return [event for seen, event in self.seen if seen == name]
 
 
-def wait_until(condition, what="the condition"):
+def wait_until(condition, what="the condition", seconds=PATIENCE_S):
     """Waits for something that no event tells."""
-    end = time.monotonic() + PATIENCE_S
+    end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, f"{what} did not come true"
         time.sleep(0.01)

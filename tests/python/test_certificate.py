@@ -1,11 +1,13 @@
 """Certificates, and the lists of them that a server trusts. The keys are made by the openssl program."""
 
+import itertools
 import shutil
 import ssl
 import subprocess
+import threading
 
 import pytest
-from conftest import PARTNER, PASSWORD, SERVER, Recorder
+from conftest import PARTNER, PASSWORD, SERVER, Recorder, connect
 from rawoftp import Client, Unexpected
 
 import oftpsrv
@@ -205,13 +207,109 @@ def test_an_empty_certificate_is_filled(keys):
 
 def test_certificates_of_a_server(server, keys):
     certificate = Certificate(StoreType.AUTO, keys / "both.pem")
-    assert server.certificate is None
+    assert server.certificate.subject == server.ssl_cert.thumbprint_sha1 == ""
     server.certificate = certificate
     server.ssl_cert = certificate
     assert server.certificate.thumbprint_sha256 == certificate.thumbprint_sha256
     assert server.ssl_cert.private_key_available
     server.certificate = None
-    assert server.certificate is None
+    assert not server.certificate.private_key_available
+    # One that was read stays what it was when another one takes its place.
+    before = server.ssl_cert
+    server.ssl_cert = None
+    assert before.private_key_available and not server.ssl_cert.private_key_available
+    server.ssl_cert = before
+    assert server.ssl_cert.private_key_available
+
+
+ORDERS = list(itertools.permutations(["store_type", "store", "store_password", "subject"]))
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=["-".join(order) for order in ORDERS])
+def test_the_fields_of_a_servers_certificate_are_set_in_any_order(server, keys, order):
+    """TLS-2"""
+    values = {"store_type": 2, "store": str(keys / "store.p12"), "store_password": "geheim", "subject": "*"}
+    for name in order:
+        setattr(server.ssl_cert, name, values[name])
+    server.use_ssl = True
+    server.start_listening()
+    with Client(server.local_port, tls=trusting(keys)) as client:
+        client.open(PARTNER, PASSWORD)
+    assert "oftp.example" in server.ssl_cert.subject and server.ssl_cert.private_key_available
+    # A renewal while it listens; one that cannot be used leaves what is there.
+    with pytest.raises(oftpsrv.OFTPError) as wrong:
+        server.ssl_cert.store = str(keys / "missing.p12")
+        server.ssl_cert.subject = "*"
+    assert wrong.value.code == 679 and "missing.p12" in str(wrong.value)
+    assert server.ssl_cert.private_key_available
+    with Client(server.local_port, tls=trusting(keys)) as client:
+        client.open(PARTNER, PASSWORD)
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=["-".join(order) for order in ORDERS])
+def test_the_settings_of_a_certificate_come_in_any_order(server, keys, order):
+    values = {"store_type": "2", "store": str(keys / "store.p12"), "store_password": "geheim", "subject": "*"}
+    for name in order:
+        for prefix in ("Certificate", "SSLCert"):
+            server.set_config(prefix + name.title().replace("_", ""), values[name])
+    assert server.certificate.private_key_available and server.ssl_cert.private_key_available
+
+
+def test_what_is_wrong_with_a_servers_certificate_is_told_at_the_start(server, keys):
+    server.use_ssl = True
+    server.ssl_cert.subject = "*"
+    with pytest.raises(oftpsrv.OFTPError) as wrong:
+        server.start_listening()
+    assert wrong.value.code == 689 and "Store" in str(wrong.value)
+    server.ssl_cert.store_type, server.ssl_cert.store = 2, str(keys / "store.p12")
+    with pytest.raises(oftpsrv.OFTPError) as wrong:
+        server.start_listening()
+    assert wrong.value.code == 690 and "SSLCert: " in str(wrong.value)
+    with pytest.raises(oftpsrv.OFTPError):
+        assert server.ssl_cert.issuer
+    server.ssl_cert.store_password = "geheim"
+    server.certificate.subject = "*"
+    server.certificate.store = str(keys / "store.p12")
+    with pytest.raises(oftpsrv.OFTPError) as wrong:
+        server.start_listening()
+    assert wrong.value.code == 690 and "Certificate (CertificateType 0): " in str(wrong.value)
+    server.certificate.store_password = "geheim"
+    server.start_listening()
+    assert server.certificate.serial_number == server.ssl_cert.serial_number != ""
+
+
+def test_a_certificate_is_its_servers_by_type(server, keys):
+    server.config("CertificateType=3")
+    server.certificate.store = str(keys / "both.pem")
+    server.certificate.subject = "*"
+    server.config("CertificateType=0")
+    assert not server.certificate.private_key_available
+    server.config("CertificateType=3")
+    assert server.certificate.private_key_available
+    kept = server.certificate
+    server.reset()
+    assert kept.private_key_available and server.certificate.subject == ""
+
+
+@pytest.mark.parametrize("kind", [0, 1])
+def test_stores_of_windows_say_what_to_use_instead(server, keys, kind):
+    for make in (lambda: Certificate(kind, "MY"), lambda: server.config("RecipientCertSubject=CN=partner")):
+        server.config("RecipientCertStore=MY")
+        server.config(f"RecipientCertStoreType={kind}")
+        with pytest.raises(oftpsrv.OFTPError) as wrong:
+            make()
+        assert wrong.value.code == 9 and "PFX file" in str(wrong.value) and "2 (cstPFXFile)" in str(wrong.value)
+
+
+def test_a_path_alone_is_enough_for_a_partners_certificate(server, keys):
+    server.start_listening()
+    seen = Recorder(server, "connected")
+    with connect(server):
+        connection = server.connections[seen.wait("connected").connection_id]
+        assert connection.recipient_cert_store_type == 99
+        connection.recipient_cert_store = str(keys / "cert.der")
+        connection.recipient_cert_subject = "*"
+        assert server.validate_recipient_cert(connection.connection_id)
 
 
 def test_the_trusted_list_changes_in_place(server, keys):
@@ -226,6 +324,36 @@ def test_the_trusted_list_changes_in_place(server, keys):
     assert len(server.trusted_certs) == 1
     del server.trusted_certs[0]
     assert len(server.trusted_certs) == 0
+
+
+def test_an_exchanged_certificate_is_told_under_its_own_path(server, keys, tmp_path):
+    """CERT-3: the events name the file that the caller named, no temporary one, and another file is not sent in its place."""
+    key = tmp_path / "another"
+    key.write_text((keys / "key.pem").read_text())
+    seen = Recorder(server, "connected", "transfer", "end_transfer", "disconnected")
+    seen_start = []
+
+    def start_transfer(event):
+        seen_start.append(event.local_file)
+        event.local_file = str(key)
+
+    server.on_start_transfer = start_transfer
+    server.on_ready_to_send = lambda event: None
+    server.config("TurnHoldTime=5000")
+    server.start_listening()
+    store = str(keys / "both.pem")
+    with connect(server) as client:
+        connection_id = seen.wait("connected").connection_id
+        client.send("CD")
+        sending = threading.Thread(target=server.exchange_certificate, args=(connection_id, PARTNER, store, 0))
+        sending.start()
+        file = client.receive_file(client.expect("SFID"))
+        sending.join(10)
+        assert file.sfid["DSN"] == "ODETTE_CERTIFICATE_REQUEST"
+        assert file.content == (keys / "cert.der").read_bytes()
+    assert seen_start == [store]
+    assert seen.wait("end_transfer").local_file == store
+    assert {event.local_file for event in seen.named("transfer")} == {store}
 
 
 def trusting(keys):

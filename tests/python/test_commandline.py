@@ -162,6 +162,41 @@ def test_the_port_is_that_of_tls_where_tls_is_asked_for(run, tmp_path, key):
         assert warned == (tls and port == 3305), server.output
 
 
+def test_a_file_that_is_refused_is_offered_once_in_a_session(run, tmp_path):
+    """The turn comes back again and again, and the session ends. What a session left over goes in the next one."""
+    outbox = tmp_path / "out" / PARTNER
+    outbox.mkdir(parents=True)
+    for name in ("FIRST", "SECOND"):
+        (outbox / name).write_bytes(name.encode())
+    server = run(
+        "--ssid", SERVER, "--host", "127.0.0.1", "--port", 0,
+        "--partner", f"{PARTNER}={PASSWORD}", "--outbox", tmp_path / "out", "--state", tmp_path / "state",
+    )  # fmt: skip
+    port = server.port()
+    with Client(port) as client:
+        client.open(PARTNER, PASSWORD)
+        turn = client.give_turn(refuse=14)
+        assert turn.files == [] and turn.ended is None
+        turn = client.give_turn()
+        assert turn.files == [] and turn.ended is not None and turn.ended["REAS"] == 0
+    assert server.output.count("FIRST: 14") == server.output.count("SECOND: 14") == 1
+    # A session that is cut off before the second file was offered.
+    with Client(port) as client:
+        client.open(PARTNER, PASSWORD)
+        client.send("CD")
+        assert client.receive_file(client.expect("SFID")).content == b"FIRST"
+    wait_until(lambda: server.output.count("disconnected") == 2, "the end of the cut session")
+    with Client(port) as client:
+        client.open(PARTNER, PASSWORD)
+        turn = client.give_turn()
+        assert [file.content for file in turn.files][-1] == b"SECOND"
+        for file in turn.files:
+            client.send_end_response(file.sfid)
+        assert client.give_turn().ended is not None
+    wait_until(lambda: (outbox / "sent" / "SECOND").is_file(), "the move of the sent file")
+    assert server.stop(signal.SIGTERM) == 0
+
+
 @pytest.mark.parametrize("code, password, reason", [("O0013NOBODY", PASSWORD, 3), (PARTNER, "SECREX", 4)])
 def test_strangers_are_turned_away(run, tmp_path, code, password, reason):
     """SSID-8, SSID-9"""

@@ -29,6 +29,7 @@ def threads() -> None:
         server.event_dispatch = Dispatch.QUEUED
         server.certificate = Certificate(StoreType.PFX_FILE, "server.p12", "password")
         server.ssl_cert = None
+        server.ssl_cert.store, server.ssl_cert.subject = "server.pem", "*"
         server.trusted_certs.append(Certificate(StoreType.AUTO, b"..."))
         server.on_accept_connection = accept_connection
         server.on_end_transfer = end_transfer

@@ -338,7 +338,7 @@ fn certificates_are_exchanged() {
     let (fresh, answer) = (simple("Renewed"), simple("Renewed too"));
     let path = pairing.scratch.file("renewed.pem", &fresh.key_and_cert_pem());
     let delivered = pairing.scratch.file("delivered.pem", &answer.key_and_cert_pem());
-    *pairing.server.ear.deliver.lock().unwrap() = Some(delivered);
+    *pairing.server.ear.deliver.lock().unwrap() = Some(delivered.clone());
     pairing.client.ear.holds_turns.store(true, Ordering::SeqCst);
     let client = &pairing.client.server;
     let id = client
@@ -372,7 +372,12 @@ fn certificates_are_exchanged() {
         let header = station.ear.headers.lock().unwrap().remove(name).unwrap();
         assert!(header.contains("&FMT=U&LRECL=0&"), "{header}");
         assert!(header.contains("&SEC=00&CIPH=00&COMP=0&ENV=0&SIGN=N&"), "{header}");
-        let sender = if kind == 0 { &pairing.client } else { &pairing.server };
+        let (sender, named) = if kind == 0 { (&pairing.client, &path) } else { (&pairing.server, &delivered) };
+        let told = sender.expect("EndTransfer", |h| match h {
+            Heard::Ended(event) if event.virtual_file_name == name => Some(event.local_file.clone()),
+            _ => None,
+        });
+        assert_eq!(told, *named, "LocalFile is the file that the caller named");
         assert_eq!(sender.response().reason_code, 0);
     }
 }

@@ -5,6 +5,7 @@ mod certificates;
 mod failures;
 mod files;
 mod formats;
+mod live;
 mod purposes;
 mod raw;
 mod routing;

@@ -3,8 +3,10 @@
 //   MinimalServer INCOMING OUTGOING [PORT]
 //
 // Partners and their passwords stand in a table here. Received files go to INCOMING/CODE; the files in OUTGOING/CODE are sent
-// when the partner gives us the turn, and are deleted when the partner has accepted them.
+// when the partner gives us the turn, and are deleted when the partner has accepted them. The turn comes again and again, so a file is
+// queued once; one that the partner refuses is tried again in its next session.
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Threading;
@@ -13,6 +15,9 @@ using OftpSrv;
 internal static class MinimalServer
 {
     private static readonly Dictionary<string, string> Passwords = new Dictionary<string, string> { { "O0013PARTNER", "SECRET" } };
+
+    // Each file that was queued, and the connection that sends it.
+    private static readonly ConcurrentDictionary<string, string> Queued = new ConcurrentDictionary<string, string>();
 
     private static int Main(string[] args)
     {
@@ -49,8 +54,14 @@ internal static class MinimalServer
                 string outgoing = Path.Combine(args[1], code);
                 foreach (string file in Directory.Exists(outgoing) ? Directory.GetFiles(outgoing) : new string[0])
                 {
-                    server.SendFileAsync(e.ConnectionId, code, file, Path.GetFileName(file));
+                    if (Queued.TryAdd(file, e.ConnectionId))
+                    {
+                        server.SendFileAsync(e.ConnectionId, code, file, Path.GetFileName(file));
+                    }
                 }
+
+                // Behind the last file: gives the turn back, or ends the session when nothing was sent.
+                server.Logoff(e.ConnectionId);
             };
 
             server.OnEndTransfer += (sender, e) =>
@@ -59,6 +70,18 @@ internal static class MinimalServer
                 if (e.Direction == 1 && e.ReasonCode == 0)
                 {
                     File.Delete(e.LocalFile);
+                    Queued.TryRemove(e.LocalFile, out _);
+                }
+            };
+
+            server.OnDisconnected += (sender, e) =>
+            {
+                foreach (KeyValuePair<string, string> file in Queued)
+                {
+                    if (file.Value == e.ConnectionId)
+                    {
+                        Queued.TryRemove(file.Key, out _);
+                    }
                 }
             };
 

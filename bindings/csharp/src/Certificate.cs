@@ -5,7 +5,12 @@ using OftpSrv.Native;
 namespace OftpSrv
 {
     /// <summary>A certificate, with or without its private key.</summary>
-    /// <remarks>A server takes a certificate as it is when it is assigned; what is changed afterwards does not reach it.</remarks>
+    /// <remarks>
+    /// StoreType, Store and StorePassword say where it is; setting Subject or Encoded searches there and throws what is wrong. In
+    /// another order the search is put off until a property is read or a server needs the certificate. A server takes a
+    /// certificate as it is when it is assigned, and what is changed afterwards does not reach it; what
+    /// <see cref="Oftpserver.Certificate"/> and <see cref="Oftpserver.SSLCert"/> give is the server's own and changes in place.
+    /// </remarks>
     public sealed partial class Certificate : IDisposable
     {
         private const int UnknownSetting = 5;
@@ -135,10 +140,10 @@ namespace OftpSrv
             handle.Dispose();
         }
 
-        /// <summary>Takes over a reference from the engine; none is null.</summary>
+        /// <summary>Takes over a reference from the engine.</summary>
         internal static Certificate Own(IntPtr certificate)
         {
-            return certificate == IntPtr.Zero ? null : new Certificate(CertificateHandle.Own(certificate));
+            return new Certificate(CertificateHandle.Own(certificate));
         }
 
         // Not inlined: see NativeLoader.

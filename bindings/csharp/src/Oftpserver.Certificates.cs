@@ -12,8 +12,8 @@ namespace OftpSrv
         private delegate int SetCertificateFunction(ServerHandle server, CertificateHandle value);
 
         /// <summary>
-        /// The certificate with private key for session authentication, for signing and for decrypting; null when none is set.
-        /// Every read gives an object of its own.
+        /// The certificate with private key for session authentication, for signing and for decrypting. It is never null, and
+        /// what is set on it is set on the server; while none is set it is empty, and so is its Subject. Setting null clears it.
         /// </summary>
         public Certificate Certificate
         {
@@ -21,7 +21,10 @@ namespace OftpSrv
             set { SetCertificate(NativeMethods.oftpsrv_set_certificate, value); }
         }
 
-        /// <summary>The certificate with private key for TLS; null when none is set. Every read gives an object of its own.</summary>
+        /// <summary>
+        /// The certificate with private key for TLS. It is never null, and what is set on it is set on the server; while none is
+        /// set it is empty, and so is its Subject. Setting null clears it.
+        /// </summary>
         public Certificate SSLCert
         {
             get { return GetCertificate(NativeMethods.oftpsrv_get_ssl_cert); }

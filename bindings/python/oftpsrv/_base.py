@@ -70,8 +70,9 @@ class ServerBase(ServerProperties, ServerMethods):
         return Connections(self)
 
     @property
-    def certificate(self) -> Optional[Certificate]:
-        """The certificate that signs, decrypts and authenticates. A copy: after a change, set it again."""
+    def certificate(self) -> Certificate:
+        """The certificate that signs, decrypts and authenticates: what is set on it is set on the server. It is never
+        None; while none is set it is empty, and so is its subject. None clears it, another certificate is copied."""
         return self._get_certificate(lib.oftpsrv_get_certificate)
 
     @certificate.setter
@@ -79,18 +80,19 @@ class ServerBase(ServerProperties, ServerMethods):
         check(lib.oftpsrv_set_certificate(self._handle, certificate._handle if certificate else None))
 
     @property
-    def ssl_cert(self) -> Optional[Certificate]:
-        """The certificate of the TLS listener. A copy: after a change, set it again."""
+    def ssl_cert(self) -> Certificate:
+        """The certificate of the TLS listener: what is set on it is set on the server. It is never None; while none is
+        set it is empty, and so is its subject. None clears it, another certificate is copied."""
         return self._get_certificate(lib.oftpsrv_get_ssl_cert)
 
     @ssl_cert.setter
     def ssl_cert(self, certificate: Optional[Certificate]) -> None:
         check(lib.oftpsrv_set_ssl_cert(self._handle, certificate._handle if certificate else None))
 
-    def _get_certificate(self, getter: Any) -> Optional[Certificate]:
+    def _get_certificate(self, getter: Any) -> Certificate:
         out = ctypes.c_void_p()
         check(getter(self._handle, ctypes.byref(out)))
-        return Certificate._from_handle(out.value) if out.value else None
+        return Certificate._from_handle(out.value or 0)
 
     @property
     def trusted_certs(self) -> CertificateList:

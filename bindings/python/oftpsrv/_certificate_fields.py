@@ -45,8 +45,10 @@ class CertificateFields:
     )
     version = Text('"V1", "V2" or "V3".')
     subject = WritableText(
-        'The name of the subject. Setting it searches the store: an exact name, part of one, "Thumbprint=...", or "*" '
-        "for the first."
+        "The name of the subject; empty when none is loaded. Setting it searches the store: an exact name, part of "
+        'one, "Thumbprint=...", or "*" for the first. While ``store`` is not set, or ``store_type`` or '
+        "``store_password`` is not and may be what is missing, the search is put off: until a fact is read, or a "
+        "server is given the certificate or needs it; its error is theirs."
     )
     encoded = WritableText("The certificate in PEM. Setting it looks for the private key in the store.")
     encoded_blob = WritableOctets("The certificate as octets. Setting it looks for the private key in the store.")

@@ -104,7 +104,7 @@ class Runner:
         server.event_dispatch = Dispatch.QUEUED
         server.on_accept_connection = self.accept_connection
         server.on_connected = lambda event: self.say(event.connection_id, "connected", event.description)
-        server.on_disconnected = lambda event: self.say(event.connection_id, "disconnected", event.description)
+        server.on_disconnected = self.disconnected
         server.on_ready_to_send = self.ready_to_send
         server.on_start_transfer = self.start_transfer
         server.on_end_transfer = self.end_transfer
@@ -155,15 +155,15 @@ class Runner:
         return 0 if same else EsidReason.INVALID_PASSWORD
 
     def ready_to_send(self, event: events.ReadyToSendEvent) -> None:
-        if self.outbox is None:
-            return
-        partner = self.server.connections[event.connection_id].ssid_code.strip()
-        for file in self.outbox.take(partner):
-            try:
-                self.server.send_file_async(event.connection_id, partner, file, file.name)
-            except OFTPError as error:
-                self.outbox.failed(str(file))
-                self.complain(event.connection_id, f"{file}: {error}")
+        if self.outbox is not None:
+            partner = self.server.connections[event.connection_id].ssid_code.strip()
+            for file in self.outbox.take(partner, event.connection_id):
+                try:
+                    self.server.send_file_async(event.connection_id, partner, file, file.name)
+                except OFTPError as error:
+                    self.complain(event.connection_id, f"{file}: {error}")
+        # Behind the last file: gives the turn back, or ends the session when nothing was sent.
+        self.server.logoff(event.connection_id)
 
     def start_transfer(self, event: events.StartTransferEvent) -> None:
         way = "sending" if event.direction == Direction.SERVER else "receiving"
@@ -171,13 +171,18 @@ class Runner:
 
     def end_transfer(self, event: events.EndTransferEvent) -> None:
         sent = event.direction == Direction.SERVER
-        if sent and self.outbox is not None:
-            (self.outbox.failed if event.reason_code else self.outbox.sent)(event.local_file)
+        if sent and self.outbox is not None and not event.reason_code:
+            self.outbox.sent(event.local_file)
         if event.reason_code:
             self.complain(event.connection_id, f"{event.virtual_file_name}: {event.reason_code:02} {event.reason_text}")
             return
         done = "sent" if sent else "received"
         self.say(event.connection_id, done, f"{event.virtual_file_name}, {event.file_size} octets, {event.local_file}")
+
+    def disconnected(self, event: events.DisconnectedEvent) -> None:
+        if self.outbox is not None:
+            self.outbox.disconnected(event.connection_id)
+        self.say(event.connection_id, "disconnected", event.description)
 
     def end_response(self, event: events.EndResponseEvent) -> None:
         answer = f"negative {event.reason_code:02} {event.reason_text}" if event.reason_code else "positive"

@@ -23,8 +23,11 @@ class Certificate(CertificateFields):
     ``store`` is the path of a file, or its content as bytes, which ``StoreType.AUTO`` never takes for a path. Only
     ``StoreType.PKCS11`` loads a module. ``subject`` chooses in a store with several: an exact name, part of one,
     ``"Thumbprint=..."`` or ``"*"`` for the first. Without a store the certificate is empty, to be
-    filled through its attributes. A server to which a certificate was given keeps what it needs; a certificate that is
-    changed afterwards has to be given again.
+    filled through its attributes: store_type, store and store_password, then subject or encoded, which search the store
+    and raise what is wrong. In another order the search is put off until a fact is read or a server needs it.
+
+    A server to which a certificate was given keeps what it needs; one that is changed afterwards has to be given again.
+    What ``server.certificate`` and ``server.ssl_cert`` give is the server's own and changes in place.
     """
 
     __slots__ = ("__weakref__", "_finalizer", "_handle")

@@ -174,8 +174,9 @@ class PITrailEvent(Event):
 
 
 class ReadyToSendEvent(Event):
-    """The partner gave this side the turn. Send files now, or pass the turn on with change_direction() or logoff(). It
-    comes again each time that the turn comes back."""
+    """The partner gave this side the turn. It comes again each time the partner gives the turn back: queue a file once
+    with send_file_async(), not once a turn, then call logoff(), which gives the turn back behind the last file, or ends
+    the session when there was none. Without that the turn is kept for TurnHoldTime."""
 
     __slots__ = ()
     _native_name = "ready_to_send"
@@ -208,7 +209,9 @@ class SSLConnectionRequestEvent(Event):
     connection_id = Input[str]("The connection.")
     supported_cipher_suites = Input[str]("The suites that the client offers, separated by commas.")
     supported_signature_algs = Input[str]("The signature algorithms that the client offers, separated by commas.")
-    cert_store_type = NumberAnswer("Answer: the store type of another certificate. One of StoreType.")
+    cert_store_type = NumberAnswer(
+        "Answer: the store type of another certificate; at first the automatic one. One of StoreType."
+    )
     cert_store = TextAnswer("Answer: the store of that certificate; empty keeps ``ssl_cert``.")
     cert_password = TextAnswer("Answer: the password of that store.")
     cert_subject = TextAnswer('Answer: the subject of that certificate; empty or "*" takes the first.')

@@ -65,11 +65,8 @@ pub struct Passwords<'a> {
 /// exist on this platform, a system error when a file cannot be read.
 pub fn open(kind: StoreType, store: &Store, passwords: Passwords<'_>) -> Result<Vec<Entry>> {
     if !kind.is_available() {
-        let hint = match kind {
-            StoreType::User | StoreType::Machine => "Windows certificate stores do not exist on this platform",
-            _ => "BCFKS stores exist in Java and .NET only, not on this platform",
-        };
-        return Err(Error::new(codes::NOT_SUPPORTED, format!("Store type {} ({}): {hint}.", kind.code(), kind.name())));
+        let cause = format!("Store type {} ({}): {}.", kind.code(), kind.name(), kind.instead());
+        return Err(Error::new(codes::NOT_SUPPORTED, cause));
     }
     if passwords.store.contains('\0') || passwords.key.contains('\0') {
         return Err(Error::new(codes::BAD_VALUE, "A store password cannot contain a NUL character."));

@@ -3,6 +3,7 @@
 mod exchange;
 mod fields;
 mod lists;
+mod order;
 mod stores;
 mod token;
 mod trust;

@@ -226,12 +226,12 @@ fn a_pfx_with_two_keys_gives_both() {
 }
 
 #[test]
-fn stores_of_other_platforms_say_so() {
+fn stores_of_other_platforms_say_what_to_use_instead() {
     for code in [0, 1, 21, 22] {
         let kind = StoreType::from_code(code).unwrap();
         let error = refusal(kind, Store::Path("MY".to_owned()), "");
         assert_eq!(error.code, codes::NOT_SUPPORTED);
-        assert!(error.message.contains("platform"), "{error}");
+        assert!(error.message.contains("use store type 2 (cstPFXFile)"), "{error}");
     }
     assert_eq!(StoreType::from_code(20).unwrap_err().code, codes::BAD_VALUE);
     assert!(StoreType::ALL.iter().all(|kind| StoreType::from_code(kind.code()).unwrap() == *kind));

@@ -31,13 +31,18 @@ pub(crate) fn exchange_job(
     let x509 = certificate.x509().ok_or_else(|| {
         Error::new(codes::INVALID_CERT, "Invalid Certificate. The store has a key but no certificate.")
     })?;
+    // What the events show: the file that the caller named. A content is no file.
+    let is_path = match kind {
+        StoreType::Auto => std::path::Path::new(store).is_file(),
+        kind => kind.is_file() || kind == StoreType::Pkcs11,
+    };
     Ok(SendJob {
         destination,
-        path: String::new(),
+        path: if is_path { store.to_owned() } else { String::new() },
         stream: Default::default(),
         name: exchange.dsn().to_owned(),
         settings: shared.values.read().unwrap_or_else(|e| e.into_inner()).clone(),
-        keyring: inner.certs.keyring(shared),
+        keyring: inner.certs.keyring(inner, shared),
         exchange: Some(exchange.code()),
         description: clid::Clid::of(x509).to_text(),
         content: Some(exchange::content(x509)?),

@@ -4,7 +4,7 @@
 use super::receiving::offered;
 use super::sending::{PIECE, Sending, Temporaries};
 use super::{Drive, forward};
-use crate::engine::identity::Keyring;
+use crate::engine::keyring::Keyring;
 use crate::engine::shared::{SendJob, lock};
 use crate::engine::worker::blocking;
 use crate::engine::{now_ms, services};
@@ -42,18 +42,20 @@ impl Drive {
         let mut spec = self.spec(job)?;
         let forward = spec.forward.take();
         let temp = self.temp_directory();
+        let mut temporaries = Temporaries::default();
+        // The program hears of the certificate that it named, and another file is not sent in its place.
+        let mut certificate = None;
         if let Some(content) = job.content.take() {
-            *path = spool(&temp, std::io::Cursor::new(content)).await?.to_string_lossy().into_owned();
+            let spooled = spool(&temp, std::io::Cursor::new(content)).await?;
+            temporaries.add(&spooled);
+            certificate = Some((spooled, path.clone()));
         } else if let Some(stream) = take(&job.stream) {
             // A stream cannot tell its size and cannot be read again after a lost line: it is kept in a file until EFPA.
             let (spooled, stream) = spool_stream(&temp, stream).await;
             stream_done(self, stream).await;
             let spooled = spooled?;
+            temporaries.add(&spooled);
             *path = spooled.to_string_lossy().into_owned();
-        }
-        let mut temporaries = Temporaries::default();
-        if job.path.is_empty() || job.exchange.is_some() {
-            temporaries.add(&*path);
         }
         let partner = self.text(Id::SSIDCode);
         let mut key = match &forward {
@@ -70,11 +72,17 @@ impl Drive {
             None => drive.choose_stamp(key, cut, &spec),
         };
         // The program hears of the stamp that will travel, so it is chosen before; another local file is another file.
-        let before = PathBuf::from(&*path);
+        let before = certificate.as_ref().map_or_else(|| PathBuf::from(&*path), |(spooled, _)| spooled.clone());
         let mut cut = self.find_cut(&partner, &key, &spec, &before).await?;
         key.stamp = choose_stamp(self, &key, cut.as_ref());
         *path = self.announce(&key, std::mem::take(path)).await;
-        let file = PathBuf::from(&*path);
+        let file = match certificate {
+            Some((spooled, named)) => {
+                *path = named;
+                spooled
+            }
+            None => PathBuf::from(&*path),
+        };
         if file != before {
             let had = cut.take().is_some();
             cut = self.find_cut(&partner, &key, &spec, &file).await?;

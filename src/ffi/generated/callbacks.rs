@@ -128,8 +128,9 @@ pub unsafe extern "C" fn oftpsrv_on_pi_trail(
 }
 
 /// Registers the callback for ReadyToSend; NULL clears it. It is called when this happens: the partner gave this side
-/// the turn. Send files now, or pass the turn on with oftpsrv_change_direction() or oftpsrv_logoff(). It comes again
-/// each time that the turn comes back.
+/// the turn. It comes again each time the partner gives the turn back: queue a file once with
+/// oftpsrv_send_file_async(), not once a turn, then call oftpsrv_logoff(), which gives the turn back behind the last
+/// file, or ends the session when there was none. Without that the turn is kept for TurnHoldTime.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_on_ready_to_send(
     server: *mut oftpsrv_t,

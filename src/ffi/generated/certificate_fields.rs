@@ -2,7 +2,7 @@
 //! The fields of a certificate.
 
 use crate::certs::StoreType;
-use crate::ffi::certificate::{certificate as certificate_of, change};
+use crate::ffi::certificate::{as_it_is, certificate as certificate_of, change};
 use crate::ffi::guard::{guard, octets, text};
 use crate::ffi::out::{Out, put_octets};
 use crate::ffi::types::{Flag, oftpsrv_certificate_t};
@@ -185,7 +185,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_store(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.store().as_ref()))
+    guard(|| unsafe { Out::text(out) }?.put_text(as_it_is(certificate)?.store().as_ref()))
 }
 
 /// Sets Store; see oftpsrv_certificate_get_store().
@@ -210,7 +210,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_store_blob(
     out: *mut *mut u8,
     out_len: *mut usize,
 ) -> i32 {
-    guard(|| unsafe { put_octets(out, out_len, || Ok(certificate_of(certificate)?.store_blob())) })
+    guard(|| unsafe { put_octets(out, out_len, || Ok(as_it_is(certificate)?.store_blob())) })
 }
 
 /// Sets StoreB; see oftpsrv_certificate_get_store_blob().
@@ -235,7 +235,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_store_password(
     certificate: *const oftpsrv_certificate_t,
     out: *mut *mut c_char,
 ) -> i32 {
-    guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.store_password().as_ref()))
+    guard(|| unsafe { Out::text(out) }?.put_text(as_it_is(certificate)?.store_password().as_ref()))
 }
 
 /// Sets StorePassword; see oftpsrv_certificate_get_store_password().
@@ -261,7 +261,7 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_store_type(
 ) -> i32 {
     guard(|| {
         let out = unsafe { Out::new(out, 0) }?;
-        out.put(certificate_of(certificate)?.store_type().code());
+        out.put(as_it_is(certificate)?.store_type().code());
         Ok(())
     })
 }
@@ -349,8 +349,10 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_version(
     guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.version().as_ref()))
 }
 
-/// Reads Subject: the name of the subject. Setting it searches the store: an exact name, part of one, "Thumbprint=...",
-/// or "*" for the first. The caller frees the text.
+/// Reads Subject: the name of the subject; empty when none is loaded. Setting it searches the store: an exact name,
+/// part of one, "Thumbprint=...", or "*" for the first. While Store is not set, or StoreType or StorePassword is not
+/// and may be what is missing, the search is put off: until a fact is read, or a server is given the certificate or
+/// needs it; its error is theirs. The caller frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_get_subject(
     certificate: *const oftpsrv_certificate_t,

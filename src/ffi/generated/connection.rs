@@ -196,8 +196,9 @@ pub unsafe extern "C" fn oftpsrv_connection_set_recipient_cert_store_password(
     guard(|| unsafe { connection::set(server, connection_id, "RecipientCertStorePassword", text(value, "value")?) })
 }
 
-/// Reads RecipientCertStoreType. The kind of RecipientCertStore; 99 finds it out. 0 and 1 are stores of Windows. One of
-/// OFTPSRV_STORE_... Default 0.
+/// Reads RecipientCertStoreType. The kind of RecipientCertStore; 99 finds it out, so that a path is enough. 0, the
+/// class reference's default, and 1 are stores of Windows, which are not read (error 9). One of OFTPSRV_STORE_...
+/// Default 99.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_recipient_cert_store_type(
     server: *const oftpsrv_t,

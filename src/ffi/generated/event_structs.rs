@@ -435,7 +435,7 @@ pub struct oftpsrv_ssl_connection_request_event {
     pub supported_cipher_suites: *const c_char,
     /// The signature algorithms that the client offers, separated by commas.
     pub supported_signature_algs: *const c_char,
-    /// Answer: the store type of another certificate. One of OFTPSRV_STORE_...
+    /// Answer: the store type of another certificate; at first the automatic one. One of OFTPSRV_STORE_...
     pub cert_store_type: i32,
     /// Answer: the store of that certificate; empty keeps SSLCert. Change it with
     /// oftpsrv_ssl_connection_request_event_set_cert_store().

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using OftpSrv;
@@ -16,6 +17,8 @@ internal static class CertificateTests
         Harness.Add("a file that is not there is 679, a store without the certificate 690", Missing);
         Harness.Add("certificate options: Thumbprint chooses, unknown ones are code 5", Options);
         Harness.Add("a server keeps the certificates it is given", OnServer);
+        Harness.Add("a server's certificate is set in place, in any order", InPlace);
+        Harness.Add("stores of Windows are code 9 and say what to use instead", Windows);
         Harness.Add("TrustedCerts is a live list", Trusted);
         Harness.Add("TLS without a certificate is 689", TlsWithoutCertificate);
     }
@@ -136,8 +139,82 @@ internal static class CertificateTests
             }
 
             server.SSLCert = null;
-            Harness.True(server.SSLCert == null, "SSLCert is still set");
+            Harness.Equal(string.Empty, server.SSLCert.Subject, "Subject of what is not set");
+            Harness.Equal(false, server.SSLCert.PrivateKeyAvailable, "PrivateKeyAvailable of what is not set");
         }
+    }
+
+    private static void InPlace()
+    {
+        var fields = new Dictionary<string, Action<Certificate>>
+        {
+            { "StoreType", certificate => certificate.StoreType = CertStoreTypes.cstPFXFile },
+            { "Store", certificate => certificate.Store = File("key.pfx") },
+            { "StorePassword", certificate => certificate.StorePassword = "secret" },
+            { "Subject", certificate => certificate.Subject = "*" },
+        };
+        foreach (string[] order in Orders(fields.Keys.ToArray()))
+        {
+            using (var server = new Oftpserver())
+            {
+                foreach (string name in order)
+                {
+                    fields[name](server.SSLCert);
+                    fields[name](server.Certificate);
+                }
+
+                string told = string.Join(" ", order);
+                Harness.True(server.SSLCert.Subject.Contains(Subject), told + ": " + server.SSLCert.Subject);
+                Harness.Equal(true, server.SSLCert.PrivateKeyAvailable, told);
+                Harness.Equal(server.SSLCert.SerialNumber, server.Certificate.SerialNumber, told);
+            }
+        }
+
+        using (var test = new TestServer())
+        {
+            test.Server.UseSSL = true;
+            test.Server.SSLCert.StoreType = CertStoreTypes.cstPFXFile;
+            test.Server.SSLCert.Subject = "*";
+            test.Server.SSLCert.Store = File("key.pfx");
+            Harness.Fails(690, test.Server.StartListening);
+            Harness.Fails(690, () => { string issuer = test.Server.SSLCert.Issuer; });
+            test.Server.SSLCert.StorePassword = "secret";
+            test.Server.StartListening();
+            Harness.Fails(679, () =>
+            {
+                test.Server.SSLCert.Store = File("nothing.pfx");
+                test.Server.SSLCert.Subject = "*";
+            });
+            Harness.Equal(true, test.Server.SSLCert.PrivateKeyAvailable, "PrivateKeyAvailable after what failed");
+        }
+    }
+
+    private static void Windows()
+    {
+        foreach (int type in new[] { CertStoreTypes.cstUser, CertStoreTypes.cstMachine })
+        {
+            try
+            {
+                new Certificate(type, "MY", "", "CN=server").Dispose();
+                Harness.True(false, "no exception");
+            }
+            catch (OftpserverException exception)
+            {
+                Harness.Equal(9, exception.Code, "Code");
+                Harness.True(exception.Message.Contains("PFX file") && exception.Message.Contains("cstPFXFile"), exception.Message);
+            }
+        }
+    }
+
+    private static IEnumerable<string[]> Orders(string[] names)
+    {
+        if (names.Length == 1)
+        {
+            return new[] { names };
+        }
+
+        return names.SelectMany(first => Orders(names.Where(name => name != first).ToArray())
+            .Select(rest => new[] { first }.Concat(rest).ToArray()));
     }
 
     private static void Trusted()

@@ -589,7 +589,7 @@ fn certificate_fields() -> String {
     }
     page(
         "The fields of a certificate.",
-        "use crate::certs::StoreType;\nuse crate::ffi::certificate::{certificate as certificate_of, change};\nuse crate::ffi::guard::{guard, octets, text};\nuse crate::ffi::out::{Out, put_octets};\nuse crate::ffi::types::{Flag, oftpsrv_certificate_t};\nuse std::ffi::c_char;",
+        "use crate::certs::StoreType;\nuse crate::ffi::certificate::{as_it_is, certificate as certificate_of, change};\nuse crate::ffi::guard::{guard, octets, text};\nuse crate::ffi::out::{Out, put_octets};\nuse crate::ffi::types::{Flag, oftpsrv_certificate_t};\nuse std::ffi::c_char;",
         &body,
     )
 }
@@ -601,7 +601,9 @@ fn certificate_field(field: &CertificateField) -> String {
     let doc = format!("Reads {}: {}{}", field.name, lower(&text), freed(field.value));
     // The engine's own `private_key` is the key, not its text.
     let method = if field.name == "PrivateKey" { "private_key_pem" } else { &name };
-    let call = format!("certificate_of(certificate)?.{method}()");
+    let names_store = matches!(field.change, Change::Kept | Change::Tried);
+    let from = if names_store { "as_it_is" } else { "certificate_of" };
+    let call = format!("{from}(certificate)?.{method}()");
     let read = match field.value {
         Value::Text => format!("    guard(|| unsafe {{ Out::text(out) }}?.put_text({call}.as_ref()))\n"),
         Value::Octets => format!("    guard(|| unsafe {{ put_octets(out, out_len, || Ok({call})) }})\n"),

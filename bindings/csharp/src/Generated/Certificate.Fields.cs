@@ -318,8 +318,11 @@ namespace OftpSrv
         }
 
         /// <summary>
-        /// The name of the subject. Setting it searches the store: an exact name, part of one, "Thumbprint=...", or "*"
-        /// for the first.
+        /// The name of the subject; empty when none is loaded. Setting it searches the store: an exact name, part of
+        /// one, "Thumbprint=...", or "*" for the first. While <see cref="Certificate.Store"/> is not set, or
+        /// <see cref="Certificate.StoreType"/> or <see cref="Certificate.StorePassword"/> is not and may be what is
+        /// missing, the search is put off: until a fact is read, or a server is given the certificate or needs it; its
+        /// error is theirs.
         /// </summary>
         public string Subject
         {

@@ -202,10 +202,11 @@ namespace OftpSrv
         }
 
         /// <summary>
-        /// The kind of <see cref="OFTPConnection.RecipientCertStore"/>; 99 finds it out. 0 and 1 are stores of Windows.
-        /// One of <see cref="CertStoreTypes"/>.
+        /// The kind of <see cref="OFTPConnection.RecipientCertStore"/>; 99 finds it out, so that a path is enough. 0,
+        /// the class reference's default, and 1 are stores of Windows, which are not read (error 9). One of
+        /// <see cref="CertStoreTypes"/>.
         /// </summary>
-        /// <remarks>Default 0.</remarks>
+        /// <remarks>Default 99.</remarks>
         public int RecipientCertStoreType
         {
             get

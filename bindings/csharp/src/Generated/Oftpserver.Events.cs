@@ -351,8 +351,10 @@ namespace OftpSrv
 
         /// <summary>The partner gave this side the turn.</summary>
         /// <remarks>
-        /// Send files now, or pass the turn on with <see cref="Oftpserver.ChangeDirection"/> or
-        /// <see cref="Oftpserver.Logoff"/>. It comes again each time that the turn comes back.
+        /// It comes again each time the partner gives the turn back: queue a file once with
+        /// <see cref="Oftpserver.SendFileAsync"/>, not once a turn, then call <see cref="Oftpserver.Logoff"/>, which
+        /// gives the turn back behind the last file, or ends the session when there was none. Without that the turn is
+        /// kept for TurnHoldTime.
         /// </remarks>
         public event OnReadyToSendHandler OnReadyToSend
         {

@@ -32,7 +32,10 @@ namespace OftpSrv
         /// <summary>The signature algorithms that the client offers, separated by commas.</summary>
         public string SupportedSignatureAlgs { get; }
 
-        /// <summary>Answer: the store type of another certificate. One of <see cref="CertStoreTypes"/>.</summary>
+        /// <summary>
+        /// Answer: the store type of another certificate; at first the automatic one. One of
+        /// <see cref="CertStoreTypes"/>.
+        /// </summary>
         public int CertStoreType { get; set; }
 
         /// <summary>Answer: the store of that certificate; empty keeps <see cref="Oftpserver.SSLCert"/>.</summary>

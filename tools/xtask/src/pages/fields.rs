@@ -76,7 +76,8 @@ pub fn certificate() -> String {
         let change = match field.change {
             Change::No => "read only",
             Change::Kept => "kept",
-            Change::Checked => "checked; may fail",
+            Change::Tried => "kept; fails when a key cannot be opened with it",
+            Change::Loads => "loads the certificate; may fail",
         };
         let doc = say(field.doc) + &one_of(field.choice, Language::Page);
         [code(field.name), code(&snake(field.name)), value_word(field.value).to_owned(), change.to_owned(), doc]
