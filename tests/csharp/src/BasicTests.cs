@@ -113,6 +113,14 @@ internal static class BasicTests
             Harness.Equal("True", server.Config("UseSSL"), "UseSSL through Config");
             Harness.Fails(5, () => server.Config("NoSuchSetting=1"));
         }
+
+        using (var server = new Oftpserver())
+        {
+            server.UseSSL = true;
+            Harness.Equal(3305, server.LocalPort, "LocalPort with UseSSL, until it is set");
+            server.LocalPort = 6619;
+            Harness.Equal(6619, server.LocalPort, "LocalPort of TLS");
+        }
     }
 
     private static void Unicode()
