@@ -108,10 +108,10 @@ impl Inner {
                 n => n.min(64),
             };
             // The runtime would panic where not one thread can be started.
-            std::thread::Builder::new()
-                .name("oftpsrv".to_owned())
-                .spawn(|| ())
+            let first = std::thread::Builder::new().name("oftpsrv".to_owned()).spawn(|| ());
+            let first = first
                 .map_err(|e| Error { code: error::no_thread(&e), ..Error::io("starting the engine's threads", &e) })?;
+            let _ = first.join();
             // A callback may block; each connection may have one running and one file operation under way.
             let blocking = usize::try_from(self.int(None, Id::MaxConnections)).unwrap_or(1000).clamp(64, 16_384) * 2;
             tokio::runtime::Builder::new_multi_thread()

@@ -120,6 +120,14 @@ internal static class BasicTests
             Harness.Fails(OftpserverErrors.UnknownSetting, () => server.GetConfig("NoSuchSetting"));
             Harness.Fails(OftpserverErrors.ReadOnly, () => server.SetConfig("Listening", "True"));
         }
+
+        using (var server = new Oftpserver())
+        {
+            server.UseSSL = true;
+            Harness.Equal(3305, server.LocalPort, "LocalPort with UseSSL, until it is set");
+            server.LocalPort = 6619;
+            Harness.Equal(6619, server.LocalPort, "LocalPort of TLS");
+        }
     }
 
     private static void Unicode()
