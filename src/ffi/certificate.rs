@@ -336,8 +336,12 @@ mod tests {
     fn loading_what_is_not_there_leaves_null() {
         let mut out = ptr::dangling_mut();
         let (store, nothing) = (c"/no/such/file.pfx".as_ptr(), ptr::null());
-        assert_eq!(unsafe { oftpsrv_certificate_load(2, store, nothing, nothing, &mut out) }, codes::READ_FILE);
-        assert!(out.is_null());
+        for kind in [2, 8, 23, 99] {
+            assert_eq!(unsafe { oftpsrv_certificate_load(kind, store, nothing, nothing, &mut out) }, codes::READ_FILE);
+            assert!(out.is_null());
+            let message = unsafe { std::ffi::CStr::from_ptr(super::super::server::oftpsrv_last_error_message()) };
+            assert!(message.to_str().unwrap().contains("/no/such/file.pfx"), "{kind}: {message:?}");
+        }
         assert_eq!(unsafe { oftpsrv_certificate_load(77, store, nothing, nothing, &mut out) }, codes::BAD_VALUE);
         assert_eq!(unsafe { oftpsrv_certificate_load(2, nothing, nothing, nothing, &mut out) }, codes::NULL_ARGUMENT);
     }

@@ -181,6 +181,14 @@ fn certificates_of_other_purposes_do_not_count() {
     set_server(&both.server, &both.fours[1].partner(&both.scratch, "client", Some((2, 3))));
     set_server(&both.client, &both.fours[0].partner(&both.scratch, "server", None));
     send("SIGNATURE");
-    assert_eq!(both.client.ended().reason_code, 21);
+    assert_eq!(
+        both.client.ended().reason_code,
+        22,
+        "the file was encrypted: the partner does not hear that it was the signature"
+    );
+    both.server.expect("the cause", |h| match h {
+        Heard::Error(event) if event.error_code == 683 => Some(()),
+        _ => None,
+    });
     both.client.disconnected();
 }

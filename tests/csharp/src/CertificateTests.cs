@@ -103,6 +103,13 @@ internal static class CertificateTests
         Harness.Fails(690, () => new Certificate(CertStoreTypes.cstPFXFile, File("key.pfx"), "wrong", "*"));
         Harness.Fails(690, () => new Certificate(CertStoreTypes.cstPEMKeyFile, File("key.pem"), "", "CN=somebody else"));
         Harness.Fails(690, () => new Certificate(new byte[0]));
+        foreach (int kind in new[] { CertStoreTypes.cstPFXFile, CertStoreTypes.cstPKCS11, CertStoreTypes.cstAuto })
+        {
+            Harness.Fails(679, () => new Certificate(kind, File("nothing.pfx"), "", "*"), File("nothing.pfx"));
+        }
+
+        Harness.Fails(690, () => new Certificate(CertStoreTypes.cstAuto, File("key.pfx"), "", "*"), "needs a password");
+        Harness.Fails(690, () => new Certificate(CertStoreTypes.cstAuto, File("key.pfx"), "wrong", "*"), "is wrong");
     }
 
     private static void Options()

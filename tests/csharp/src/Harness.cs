@@ -94,11 +94,12 @@ internal static class Harness
         throw new Exception("no " + typeof(T).Name);
     }
 
-    public static void Fails(int code, Action action)
+    public static void Fails(int code, Action action, string says = "")
     {
         OftpserverException error = Throws<OftpserverException>(action);
         Equal(code, error.Code, "code of \"" + error.Message + "\"");
         True(error.Message.Length > 0, "an error without a message");
+        True(error.Message.Contains(says), "\"" + error.Message + "\" does not say " + says);
     }
 
     /// <summary>Waits until a condition holds; events come on other threads.</summary>
