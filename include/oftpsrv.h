@@ -2280,6 +2280,19 @@ OFTPSRV_API int32_t oftpsrv_import_trusted_certs(oftpsrv_t *server);
 OFTPSRV_API int32_t oftpsrv_validate_cert(oftpsrv_t *server, bool *out);
 
 /**
+ * LoadConfig: sets many config settings and properties at once. With an error in any line nothing is set; the message
+ * names the line.
+ *
+ * @param text Lines of "Name=value"; blank lines and lines that begin with "#" do not count. A value in double quotes
+ * keeps the blanks at its ends; "Name=<<END", lines, "END" gives a value of several lines.
+ * @return OFTPSRV_OK, or the number of an error, among them 5 UNKNOWN_SETTING, 6 BAD_VALUE, 7 READ_ONLY, 8
+ * BAD_ARGUMENT, 679 READ_FILE, 690 INVALID_CERT, 126 INVALID_CONNECTION_ID.
+ */
+OFTPSRV_API
+int32_t oftpsrv_load_config(oftpsrv_t *server,
+                            const char *text);
+
+/**
  * ValidateRecipientCert: whether the connection's recipient certificate is in its time, trusted and not revoked. Why
  * it is not is told in Log.
  *

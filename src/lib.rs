@@ -1,30 +1,53 @@
 //! oftpsrv: an OFTP (RFC 5024, RFC 2204) server engine that any program can carry inside itself.
 //!
-//! The crate's rooms, arrows pointing at what may be imported; none runs back:
+//! A [`Server`] listens, and asks a [`Handler`] what to do:
 //!
-//! ```text
-//! ffi -> engine -> { protocol, vfile, security, tls, state, events, settings } -> { model, certs } -> error
+//! ```no_run
+//! use oftpsrv::events::{AcceptConnection, EndTransfer, Handler};
+//! use std::sync::Arc;
+//!
+//! struct Mailbox;
+//!
+//! impl Handler for Mailbox {
+//!     fn accept_connection(&self, event: &mut AcceptConnection) {
+//!         event.accept = event.client_ssid_code == "O0013PARTNER" && event.client_password == "SECRET";
+//!         event.error_code = 4; // what a partner is told who is not accepted: invalid password
+//!     }
+//!
+//!     fn end_transfer(&self, event: &mut EndTransfer) {
+//!         println!("{}: {} {}", event.virtual_file_name, event.reason_code, event.reason_text);
+//!     }
+//! }
+//!
+//! fn main() -> oftpsrv::Result<()> {
+//!     let server = oftpsrv::Server::new();
+//!     server.load_config("ServerSSIDCode=O0013SERVER\nServerSFIDCode=O0013SERVER\nDownloadDirectory=inbox")?;
+//!     server.set_handler(Arc::new(Mailbox));
+//!     server.start()?;
+//!     std::thread::park();
+//!     Ok(())
+//! }
 //! ```
 //!
-//! Start with [`engine::Server`] to run a server from Rust, with `include/oftpsrv.h` from C, and with
-//! `protocol::Session` to see the protocol itself, which does no I/O.
+//! Properties and settings are read and set by name; `docs/settings.md` lists them. Programs in C, Python and C# drive the same
+//! engine through `include/oftpsrv.h`; a handler's duties, threads and life cycle are explained there, on the header's first page,
+//! and hold here too.
 #![deny(unsafe_code)]
 #![warn(missing_docs)]
 
-pub mod certs;
-pub mod engine;
-pub mod error;
-pub mod events;
-#[allow(unsafe_code)]
-pub mod ffi;
-pub mod model;
-pub mod protocol;
-pub mod security;
-pub mod settings;
-pub mod state;
-pub mod surface;
-mod system;
-pub mod tls;
-pub mod vfile;
+// Without the feature much is used by tests and the tool alone.
+#[cfg(not(feature = "internals"))]
+#[allow(dead_code, reason = "used with the feature `internals`")]
+mod internals;
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub mod internals;
 
-pub use error::{Error, Result};
+pub use internals::certs::{Certificate, Store, StoreType};
+pub use internals::engine::{Dispatch, DownloadStream, LiveCertificate, Server, UploadStream};
+pub use internals::error::{Error, Fault, Result, codes};
+pub use internals::events::{self, Handler};
+pub use internals::model::Direction;
+
+// What the modules call each other by.
+use internals::{certs, engine, error, ffi, model, protocol, security, settings, state, surface, system, tls, vfile};

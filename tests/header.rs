@@ -1,7 +1,7 @@
 //! The C header: generated and committed are the same, it stands alone in four standards and in two translation units, it
 //! names exactly what the shared library exports, and its structures have the layout of Rust's.
 
-use oftpsrv::ffi::generated::event_structs::*;
+use oftpsrv::internals::ffi::generated::event_structs::*;
 use std::collections::BTreeSet;
 use std::mem::{offset_of, size_of};
 use std::path::{Path, PathBuf};

@@ -2,8 +2,8 @@
 
 mod security_common;
 
-use oftpsrv::model::reasons::Command;
-use oftpsrv::security::{DecodeError, DecodeErrorKind as Kind, DecodeSpec, Decoder, EncodeSpec, Layer};
+use oftpsrv::internals::model::reasons::Command;
+use oftpsrv::internals::security::{DecodeError, DecodeErrorKind as Kind, DecodeSpec, Decoder, EncodeSpec, Layer};
 use security_common::*;
 use std::io::{self, Write};
 
@@ -132,9 +132,9 @@ fn other_keys_do_not_open() {
 fn key_and_content_failures_look_the_same() {
     let plain = content(5000);
     for (sign, padding) in [
-        (false, oftpsrv::security::Padding::Pkcs1),
-        (true, oftpsrv::security::Padding::Pkcs1),
-        (false, oftpsrv::security::Padding::PssOaep),
+        (false, oftpsrv::internals::security::Padding::Pkcs1),
+        (true, oftpsrv::internals::security::Padding::Pkcs1),
+        (false, oftpsrv::internals::security::Padding::PssOaep),
     ] {
         let spec =
             EncodeSpec { signature_padding: padding, key_transport: padding, ..encode_spec(4, sign, false, true) };

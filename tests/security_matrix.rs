@@ -2,8 +2,8 @@
 
 mod security_common;
 
-use oftpsrv::security::encode::SEGMENT;
-use oftpsrv::security::{EncodeSpec, Padding};
+use oftpsrv::internals::security::encode::SEGMENT;
+use oftpsrv::internals::security::{EncodeSpec, Padding};
 use security_common::*;
 
 const SIZES: [usize; 15] =
@@ -129,7 +129,7 @@ fn compression_levels() {
 
 #[test]
 fn what_cannot_be_done_is_said_before_anything_is_written() {
-    use oftpsrv::security::{Encoder, KeyPair};
+    use oftpsrv::internals::security::{Encoder, KeyPair};
     let code = |spec: &EncodeSpec| Encoder::new(spec, Vec::new()).err().map(|error| error.code);
     assert_eq!(code(&encode_spec(0, true, false, false)), Some(8));
     assert_eq!(code(&encode_spec(0, false, false, true)), Some(8));

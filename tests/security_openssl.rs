@@ -2,7 +2,7 @@
 
 mod security_common;
 
-use oftpsrv::security::{EncodeSpec, Padding, response};
+use oftpsrv::internals::security::{EncodeSpec, Padding, response};
 use security_common::*;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -2,8 +2,8 @@
 
 mod security_common;
 
-use oftpsrv::model::{FileKey, Hash, Stamp};
-use oftpsrv::security::{ContentCipher, EncodeSpec, KeyTransport, TransmittedHash, challenge, response};
+use oftpsrv::internals::model::{FileKey, Hash, Stamp};
+use oftpsrv::internals::security::{ContentCipher, EncodeSpec, KeyTransport, TransmittedHash, challenge, response};
 use security_common::*;
 
 fn key() -> FileKey {
@@ -152,5 +152,5 @@ fn rst_7_the_hash_covers_both_attempts() {
     hash.update(first).unwrap();
     let mut resumed = hash.clone();
     resumed.update(second).unwrap();
-    assert_eq!(resumed.finish().unwrap(), oftpsrv::security::hash::digest(Hash::Sha256, &secured).unwrap());
+    assert_eq!(resumed.finish().unwrap(), oftpsrv::internals::security::hash::digest(Hash::Sha256, &secured).unwrap());
 }

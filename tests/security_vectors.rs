@@ -2,8 +2,8 @@
 
 mod security_common;
 
-use oftpsrv::model::SecurityLevel;
-use oftpsrv::security::{ContentCipher, DecodeErrorKind, DecodeSpec, Decoded, Digest, EmbeddedSigners, Layer};
+use oftpsrv::internals::model::SecurityLevel;
+use oftpsrv::internals::security::{ContentCipher, DecodeErrorKind, DecodeSpec, Decoded, Digest, EmbeddedSigners, Layer};
 use security_common::*;
 
 /// Opens a stored message as bob who knows alice, in several splits, and compares the content.
@@ -158,7 +158,7 @@ fn a_strict_suite_takes_its_own_algorithms_only() {
 
 /// An encoding with indefinite lengths everywhere and octet strings in pieces of `piece` octets, some of them nested.
 fn to_ber(octets: &[u8], piece: usize) -> Vec<u8> {
-    use oftpsrv::security::ber::{Elements, write};
+    use oftpsrv::internals::security::ber::{Elements, write};
     let (mut out, mut elements) = (Vec::new(), Elements::of(octets));
     while let Some(element) = elements.next().unwrap() {
         let string: Option<(u8, &[u8])> = match element.tag {
@@ -192,7 +192,7 @@ fn to_ber(octets: &[u8], piece: usize) -> Vec<u8> {
 /// CMS-7: whole messages in BER of the most roundabout kind, signed attributes included.
 #[test]
 fn cms_7_indefinite_everywhere() {
-    use oftpsrv::security::{EncodeSpec, response};
+    use oftpsrv::internals::security::{EncodeSpec, response};
     let expected = read("content.txt");
     for piece in [1, 3, 1000, 65_536] {
         for name in
@@ -219,8 +219,8 @@ fn cms_7_indefinite_everywhere() {
 #[test]
 fn encoder_and_decoder_can_move_between_threads() {
     fn is_send<T: Send>() {}
-    is_send::<oftpsrv::security::Encoder<Vec<u8>>>();
-    is_send::<oftpsrv::security::Decoder<Vec<u8>>>();
-    is_send::<oftpsrv::security::TransmittedHash>();
-    is_send::<oftpsrv::security::DecodeError>();
+    is_send::<oftpsrv::internals::security::Encoder<Vec<u8>>>();
+    is_send::<oftpsrv::internals::security::Decoder<Vec<u8>>>();
+    is_send::<oftpsrv::internals::security::TransmittedHash>();
+    is_send::<oftpsrv::internals::security::DecodeError>();
 }

@@ -2,7 +2,7 @@
 
 mod tls_common;
 
-use oftpsrv::tls::{ServerCertificate, TlsErrorKind, TlsSettings};
+use oftpsrv::internals::tls::{ServerCertificate, TlsErrorKind, TlsSettings};
 use tls_common::*;
 
 /// Settings that require a certificate of this CA.

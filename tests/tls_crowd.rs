@@ -3,11 +3,11 @@
 
 mod tls_common;
 
-use oftpsrv::certs::Certificate;
-use oftpsrv::engine::Server;
-use oftpsrv::error::codes;
-use oftpsrv::events::{self, EventKind, Handler};
-use oftpsrv::tls::{ClientSettings, TlsConnector};
+use oftpsrv::internals::certs::Certificate;
+use oftpsrv::internals::engine::Server;
+use oftpsrv::internals::error::codes;
+use oftpsrv::internals::events::{self, EventKind, Handler};
+use oftpsrv::internals::tls::{ClientSettings, TlsConnector};
 use std::io::Write;
 use std::net::TcpStream;
 use std::process::{Command, Stdio};

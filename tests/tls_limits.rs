@@ -2,7 +2,7 @@
 
 mod tls_common;
 
-use oftpsrv::tls::{ClientSettings, TlsConnector, TlsErrorKind, TlsServer, TlsSettings};
+use oftpsrv::internals::tls::{ClientSettings, TlsConnector, TlsErrorKind, TlsServer, TlsSettings};
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
@@ -56,7 +56,7 @@ fn the_handshake_has_a_time_limit() {
             let error = served.result().unwrap_err();
             assert_eq!(error.kind, TlsErrorKind::HandshakeTimeout, "{error}");
             assert_eq!(error.message.contains("plain text"), said.is_empty());
-            assert_eq!(oftpsrv::Error::from(error).code, oftpsrv::error::codes::TIMEOUT);
+            assert_eq!(oftpsrv::Error::from(error).code, oftpsrv::internals::error::codes::TIMEOUT);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 mod tls_common;
 
-use oftpsrv::tls::{self, Provider, TlsErrorKind, TlsServer, TlsSettings};
+use oftpsrv::internals::tls::{self, Provider, TlsErrorKind, TlsServer, TlsSettings};
 use tls_common::*;
 
 fn settings(provider: i32) -> TlsSettings {

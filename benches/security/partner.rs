@@ -3,10 +3,10 @@
 use crate::Cost;
 use crate::certificates::{Pair, simple};
 use crate::server::Process;
-use oftpsrv::engine::{DialOptions, Server};
-use oftpsrv::events::{self, EventKind, Handler};
-use oftpsrv::model::{CipherSuite, SecurityLevel};
-use oftpsrv::security::{DecodeSpec, Decoder, EncodeSpec, Encoder, KeyPair};
+use oftpsrv::internals::engine::{DialOptions, Server};
+use oftpsrv::internals::events::{self, EventKind, Handler};
+use oftpsrv::internals::model::{CipherSuite, SecurityLevel};
+use oftpsrv::internals::security::{DecodeSpec, Decoder, EncodeSpec, Encoder, KeyPair};
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};

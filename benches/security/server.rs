@@ -1,8 +1,8 @@
 //! The process that is measured.
 
 use crate::Cost;
-use oftpsrv::engine::Server;
-use oftpsrv::events::{self, EventKind, Handler};
+use oftpsrv::internals::engine::Server;
+use oftpsrv::internals::events::{self, EventKind, Handler};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};

@@ -93,7 +93,7 @@ fn say(port: u16) {
 }
 
 fn engine(provider: &str, own: &str, inbox: &str) {
-    let server = oftpsrv::engine::Server::new();
+    let server = oftpsrv::internals::engine::Server::new();
     for (name, value) in [
         ("ServerSSIDCode", "SERVER"),
         ("ServerSFIDCode", "SERVER"),

@@ -1,7 +1,7 @@
 //! The process that is measured: the engine, or a plain program that copies octets.
 
-use oftpsrv::engine::Server;
-use oftpsrv::events::{self, EventKind, Handler};
+use oftpsrv::internals::engine::Server;
+use oftpsrv::internals::events::{self, EventKind, Handler};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};

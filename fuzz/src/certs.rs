@@ -1,6 +1,6 @@
 //! Certificate stores, trust lists and exchange files.
 
-use oftpsrv::certs::{Certificate, ImportOptions, Store, StoreType, TrustStore, clid, exchange};
+use oftpsrv::internals::certs::{Certificate, ImportOptions, Store, StoreType, TrustStore, clid, exchange};
 
 /// Any store, its form found from its content; the first octet chooses the password.
 pub fn store(data: &[u8]) {

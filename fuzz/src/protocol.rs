@@ -1,6 +1,6 @@
 //! What a partner's octets go through before a session is open, and after.
 
-use oftpsrv::protocol::fuzz;
+use oftpsrv::internals::protocol::fuzz;
 
 /// Commands of every level, frames, data exchange buffers, and whole sessions.
 pub fn protocol(data: &[u8]) {

@@ -2,8 +2,8 @@
 //! a stable compiler.
 #![allow(dead_code)] // each target uses one of the functions
 
-use oftpsrv::model::{CipherSuite, SecurityLevel};
-use oftpsrv::security::{DecodeSpec, Decoder, EmbeddedSigners, KeyPair, challenge, response};
+use oftpsrv::internals::model::{CipherSuite, SecurityLevel};
+use oftpsrv::internals::security::{DecodeSpec, Decoder, EmbeddedSigners, KeyPair, challenge, response};
 use openssl::pkey::PKey;
 use openssl::x509::X509;
 use std::io::Write;

@@ -8,10 +8,13 @@ use std::time::Duration;
 
 /// The largest answer that is read, in octets.
 pub const MAX_BODY: u64 = 10 << 20;
+#[cfg(feature = "trust-list")]
 /// Connecting, and each wait for the answer's beginning, may take this long.
 const STEP: Duration = Duration::from_secs(15);
+#[cfg(feature = "trust-list")]
 /// The whole request may take this long.
 const TOTAL: Duration = Duration::from_secs(60);
+#[cfg(feature = "trust-list")]
 /// Redirects that are followed at most.
 const MAX_REDIRECTS: usize = 5;
 
@@ -46,6 +49,13 @@ pub fn is_url(text: &str) -> bool {
 }
 
 /// Fetches a URL. The error is the cause as text, which the caller puts into its own words and number.
+#[cfg(not(feature = "trust-list"))]
+pub fn fetch(url: &str, _: Redirects) -> Result<Vec<u8>, String> {
+    Err(format!("{url}: this build fetches nothing (feature trust-list)"))
+}
+
+/// Fetches a URL. The error is the cause as text, which the caller puts into its own words and number.
+#[cfg(feature = "trust-list")]
 pub fn fetch(url: &str, redirects: Redirects) -> Result<Vec<u8>, String> {
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .http_status_as_error(false)
@@ -82,6 +92,7 @@ pub fn fetch(url: &str, redirects: Redirects) -> Result<Vec<u8>, String> {
     Err(format!("{url} redirects more than {MAX_REDIRECTS} times"))
 }
 
+#[cfg(feature = "trust-list")]
 fn body(url: &str, answer: &mut ureq::http::Response<ureq::Body>) -> Result<Vec<u8>, String> {
     let too_long = || format!("{url} sends more than {} MiB", MAX_BODY >> 20);
     if answer.body().content_length().is_some_and(|length| length > MAX_BODY) {

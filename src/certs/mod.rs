@@ -6,6 +6,7 @@
 //! [`subject`] (the search), [`trust`] and [`validate`] (who is believed), and [`exchange`] (ODETTE_CERTIFICATE_* files).
 
 mod asn1;
+#[cfg(feature = "trust-list")]
 pub mod c14n;
 pub mod certificate;
 pub mod clid;
@@ -24,8 +25,13 @@ pub mod store_type;
 pub mod stores;
 pub mod subject;
 pub mod trust;
+#[cfg(feature = "trust-list")]
+pub mod tsl;
+#[cfg(not(feature = "trust-list"))]
+#[path = "no_tsl.rs"]
 pub mod tsl;
 pub mod validate;
+#[cfg(feature = "trust-list")]
 pub mod xmldsig;
 
 #[cfg(test)]

@@ -20,7 +20,33 @@ pub(crate) struct Identity {
     tls: Mutex<Option<Security>>,
 }
 
+/// The certificates of a server or of one connection as they were, to be put back.
+pub(crate) struct Before {
+    own: [Cell; 5],
+    recipient: [Cell; 5],
+    /// SSLCert and the listener's TLS; the server's alone.
+    server: Option<(Cell, Option<Security>)>,
+}
+
 impl Identity {
+    /// What settings can change here.
+    pub(crate) fn before(&self, connection: Option<&Shared>) -> Before {
+        let layer = connection.map_or(&self.layer, |shared| &shared.certs);
+        let server = connection.is_none().then(|| (self.ssl_cell(), self.tls()));
+        Before { own: layer.own.cells(), recipient: layer.recipient.cells(), server }
+    }
+
+    /// Puts back what [`Identity::before`] took.
+    pub(crate) fn restore(&self, connection: Option<&Shared>, before: Before) {
+        let layer = connection.map_or(&self.layer, |shared| &shared.certs);
+        layer.own.put_back(before.own);
+        layer.recipient.put_back(before.recipient);
+        if let Some((ssl, tls)) = before.server {
+            *lock(&self.ssl) = ssl;
+            *lock(&self.tls) = tls;
+        }
+    }
+
     pub(crate) fn reset(&self) {
         self.layer.own.clear();
         self.layer.recipient.clear();

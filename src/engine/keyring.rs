@@ -97,6 +97,15 @@ impl Slots {
         *lock(&self.0) = Default::default();
     }
 
+    /// The cells as they are, to be put back.
+    pub(crate) fn cells(&self) -> [Cell; 5] {
+        lock(&self.0).clone()
+    }
+
+    pub(crate) fn put_back(&self, cells: [Cell; 5]) {
+        *lock(&self.0) = cells;
+    }
+
     /// The cells with their CertificateType.
     pub(crate) fn all(&self) -> Vec<(i64, Cell)> {
         (0..).zip(lock(&self.0).iter().cloned()).collect()

@@ -14,6 +14,7 @@ mod inner;
 mod keyring;
 mod listener;
 mod live;
+mod load_config;
 mod names;
 mod owed;
 mod policy;

@@ -174,6 +174,19 @@ pub const METHODS: &[Method] = &[
         ..plain("ValidateCert", "Whether [Certificate] is in its time, trusted and not revoked. Why it is not is told in Log.")
     },
     Method {
+        arguments: &[argument(
+            "text",
+            Value::Text,
+            "Lines of `Name=value`; blank lines and lines that begin with `#` do not count. A value in double quotes keeps the blanks at its ends; `Name=<<END`, lines, `END` gives a value of several lines.",
+        )],
+        errors: &["UNKNOWN_SETTING", "BAD_VALUE", "READ_ONLY", "BAD_ARGUMENT", "READ_FILE", "INVALID_CERT", "INVALID_CONNECTION_ID"],
+        waits_for: WaitsFor::Nobody,
+        ..plain(
+            "LoadConfig",
+            "Sets many config settings and properties at once. With an error in any line nothing is set; the message names the line.",
+        )
+    },
+    Method {
         arguments: &[connection()],
         returns: Returns::Value(Value::Flag, "Whether it is valid."),
         errors: &["INVALID_CONNECTION_ID", "CERT_REQUIRED"],

@@ -14,6 +14,10 @@ mod chain;
 mod check;
 mod client;
 mod error;
+#[cfg(feature = "trust-list")]
+mod fetch;
+#[cfg(not(feature = "trust-list"))]
+#[path = "no_fetch.rs"]
 mod fetch;
 mod fips;
 mod hello;

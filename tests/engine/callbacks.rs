@@ -160,7 +160,7 @@ fn shutdown_and_reset_inside_callbacks() {
 fn the_handler_can_be_replaced() {
     let s = Station::new(&[]);
     let mut peer = Peer::open(s.port, &Ssid::default());
-    s.server.set_handler(std::sync::Arc::new(oftpsrv::events::NoHandler));
+    s.server.set_handler(std::sync::Arc::new(oftpsrv::internals::events::NoHandler));
     s.ear.forget();
     peer.deliver(&Sfid::new("X", 'U', 0), b"x");
     assert!(s.ear.all().is_empty());

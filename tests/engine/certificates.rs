@@ -3,8 +3,8 @@
 use crate::peer::{Peer, Ssid};
 use crate::rig::{Heard, PEER, Scratch, Station, code};
 use crate::secured::identity;
-use oftpsrv::certs::Certificate;
-use oftpsrv::events::EventKind;
+use oftpsrv::internals::certs::Certificate;
+use oftpsrv::internals::events::EventKind;
 use openssl::asn1::Asn1Time;
 use openssl::hash::MessageDigest;
 use openssl::pkey::PKey;

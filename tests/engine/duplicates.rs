@@ -2,7 +2,7 @@
 
 use crate::peer::{Peer, Sfid, Ssid};
 use crate::rig::{Scratch, Station, heard};
-use oftpsrv::events::EventKind;
+use oftpsrv::internals::events::EventKind;
 use std::sync::Arc;
 
 /// SFNA-7, EERP-5: after a lost EFPA the same file is refused with SFNA 13 without retry, the stored file stays as it is

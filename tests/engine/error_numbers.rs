@@ -1,8 +1,8 @@
 //! No error number is an empty promise: each of the class reference's and our own is shown by a test that is named here, or
 //! has a reason why it never comes, which `docs/errors.md` tells.
 
-use oftpsrv::error;
-use oftpsrv::surface::errors::{ERRORS, Source};
+use oftpsrv::internals::error;
+use oftpsrv::internals::surface::errors::{ERRORS, Source};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;

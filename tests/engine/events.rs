@@ -2,8 +2,8 @@
 
 use crate::peer::{Peer, Response, Sfid, Ssid};
 use crate::rig::{Heard, PEER, SFID, Station, heard, noise};
-use oftpsrv::events::EventKind;
-use oftpsrv::model::Direction;
+use oftpsrv::internals::events::EventKind;
+use oftpsrv::internals::model::Direction;
 
 /// A received file, event by event, field by field.
 #[test]
@@ -273,7 +273,7 @@ fn disconnected_says_how() {
 #[test]
 fn a_server_without_a_handler() {
     let s = Station::idle(&[]);
-    s.server.set_handler(std::sync::Arc::new(oftpsrv::events::NoHandler));
+    s.server.set_handler(std::sync::Arc::new(oftpsrv::internals::events::NoHandler));
     let s = s.listening();
     let mut peer = Peer::open(s.port, &Ssid::default());
     peer.deliver(&Sfid::new("TAKEN", 'U', 0), b"x");

@@ -1,8 +1,8 @@
 //! Two engines, one as responder, one as initiator.
 
 use crate::rig::{Heard, SFID, Station, dial, heard, noise};
-use oftpsrv::engine::DialOptions;
-use oftpsrv::events::EventKind;
+use oftpsrv::internals::engine::DialOptions;
+use oftpsrv::internals::events::EventKind;
 
 fn caller(extra: &[(&str, &str)]) -> Station {
     let mut set = vec![("ServerSSIDCode", "O0013CALLER"), ("ServerSFIDCode", "O0013CALLER")];

@@ -2,9 +2,9 @@
 
 use crate::peer::{Peer, Sfid, Ssid};
 use crate::rig::{Heard, PEER, Station, heard, noise};
-use oftpsrv::engine::DownloadStream;
-use oftpsrv::error::codes;
-use oftpsrv::events::{Error as ErrorEvent, EventKind};
+use oftpsrv::internals::engine::DownloadStream;
+use oftpsrv::internals::error::codes;
+use oftpsrv::internals::events::{Error as ErrorEvent, EventKind};
 use std::io;
 
 /// The Error event of this code.

@@ -2,8 +2,8 @@
 
 use crate::peer::{Peer, Sfid, Ssid};
 use crate::rig::{PEER, Station, code, heard};
-use oftpsrv::engine::{Dispatch, Server};
-use oftpsrv::events::EventKind;
+use oftpsrv::internals::engine::{Dispatch, Server};
+use oftpsrv::internals::events::EventKind;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::ThreadId;

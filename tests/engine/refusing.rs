@@ -2,7 +2,7 @@
 
 use crate::peer::{Peer, Sfid, Ssid};
 use crate::rig::{PEER, SFID, Station, heard};
-use oftpsrv::events::EventKind;
+use oftpsrv::internals::events::EventKind;
 
 /// SFNA-5, SFNA-2, SFNA-4: the program's reason and text are what the partner hears (99 for none and for what the level
 /// does not know), nothing is written, and the next file is welcome.

@@ -2,7 +2,7 @@
 
 use crate::peer::{Peer, Response, Sfid, Ssid};
 use crate::rig::{Heard, PEER, SFID, Station, code, heard};
-use oftpsrv::events::EventKind;
+use oftpsrv::internals::events::EventKind;
 use std::time::Duration;
 
 const LEVELS: [char; 4] = ['1', '2', '4', '5'];

@@ -2,7 +2,7 @@
 
 use crate::peer::{Peer, Response, Sfid, Ssid, Taken};
 use crate::rig::{PEER, Scratch, Station, heard, noise};
-use oftpsrv::events::EventKind;
+use oftpsrv::internals::events::EventKind;
 use std::path::PathBuf;
 use std::sync::Arc;
 

@@ -1,8 +1,8 @@
 //! A server under test with an ear that hears everything, answers as a test says, and a directory of its own.
 
 use oftpsrv::Error;
-use oftpsrv::engine::{DialOptions, Dispatch, Server};
-use oftpsrv::events::{self as ev, EventKind, Handler};
+use oftpsrv::internals::engine::{DialOptions, Dispatch, Server};
+use oftpsrv::internals::events::{self as ev, EventKind, Handler};
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};

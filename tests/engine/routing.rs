@@ -2,7 +2,7 @@
 
 use crate::peer::{Peer, Response, Sfid, Ssid};
 use crate::rig::{Station, heard, noise};
-use oftpsrv::events::EventKind;
+use oftpsrv::internals::events::EventKind;
 
 const FAR: &str = "O0013000777Far Away";
 

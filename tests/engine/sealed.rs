@@ -4,9 +4,9 @@
 use crate::peer::{Peer, Sfid, Ssid};
 use crate::rig::{Scratch, heard, noise};
 use crate::secured::{Identity, identity, with_identity};
-use oftpsrv::events::EventKind;
-use oftpsrv::model::CipherSuite;
-use oftpsrv::security::{EncodeSpec, Encoder, KeyPair};
+use oftpsrv::internals::events::EventKind;
+use oftpsrv::internals::model::CipherSuite;
+use oftpsrv::internals::security::{EncodeSpec, Encoder, KeyPair};
 use openssl::pkey::PKey;
 use openssl::rsa::Rsa;
 use std::io::Write;

@@ -2,7 +2,7 @@
 
 use crate::peer::{Peer, Sfid, Ssid};
 use crate::rig::{PEER, Station, code, heard, noise};
-use oftpsrv::events::EventKind;
+use oftpsrv::internals::events::EventKind;
 use std::fs::File;
 
 /// VF-4, SFID-9: records that do not fit MaxRecordSize, missing files and directories fail before SFID (687, 679), and

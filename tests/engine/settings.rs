@@ -2,8 +2,8 @@
 
 use crate::peer::{Peer, Ssid};
 use crate::rig::{Heard, Scratch, Station, code};
-use oftpsrv::engine::Server;
-use oftpsrv::events::EventKind;
+use oftpsrv::internals::engine::Server;
+use oftpsrv::internals::events::EventKind;
 use std::sync::Arc;
 
 /// Errors 672 and 673 without codes, 104 for a second start, 106 to 108 for what cannot change while listening.
@@ -156,14 +156,14 @@ fn a_state_path_belongs_to_one_server() {
 /// at the start or, while listening, at once. It is kept and read back all the same.
 #[test]
 fn settings_without_effect_say_so() {
-    let hollow: Vec<_> = oftpsrv::settings::TABLE.iter().filter(|row| row.note().is_some()).collect();
+    let hollow: Vec<_> = oftpsrv::internals::settings::TABLE.iter().filter(|row| row.note().is_some()).collect();
     let names: Vec<_> = hollow.iter().map(|row| row.name).collect();
     assert_eq!(names, ["SSLContextProtocol", "SSLTrustManagerFactoryAlgorithm", "GUIAvailable", "UseDaemonThreads"]);
     fn lines(heard: &[Heard], name: &str) -> usize {
         let said = |heard: &&Heard| matches!(heard, Heard::Log(e) if e.message.starts_with(name) && e.log_level == 1);
         heard.iter().filter(said).count()
     }
-    let other = |row: &oftpsrv::settings::Setting| if row.default == "False" { "True" } else { "TLSv1.2" };
+    let other = |row: &oftpsrv::internals::settings::Setting| if row.default == "False" { "True" } else { "TLSv1.2" };
     let s = Station::idle(&[]);
     s.ear.listen(EventKind::Log);
     for row in &hollow[..2] {
@@ -244,7 +244,7 @@ fn every_setting_is_read_or_says_that_it_does_nothing() {
         .skip(1)
         .map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or(""))
         .collect();
-    let writable = oftpsrv::settings::TABLE.iter().filter(|row| row.access == oftpsrv::settings::Access::ReadWrite);
+    let writable = oftpsrv::internals::settings::TABLE.iter().filter(|row| row.access == oftpsrv::internals::settings::Access::ReadWrite);
     let hollow: Vec<_> = writable.filter(|row| row.note().is_none() && !named.contains(row.name)).collect();
     assert!(hollow.is_empty(), "kept and never read: {hollow:#?}");
 }

@@ -2,7 +2,7 @@
 
 use crate::peer::{Peer, Sfid, Ssid};
 use crate::rig::{Station, heard, noise};
-use oftpsrv::engine::{DownloadStream, UploadStream};
+use oftpsrv::internals::engine::{DownloadStream, UploadStream};
 use std::io;
 use std::sync::{Arc, Mutex};
 

@@ -2,7 +2,7 @@
 
 use crate::peer::{Peer, Response, Sfid, Ssid};
 use crate::rig::{Station, code, heard};
-use oftpsrv::events::EventKind;
+use oftpsrv::internals::events::EventKind;
 use std::time::{Duration, Instant};
 
 /// CD-2, CD-3, ESID-3: the server is silent until it gets the turn, and with nothing to send answers CD with ESID 00.

@@ -1,7 +1,7 @@
 //! Streams that no well-behaved partner sends.
 
 use crate::rig::*;
-use oftpsrv::protocol::{Role, SessionEvent, State, fuzz};
+use oftpsrv::internals::protocol::{Role, SessionEvent, State, fuzz};
 
 /// STB-3: not OFTP at all; nothing behind the first octet is looked at.
 #[test]

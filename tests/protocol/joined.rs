@@ -1,8 +1,8 @@
 //! Two sessions joined in memory: every split of the stream, every level, files and responses both ways.
 
 use crate::rig::{config, file, mixed, yes};
-use oftpsrv::model::{Format, Version};
-use oftpsrv::protocol::{
+use oftpsrv::internals::model::{Format, Version};
+use oftpsrv::internals::protocol::{
     Authentication, EndResponse, Role, Session, SessionAnswer, SessionConfig, SessionEvent, StartFile, State,
 };
 use std::collections::VecDeque;
@@ -102,7 +102,7 @@ impl Node {
                 }
                 self.receiving = Content { format: file.format, ..Content::stream(0) };
                 let response = EndResponse {
-                    key: oftpsrv::model::FileKey {
+                    key: oftpsrv::internals::model::FileKey {
                         destination: file.key.originator.clone(),
                         originator: file.key.destination.clone(),
                         ..file.key

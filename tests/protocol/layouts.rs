@@ -1,10 +1,10 @@
 //! Every command at every level against the tables of RFC 5024 and RFC 2204 section 5.3. Levels 1 and 2 share a layout.
 
 use crate::rig::*;
-use oftpsrv::error::codes;
-use oftpsrv::model::{CipherSuite, FileKey, Format, SecurityLevel, Version};
-use oftpsrv::protocol::commands::Command;
-use oftpsrv::protocol::{EndResponse, Negative, Reject, Ssid, StartFile};
+use oftpsrv::internals::error::codes;
+use oftpsrv::internals::model::{CipherSuite, FileKey, Format, SecurityLevel, Version};
+use oftpsrv::internals::protocol::commands::Command;
+use oftpsrv::internals::protocol::{EndResponse, Negative, Reject, Ssid, StartFile};
 
 fn encode(command: &Command, version: Version) -> Vec<u8> {
     let mut out = Vec::new();
@@ -81,7 +81,7 @@ fn ssid_1_2_7_layout() {
             code: "O0013 A B       SUB 567890".chars().take(25).collect(),
             password: "PASS".into(),
             buffer_size: 128,
-            connection_type: oftpsrv::model::ConnectionType::SendOnly,
+            connection_type: oftpsrv::internals::model::ConnectionType::SendOnly,
             compression: true,
             restart: false,
             special: false,

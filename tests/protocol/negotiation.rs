@@ -1,8 +1,8 @@
 //! What two SSIDs agree on, seen from both sides.
 
 use crate::rig::*;
-use oftpsrv::model::{ConnectionType, Version};
-use oftpsrv::protocol::{Authentication, Role, SessionConfig, SessionEvent, State};
+use oftpsrv::internals::model::{ConnectionType, Version};
+use oftpsrv::internals::protocol::{Authentication, Role, SessionConfig, SessionEvent, State};
 
 /// A responder's answer to an SSID: the SSID or ESID it sends.
 fn answer(config: SessionConfig, offered: &[u8]) -> Vec<u8> {

@@ -1,7 +1,7 @@
 //! A session with a partner made of hand-written octets, so that no layout is tested against itself.
 
-use oftpsrv::model::{CipherSuite, ConnectionType, FileKey, Format, SecurityLevel, Stamp, Version};
-use oftpsrv::protocol::{
+use oftpsrv::internals::model::{CipherSuite, ConnectionType, FileKey, Format, SecurityLevel, Stamp, Version};
+use oftpsrv::internals::protocol::{
     Authentication, EndResponse, Negative, Role, Session, SessionAnswer, SessionConfig, SessionEvent, StartFile, State,
 };
 

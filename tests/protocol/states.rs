@@ -1,8 +1,8 @@
 //! The state tables, transcribed a second time from the conformance rows: for every state the letters that are legal.
 
 use crate::rig::*;
-use oftpsrv::error::codes;
-use oftpsrv::protocol::{Role, SessionEvent, State};
+use oftpsrv::internals::error::codes;
+use oftpsrv::internals::protocol::{Role, SessionEvent, State};
 
 const LEGAL: [(State, &str); 18] = [
     (State::WaitSsid, "X"),

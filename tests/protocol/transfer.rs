@@ -1,9 +1,9 @@
 //! One file on its way: credit, data buffers, counts, restart.
 
 use crate::rig::*;
-use oftpsrv::error::codes;
-use oftpsrv::model::Format;
-use oftpsrv::protocol::{Role, SessionEvent, StartFile, State};
+use oftpsrv::internals::error::codes;
+use oftpsrv::internals::model::Format;
+use oftpsrv::internals::protocol::{Role, SessionEvent, StartFile, State};
 
 fn count(rig: &Rig, letter: u8) -> usize {
     rig.sent.iter().filter(|buffer| buffer[0] == letter).count()

@@ -1,8 +1,8 @@
 //! The mapping examples that the RFCs print.
 
 use crate::rig::*;
-use oftpsrv::model::DataBlock;
-use oftpsrv::protocol::{State, exchange, framing};
+use oftpsrv::internals::model::DataBlock;
+use oftpsrv::internals::protocol::{State, exchange, framing};
 
 const RIME: &str = "It is an ancient Mariner,\r\nAnd he stoppeth one of three.\r\n\"By thy long grey beard and glittering eye,\r\n\
 Now wherefore stopp'st thou me?\r\n\r\n\"The Bridegroom's doors are opened wide,\r\nAnd I am next of kin;\r\n\

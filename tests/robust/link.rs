@@ -2,11 +2,11 @@
 //! outlives its sessions; the line is cut at every single octet, in three ways, and in each case a second session must
 //! bring everything to its end and a third one must have nothing left to do.
 
-use oftpsrv::model::{CipherSuite, ConnectionType, FileKey, Format, SecurityLevel, Stamp, Version};
-use oftpsrv::protocol::{
+use oftpsrv::internals::model::{CipherSuite, ConnectionType, FileKey, Format, SecurityLevel, Stamp, Version};
+use oftpsrv::internals::protocol::{
     Authentication, EndResponse, Role, Session, SessionAnswer, SessionConfig, SessionEvent, StartFile, State,
 };
-use oftpsrv::state::{self, Owed, Response, ResponseState, Sent, StateStore, Stored};
+use oftpsrv::internals::state::{self, Owed, Response, ResponseState, Sent, StateStore, Stored};
 use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -116,7 +116,7 @@ fn changed_sessions() {
     let mut received = 0;
     while let Ok(heard) = server.heard.try_recv() {
         match heard {
-            Heard::Error { code, text } => assert_ne!(code, oftpsrv::error::codes::PANIC, "{text}"),
+            Heard::Error { code, text } => assert_ne!(code, oftpsrv::internals::error::codes::PANIC, "{text}"),
             Heard::Received { reason: 0, .. } => received += 1,
             _ => {}
         }

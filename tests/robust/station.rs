@@ -1,8 +1,8 @@
 //! Engines for these tests: a server with a handler that writes down what it hears and sends back what it was given, and
 //! a child process that is one, by starting this test program again.
 
-use oftpsrv::engine::{DialOptions, Server};
-use oftpsrv::events::{self, EventKind, Handler};
+use oftpsrv::internals::engine::{DialOptions, Server};
+use oftpsrv::internals::events::{self, EventKind, Handler};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};

@@ -1,8 +1,8 @@
 //! What the tests of `security` share: the stored keys and short ways to encode and decode.
 #![allow(dead_code)] // each test program uses a part of it
 
-use oftpsrv::model::{CipherSuite, SecurityLevel};
-use oftpsrv::security::{DecodeError, DecodeSpec, Decoded, Decoder, EncodeSpec, Encoder, KeyPair};
+use oftpsrv::internals::model::{CipherSuite, SecurityLevel};
+use oftpsrv::internals::security::{DecodeError, DecodeSpec, Decoded, Decoder, EncodeSpec, Encoder, KeyPair};
 use openssl::pkey::PKey;
 use openssl::x509::X509;
 use std::io::Write;

@@ -4,8 +4,8 @@ use crate::certificates::{Pair, simple};
 use crate::files::introduce;
 use crate::raw::Raw;
 use crate::station::{Scratch, Station};
-use oftpsrv::engine::DialOptions;
-use oftpsrv::security::{ContentCipher, KeyPair, KeyTransport, challenge};
+use oftpsrv::internals::engine::DialOptions;
+use oftpsrv::internals::security::{ContentCipher, KeyPair, KeyTransport, challenge};
 
 fn server(name: &str, wants: &str) -> (Scratch, Station, u16, Pair, Pair) {
     let scratch = Scratch::new(name);

@@ -1,6 +1,6 @@
 //! Certificates for the tests.
 
-use oftpsrv::certs::Certificate;
+use oftpsrv::internals::certs::Certificate;
 use openssl::asn1::Asn1Time;
 use openssl::bn::BigNum;
 use openssl::ec::{EcGroup, EcKey};

@@ -4,9 +4,9 @@
 use crate::certificates::{Pair, Wanted, simple};
 use crate::files::{Pairing, content, failure, introduce, pairing, send};
 use crate::station::{Heard, Scratch, Station};
-use oftpsrv::engine::DialOptions;
-use oftpsrv::model::{CipherSuite, FileKey, Stamp};
-use oftpsrv::security::{EncodeSpec, Encoder, KeyPair, response};
+use oftpsrv::internals::engine::DialOptions;
+use oftpsrv::internals::model::{CipherSuite, FileKey, Stamp};
+use oftpsrv::internals::security::{EncodeSpec, Encoder, KeyPair, response};
 use std::io::Write;
 use std::sync::atomic::Ordering;
 

@@ -2,7 +2,7 @@
 
 use crate::certificates::{Pair, simple};
 use crate::station::{Heard, Scratch, Station};
-use oftpsrv::engine::DialOptions;
+use oftpsrv::internals::engine::DialOptions;
 use openssl::hash::MessageDigest;
 use std::sync::atomic::Ordering;
 
@@ -177,7 +177,7 @@ pub fn failure(receiver: &Station) -> (i32, i32) {
 }
 
 /// Sends one file under these settings and returns the partner's answer as the sender hears it.
-pub fn send(pairing: &Pairing, path: &str, dsn: &str, set: &[(&str, &str)]) -> oftpsrv::events::EndTransfer {
+pub fn send(pairing: &Pairing, path: &str, dsn: &str, set: &[(&str, &str)]) -> oftpsrv::internals::events::EndTransfer {
     let client = &pairing.client.server;
     client
         .connect_prepared("127.0.0.1", pairing.port, DialOptions::default(), |id| {

@@ -4,9 +4,9 @@ use crate::certificates::simple;
 use crate::files::{Pairing, introduce, pairing};
 use crate::raw::Raw;
 use crate::station::{Heard, Scratch, Station};
-use oftpsrv::engine::DialOptions;
-use oftpsrv::model::{CipherSuite, SecurityLevel};
-use oftpsrv::security::{DecodeSpec, Decoder, EncodeSpec, Encoder, KeyPair};
+use oftpsrv::internals::engine::DialOptions;
+use oftpsrv::internals::model::{CipherSuite, SecurityLevel};
+use oftpsrv::internals::security::{DecodeSpec, Decoder, EncodeSpec, Encoder, KeyPair};
 use std::io::Write;
 use std::process::Command;
 
@@ -82,7 +82,7 @@ fn vf_6_records_through_the_services() {
         });
         send_all(&pairing.server, &id, &path, format, "CLIENT");
         for (receiver, direction) in
-            [(&pairing.server, oftpsrv::model::Direction::Client), (&pairing.client, oftpsrv::model::Direction::Server)]
+            [(&pairing.server, oftpsrv::internals::model::Direction::Client), (&pairing.client, oftpsrv::internals::model::Direction::Server)]
         {
             for _ in 0..7 {
                 let ended = receiver.expect("a received file", |h| match h {

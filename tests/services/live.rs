@@ -4,8 +4,8 @@
 use crate::certificates::{Pair, simple};
 use crate::files::introduce;
 use crate::station::{Scratch, Station};
-use oftpsrv::certs::StoreType;
-use oftpsrv::engine::DialOptions;
+use oftpsrv::internals::certs::StoreType;
+use oftpsrv::internals::engine::DialOptions;
 
 fn pfx(pair: &Pair, password: &str) -> Vec<u8> {
     let mut builder = openssl::pkcs12::Pkcs12::builder();

@@ -3,7 +3,7 @@
 use crate::certificates::{Pair, simple};
 use crate::files::content;
 use crate::station::{Heard, Scratch, Station};
-use oftpsrv::engine::DialOptions;
+use oftpsrv::internals::engine::DialOptions;
 
 const PURPOSES: [&str; 4] = ["SESSION", "FILE", "SIGNING", "RECEIPT"];
 

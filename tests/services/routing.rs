@@ -3,7 +3,7 @@
 use crate::certificates::{Pair, simple};
 use crate::files::{content, introduce};
 use crate::station::{Heard, Scratch, Station};
-use oftpsrv::engine::DialOptions;
+use oftpsrv::internals::engine::DialOptions;
 use std::sync::atomic::Ordering;
 
 /// Three stations in a row: the originator and the destination know each other's certificates, the hub knows nobody's.

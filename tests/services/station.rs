@@ -1,7 +1,7 @@
 //! An engine with ears.
 
-use oftpsrv::engine::Server;
-use oftpsrv::events::{self, EventKind, Handler};
+use oftpsrv::internals::engine::Server;
+use oftpsrv::internals::events::{self, EventKind, Handler};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};

@@ -2,8 +2,8 @@
 
 use crate::certificates::{Wanted, simple};
 use crate::station::{Heard, Scratch, Station};
-use oftpsrv::engine::{DialOptions, DialTls};
-use oftpsrv::tls::{ClientSettings, ServerCertificate};
+use oftpsrv::internals::engine::{DialOptions, DialTls};
+use oftpsrv::internals::tls::{ClientSettings, ServerCertificate};
 
 fn dial(settings: ClientSettings) -> DialOptions {
     DialOptions { tls: Some(DialTls::new(settings).unwrap()), ..DialOptions::default() }

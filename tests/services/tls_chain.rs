@@ -4,7 +4,7 @@
 use crate::tls_common::*;
 use crate::tls_engine::BOTH;
 use crate::watched::{Watched, certificate};
-use oftpsrv::error::codes;
+use oftpsrv::internals::error::codes;
 use std::slice::from_ref;
 
 fn pem_text(certificates: &[openssl::x509::X509]) -> String {

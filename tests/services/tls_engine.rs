@@ -2,8 +2,8 @@
 
 use crate::tls_common::*;
 use crate::watched::{READY, Watched, certificate};
-use oftpsrv::error::codes;
-use oftpsrv::tls::ServerCertificate;
+use oftpsrv::internals::error::codes;
+use oftpsrv::internals::tls::ServerCertificate;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -380,7 +380,7 @@ fn ssl_cert_by_settings() {
     assert!(seen.has("s:CN = second") && seen.has("s:CN = Issuing CA"), "{}", seen.text);
     // A certificate without a key is none for TLS.
     let bare = Watched::new(&[("UseSSL", "True")]);
-    let public = oftpsrv::certs::Certificate::from_parts(second.cert.clone(), None, Vec::new());
+    let public = oftpsrv::internals::certs::Certificate::from_parts(second.cert.clone(), None, Vec::new());
     bare.server.set_ssl_cert(Some(public)).unwrap();
     assert_eq!(bare.server.start().unwrap_err().code, codes::CERT_REQUIRED);
 }
@@ -450,7 +450,7 @@ fn queued_events() {
     let ca = Authority::new("CA");
     for provider in BOTH {
         let mut server = Watched::new(&[("offers", ""), ("SSLProvider", provider), ("LogSSLPackets", "True")]);
-        server.server.set_event_dispatch(oftpsrv::engine::Dispatch::Queued).unwrap();
+        server.server.set_event_dispatch(oftpsrv::internals::engine::Dispatch::Queued).unwrap();
         server.server.set_ssl_cert(Some(certificate(&ca.server(rsa())))).unwrap();
         server.set("SSLAuthenticateClients", "True");
         server.set("SSLClientCACerts", &String::from_utf8(pem(std::slice::from_ref(&ca.cert))).unwrap());

@@ -3,7 +3,7 @@
 use crate::tls_common::*;
 use crate::tls_engine::{BOTH, rsa_server};
 use crate::watched::{READY, Watched};
-use oftpsrv::error::codes;
+use oftpsrv::internals::error::codes;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};

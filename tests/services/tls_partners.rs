@@ -3,8 +3,8 @@
 use crate::tls_common::*;
 use crate::tls_engine::{BOTH, rsa_server};
 use crate::watched::{Course, READY, Watched, certificate};
-use oftpsrv::error::codes;
-use oftpsrv::tls::ServerCertificate;
+use oftpsrv::internals::error::codes;
+use oftpsrv::internals::tls::ServerCertificate;
 
 /// A server that wants certificates of this CA.
 fn asking(provider: &str, ca: &Authority, set: &[(&str, &str)]) -> Watched {
@@ -76,7 +76,7 @@ fn trusted_certs_and_client_ca_certs() {
     for provider in BOTH {
         let server = asking(provider, &ca, &[]);
         assert!(!present(&server, &dir, "-tls1_3", Some(&client)).0);
-        let trusted = oftpsrv::certs::Certificate::from_parts(other.cert.clone(), None, Vec::new());
+        let trusted = oftpsrv::internals::certs::Certificate::from_parts(other.cert.clone(), None, Vec::new());
         server.server.set_trusted_certs(vec![trusted]).unwrap();
         assert!(present(&server, &dir, "-tls1_3", Some(&client)).0);
         server.server.set_trusted_certs(Vec::new()).unwrap();

@@ -23,9 +23,9 @@ const WARNING: &str = "TLS on port 3305, the port of plain OFTP: partners expect
 /// TLS-1: LocalPort is 3305 unless it was set, with UseSSL too; the documentation names 6619 for TLS.
 #[test]
 fn tls_1_default_ports() {
-    let server = oftpsrv::engine::Server::new();
+    let server = oftpsrv::internals::engine::Server::new();
     assert_eq!(server.get_config("LocalPort").unwrap(), "3305");
-    let row = oftpsrv::settings::find("LocalPort").unwrap();
+    let row = oftpsrv::internals::settings::find("LocalPort").unwrap();
     assert!(row.default == "3305" && row.doc.contains("6619"), "{}", row.doc);
     server.set_config("UseSSL", "True").unwrap();
     assert_eq!(server.get_config("LocalPort").unwrap(), "3305", "UseSSL changes no other setting");

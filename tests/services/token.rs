@@ -9,7 +9,7 @@ use cryptoki::context::{CInitializeArgs, CInitializeFlags, Pkcs11};
 use cryptoki::object::{Attribute, CertificateType, ObjectClass};
 use cryptoki::session::UserType;
 use cryptoki::types::AuthPin;
-use oftpsrv::engine::DialOptions;
+use oftpsrv::internals::engine::DialOptions;
 use std::path::Path;
 use std::process::Command;
 

@@ -2,10 +2,10 @@
 //! ours sees of it.
 
 use crate::tls_common::{Seen, s_client_with};
-use oftpsrv::certs::Certificate;
-use oftpsrv::engine::Server;
-use oftpsrv::events::{self, EventKind, Handler};
-use oftpsrv::tls::ServerCertificate;
+use oftpsrv::internals::certs::Certificate;
+use oftpsrv::internals::engine::Server;
+use oftpsrv::internals::events::{self, EventKind, Handler};
+use oftpsrv::internals::tls::ServerCertificate;
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;

@@ -132,6 +132,10 @@ def validate_cert(server: int) -> bool:
     return out.value
 
 
+def load_config(server: int, text: str) -> None:
+    check(lib.oftpsrv_load_config(server, text_in(text)))
+
+
 def validate_recipient_cert(server: int, connection_id: str) -> bool:
     out = ctypes.c_bool()
     check(lib.oftpsrv_validate_recipient_cert(server, text_in(connection_id), ctypes.byref(out)))

@@ -200,6 +200,17 @@ class WaitingServerMethods:
         """
         return _calls.validate_cert(self._handle)
 
+    def load_config(self, text: str) -> None:
+        """Sets many config settings and properties at once. With an error in any line nothing is set; the message names
+        the line.
+
+        :param text: Lines of ``Name=value``; blank lines and lines that begin with ``#`` do not count. A value in
+            double quotes keeps the blanks at its ends; ``Name=<<END``, lines, ``END`` gives a value of several lines.
+        :raises OFTPError: Among others 5 UNKNOWN_SETTING, 6 BAD_VALUE, 7 READ_ONLY, 8 BAD_ARGUMENT, 679 READ_FILE,
+            690 INVALID_CERT, 126 INVALID_CONNECTION_ID.
+        """
+        _calls.load_config(self._handle, text)
+
     def validate_recipient_cert(self, connection_id: str) -> bool:
         """Whether the connection's recipient certificate is in its time, trusted and not revoked. Why it is not is told
         in Log.
@@ -369,6 +380,17 @@ class AwaitedServerMethods:
         :raises OFTPError: Among others 689 CERT_REQUIRED.
         """
         return await self._call(None, _calls.validate_cert)
+
+    async def load_config(self, text: str) -> None:
+        """Sets many config settings and properties at once. With an error in any line nothing is set; the message names
+        the line.
+
+        :param text: Lines of ``Name=value``; blank lines and lines that begin with ``#`` do not count. A value in
+            double quotes keeps the blanks at its ends; ``Name=<<END``, lines, ``END`` gives a value of several lines.
+        :raises OFTPError: Among others 5 UNKNOWN_SETTING, 6 BAD_VALUE, 7 READ_ONLY, 8 BAD_ARGUMENT, 679 READ_FILE,
+            690 INVALID_CERT, 126 INVALID_CONNECTION_ID.
+        """
+        await self._call(None, _calls.load_config, text)
 
     async def validate_recipient_cert(self, connection_id: str) -> bool:
         """Whether the connection's recipient certificate is in its time, trusted and not revoked. Why it is not is told

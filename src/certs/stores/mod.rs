@@ -8,6 +8,10 @@ pub mod openssh;
 pub mod p7b;
 pub mod pem;
 pub mod pfx;
+#[cfg(feature = "pkcs11")]
+pub mod pkcs11;
+#[cfg(not(feature = "pkcs11"))]
+#[path = "no_pkcs11.rs"]
 pub mod pkcs11;
 pub mod ppk;
 pub mod public;

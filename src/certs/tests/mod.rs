@@ -5,6 +5,7 @@ mod fields;
 mod lists;
 mod order;
 mod stores;
+#[cfg(feature = "pkcs11")]
 mod token;
 mod trust;
 mod validate;

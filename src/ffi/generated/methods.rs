@@ -1,7 +1,7 @@
 // Written by tools/xtask from src/surface: change the table, then `cargo run -p xtask -- generate`.
 //! The methods whose C function checks its arguments and makes one call.
 
-use crate::ffi::guard::{guard, server as server_of, text};
+use crate::ffi::guard::{guard, server as server_of, text as text_of};
 use crate::ffi::out::Out;
 use crate::ffi::types::{Flag, oftpsrv_t};
 use std::ffi::c_char;
@@ -16,7 +16,7 @@ pub unsafe extern "C" fn oftpsrv_change_direction(
     connection_id: *const c_char,
 ) -> i32 {
     guard(|| {
-        let connection_id = unsafe { text(connection_id, "connection_id") }?;
+        let connection_id = unsafe { text_of(connection_id, "connection_id") }?;
         server_of(server)?.engine.change_direction(connection_id)
     })
 }
@@ -31,7 +31,7 @@ pub unsafe extern "C" fn oftpsrv_disconnect(
     connection_id: *const c_char,
 ) -> i32 {
     guard(|| {
-        let connection_id = unsafe { text(connection_id, "connection_id") }?;
+        let connection_id = unsafe { text_of(connection_id, "connection_id") }?;
         server_of(server)?.engine.disconnect(connection_id)
     })
 }
@@ -46,7 +46,7 @@ pub unsafe extern "C" fn oftpsrv_logoff(
     connection_id: *const c_char,
 ) -> i32 {
     guard(|| {
-        let connection_id = unsafe { text(connection_id, "connection_id") }?;
+        let connection_id = unsafe { text_of(connection_id, "connection_id") }?;
         server_of(server)?.engine.logoff(connection_id)
     })
 }
@@ -61,7 +61,7 @@ pub unsafe extern "C" fn oftpsrv_interrupt(
     connection_id: *const c_char,
 ) -> i32 {
     guard(|| {
-        let connection_id = unsafe { text(connection_id, "connection_id") }?;
+        let connection_id = unsafe { text_of(connection_id, "connection_id") }?;
         server_of(server)?.engine.interrupt(connection_id)
     })
 }
@@ -84,10 +84,10 @@ pub unsafe extern "C" fn oftpsrv_send_file(
     virtual_file_name: *const c_char,
 ) -> i32 {
     guard(|| {
-        let connection_id = unsafe { text(connection_id, "connection_id") }?;
-        let client_sfid_code = unsafe { text(client_sfid_code, "client_sfid_code") }?;
-        let file_name = unsafe { text(file_name, "file_name") }?;
-        let virtual_file_name = unsafe { text(virtual_file_name, "virtual_file_name") }?;
+        let connection_id = unsafe { text_of(connection_id, "connection_id") }?;
+        let client_sfid_code = unsafe { text_of(client_sfid_code, "client_sfid_code") }?;
+        let file_name = unsafe { text_of(file_name, "file_name") }?;
+        let virtual_file_name = unsafe { text_of(virtual_file_name, "virtual_file_name") }?;
         server_of(server)?.engine.send_file(connection_id, client_sfid_code, file_name, virtual_file_name)
     })
 }
@@ -109,10 +109,10 @@ pub unsafe extern "C" fn oftpsrv_send_file_async(
     virtual_file_name: *const c_char,
 ) -> i32 {
     guard(|| {
-        let connection_id = unsafe { text(connection_id, "connection_id") }?;
-        let client_sfid_code = unsafe { text(client_sfid_code, "client_sfid_code") }?;
-        let file_name = unsafe { text(file_name, "file_name") }?;
-        let virtual_file_name = unsafe { text(virtual_file_name, "virtual_file_name") }?;
+        let connection_id = unsafe { text_of(connection_id, "connection_id") }?;
+        let client_sfid_code = unsafe { text_of(client_sfid_code, "client_sfid_code") }?;
+        let file_name = unsafe { text_of(file_name, "file_name") }?;
+        let virtual_file_name = unsafe { text_of(virtual_file_name, "virtual_file_name") }?;
         server_of(server)?.engine.send_file_async(connection_id, client_sfid_code, file_name, virtual_file_name)
     })
 }
@@ -146,15 +146,15 @@ pub unsafe extern "C" fn oftpsrv_send_end_response(
     signature: *const c_char,
 ) -> i32 {
     guard(|| {
-        let connection_id = unsafe { text(connection_id, "connection_id") }?;
-        let virtual_file_name = unsafe { text(virtual_file_name, "virtual_file_name") }?;
-        let virtual_file_date = unsafe { text(virtual_file_date, "virtual_file_date") }?;
-        let destination = unsafe { text(destination, "destination") }?;
-        let originator = unsafe { text(originator, "originator") }?;
-        let creator = unsafe { text(creator, "creator") }?;
-        let reason_text = unsafe { text(reason_text, "reason_text") }?;
-        let file_hash = unsafe { text(file_hash, "file_hash") }?;
-        let signature = unsafe { text(signature, "signature") }?;
+        let connection_id = unsafe { text_of(connection_id, "connection_id") }?;
+        let virtual_file_name = unsafe { text_of(virtual_file_name, "virtual_file_name") }?;
+        let virtual_file_date = unsafe { text_of(virtual_file_date, "virtual_file_date") }?;
+        let destination = unsafe { text_of(destination, "destination") }?;
+        let originator = unsafe { text_of(originator, "originator") }?;
+        let creator = unsafe { text_of(creator, "creator") }?;
+        let reason_text = unsafe { text_of(reason_text, "reason_text") }?;
+        let file_hash = unsafe { text_of(file_hash, "file_hash") }?;
+        let signature = unsafe { text_of(signature, "signature") }?;
         server_of(server)?.engine.send_end_response(connection_id, virtual_file_name, virtual_file_date, destination, originator, creator, reason_code, reason_text, file_hash, signature)
     })
 }
@@ -176,9 +176,9 @@ pub unsafe extern "C" fn oftpsrv_exchange_certificate(
     certificate_exchange_type: i32,
 ) -> i32 {
     guard(|| {
-        let connection_id = unsafe { text(connection_id, "connection_id") }?;
-        let client_sfid_code = unsafe { text(client_sfid_code, "client_sfid_code") }?;
-        let certificate_store = unsafe { text(certificate_store, "certificate_store") }?;
+        let connection_id = unsafe { text_of(connection_id, "connection_id") }?;
+        let client_sfid_code = unsafe { text_of(client_sfid_code, "client_sfid_code") }?;
+        let certificate_store = unsafe { text_of(certificate_store, "certificate_store") }?;
         server_of(server)?.engine.exchange_certificate(connection_id, client_sfid_code, certificate_store, certificate_exchange_type)
     })
 }
@@ -211,6 +211,24 @@ pub unsafe extern "C" fn oftpsrv_validate_cert(
     })
 }
 
+/// LoadConfig: sets many config settings and properties at once. With an error in any line nothing is set; the message
+/// names the line.
+///
+/// @param text Lines of "Name=value"; blank lines and lines that begin with "#" do not count. A value in double quotes
+/// keeps the blanks at its ends; "Name=<<END", lines, "END" gives a value of several lines.
+/// @return OFTPSRV_OK, or the number of an error, among them 5 UNKNOWN_SETTING, 6 BAD_VALUE, 7 READ_ONLY, 8
+/// BAD_ARGUMENT, 679 READ_FILE, 690 INVALID_CERT, 126 INVALID_CONNECTION_ID.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn oftpsrv_load_config(
+    server: *mut oftpsrv_t,
+    text: *const c_char,
+) -> i32 {
+    guard(|| {
+        let text = unsafe { text_of(text, "text") }?;
+        server_of(server)?.engine.load_config(text)
+    })
+}
+
 /// ValidateRecipientCert: whether the connection's recipient certificate is in its time, trusted and not revoked. Why
 /// it is not is told in Log.
 ///
@@ -225,7 +243,7 @@ pub unsafe extern "C" fn oftpsrv_validate_recipient_cert(
 ) -> i32 {
     guard(|| {
         let out = unsafe { Out::new(out, false.into()) }?;
-        let connection_id = unsafe { text(connection_id, "connection_id") }?;
+        let connection_id = unsafe { text_of(connection_id, "connection_id") }?;
         out.put(server_of(server)?.engine.validate_recipient_cert(connection_id)?.into());
         Ok(())
     })

@@ -518,7 +518,7 @@ fn methods() -> String {
     }
     page(
         "The methods whose C function checks its arguments and makes one call.",
-        "use crate::ffi::guard::{guard, server as server_of, text};\nuse crate::ffi::out::Out;\nuse crate::ffi::types::{Flag, oftpsrv_t};\nuse std::ffi::c_char;",
+        "use crate::ffi::guard::{guard, server as server_of, text as text_of};\nuse crate::ffi::out::Out;\nuse crate::ffi::types::{Flag, oftpsrv_t};\nuse std::ffi::c_char;",
         &body,
     )
 }
@@ -542,7 +542,7 @@ fn method_function(class: &Class, method: &Method) -> String {
         match argument.value {
             Value::Text => {
                 parameters.push_str(&format!("    {name}: *const c_char,\n"));
-                checks.push_str(&format!("        let {name} = unsafe {{ text({name}, \"{name}\") }}?;\n"));
+                checks.push_str(&format!("        let {name} = unsafe {{ text_of({name}, \"{name}\") }}?;\n"));
             }
             Value::Number => parameters.push_str(&format!("    {name}: i32,\n")),
             Value::Long => parameters.push_str(&format!("    {name}: i64,\n")),

@@ -148,6 +148,9 @@ namespace OftpSrv.Native
             [MarshalAs(UnmanagedType.U1)] out bool result);
 
         [DllImport(Library, CallingConvention = Convention)]
+        internal static extern int oftpsrv_load_config(ServerHandle server, byte[] text);
+
+        [DllImport(Library, CallingConvention = Convention)]
         internal static extern int oftpsrv_validate_recipient_cert(
             ServerHandle server,
             byte[] connectionId,

@@ -244,6 +244,23 @@ namespace OftpSrv
         }
 
         /// <summary>
+        /// Sets many config settings and properties at once. With an error in any line nothing is set; the message
+        /// names the line.
+        /// </summary>
+        /// <param name="text">Lines of <c>Name=value</c>; blank lines and lines that begin with <c>#</c> do not count.
+        /// A value in double quotes keeps the blanks at its ends; <c>Name=&lt;&lt;END</c>, lines, <c>END</c> gives a
+        /// value of several lines.</param>
+        /// <exception cref="OftpserverException">Among others <see cref="OftpserverErrors.UnknownSetting"/> (5),
+        /// <see cref="OftpserverErrors.BadValue"/> (6), <see cref="OftpserverErrors.ReadOnly"/> (7),
+        /// <see cref="OftpserverErrors.BadArgument"/> (8), <see cref="OftpserverErrors.ReadFile"/> (679),
+        /// <see cref="OftpserverErrors.InvalidCert"/> (690),
+        /// <see cref="OftpserverErrors.InvalidConnectionId"/> (126).</exception>
+        public void LoadConfig(string text)
+        {
+            NativeStatus.Check(NativeMethods.oftpsrv_load_config(handle, Utf8.Bytes(text)));
+        }
+
+        /// <summary>
         /// Whether the connection's recipient certificate is in its time, trusted and not revoked. Why it is not is
         /// told in Log.
         /// </summary>

@@ -60,6 +60,7 @@ FUNCTIONS: Dict[str, Prototype] = {
     "oftpsrv_exchange_certificate": (c_int32, (SERVER, TEXT, TEXT, TEXT, c_int32)),
     "oftpsrv_import_trusted_certs": (c_int32, (SERVER,)),
     "oftpsrv_validate_cert": (c_int32, (SERVER, FLAG_OUT)),
+    "oftpsrv_load_config": (c_int32, (SERVER, TEXT)),
     "oftpsrv_validate_recipient_cert": (c_int32, (SERVER, TEXT, FLAG_OUT)),
     # Events of OFTPServer
     "oftpsrv_on_accept_connection": (c_int32, (SERVER, EVENT_CALLBACK, USER_DATA)),

@@ -1,9 +1,9 @@
 //! TLS towards the server and the certificates of both sides, from the options to what the engine wants.
 
 use crate::options::Tls;
-use oftpsrv::certs::{Certificate, Store, StoreType};
-use oftpsrv::engine::DialTls;
-use oftpsrv::tls::{ClientSettings, ServerCertificate};
+use oftpsrv::internals::certs::{Certificate, Store, StoreType};
+use oftpsrv::internals::engine::DialTls;
+use oftpsrv::internals::tls::{ClientSettings, ServerCertificate};
 use std::path::Path;
 
 /// How to call with TLS.

@@ -1,7 +1,7 @@
 //! The protocol trail as people read it: one line per command, data buffers and the credits between them in one.
 
-use oftpsrv::events::PITrail;
-use oftpsrv::model::Direction;
+use oftpsrv::internals::events::PITrail;
+use oftpsrv::internals::model::Direction;
 
 /// A line of the trail.
 #[derive(Debug, PartialEq)]

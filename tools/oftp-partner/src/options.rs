@@ -1,7 +1,7 @@
 //! The command line: options into [`Options`], with errors that say what was expected.
 
 use lexopt::prelude::*;
-use oftpsrv::settings;
+use oftpsrv::internals::settings;
 use std::path::PathBuf;
 use std::time::Duration;
 

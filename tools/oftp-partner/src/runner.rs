@@ -7,10 +7,10 @@ use crate::options::Options;
 use crate::output::Output;
 use crate::station::Station;
 use crate::{held, report, secure};
-use oftpsrv::engine::{DialOptions, Server};
-use oftpsrv::error::codes;
-use oftpsrv::events::NoHandler;
-use oftpsrv::settings::{self, Scope};
+use oftpsrv::internals::engine::{DialOptions, Server};
+use oftpsrv::internals::error::codes;
+use oftpsrv::internals::events::NoHandler;
+use oftpsrv::internals::settings::{self, Scope};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
