@@ -540,7 +540,7 @@ impl Server {
     /// Sends a certificate to the partner: 0 request, 1 replace, 2 deliver. Queued like a file.
     ///
     /// # Errors
-    /// 126; 8 for another type; 688 in a session below 2.0; 690 when the certificate cannot be loaded.
+    /// 126; 8 for another type; 688 in a session below 2.0; 679 when its file does not exist, 690 when the certificate cannot be loaded.
     pub fn exchange_certificate(
         &self,
         connection_id: &str,
