@@ -16,7 +16,7 @@ help:
 	@echo "make build      the libraries and the partner tool (target/release)"
 	@echo "make examples   the programs of examples-c (target/examples-c)"
 	@echo "make demo       the main job on real files, with the protocol as it happens"
-	@echo "make test       every test, in Rust, C, Python and C#"
+	@echo "make test       every test, in Rust, C, Python and C#, and of what is packaged"
 	@echo "make bench      speed and memory, beside plain copies of the same bytes"
 	@echo "make lint       formatting and warnings"
 	@echo "make setup      installs what the others need; they do it by themselves"
@@ -25,7 +25,7 @@ help:
 
 build:
 	@scripts/setup.sh build
-	$(CARGO) build --release
+	CARGO="$(CARGO)" scripts/build.sh
 
 examples: build
 	@$(MAKE) --no-print-directory -C examples-c LIBRARY=$(abspath $(RELEASE)) OUT=$(abspath $(TARGET))/examples-c
@@ -50,9 +50,17 @@ lint:
 setup:
 	@scripts/setup.sh build lint test
 
-# Builds only what is missing, so that root needs no Rust to install what somebody else has built.
+# Builds only what is missing or older than its sources, so that root needs no Rust to install what somebody else has built.
 install:
-	@[ -f $(RELEASE)/liboftpsrv.so ] && [ -f $(RELEASE)/liboftpsrv.a ] || $(MAKE) build
+	@if reason=$$(scripts/stale.sh $(abspath $(RELEASE)) liboftpsrv.so liboftpsrv.a); then \
+		if ! command -v $(CARGO) > /dev/null; then \
+			echo "make install: $$reason, and there is no cargo here." >&2; \
+			echo "make install: run 'make build' as the user who has Rust, then this again." >&2; \
+			exit 1; \
+		fi; \
+		echo "$$reason"; \
+		$(MAKE) --no-print-directory build; \
+	fi
 	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR) $(DESTDIR)$(DOCDIR)
 	install -m 644 include/oftpsrv.h $(DESTDIR)$(INCLUDEDIR)/
 	install -m 755 $(RELEASE)/liboftpsrv.so $(DESTDIR)$(LIBDIR)/liboftpsrv.so.$(VERSION)

@@ -50,7 +50,7 @@ command -v cargo >/dev/null || fail "please install Rust 1.88 or newer: https://
 # --- Build --------------------------------------------------------------------------------------------------------
 
 say "Building the library and the partner tool (release)"
-cargo build --release --lib --bin oftp-partner
+scripts/build.sh --lib --bin oftp-partner
 case $target in /*) ;; *) target=$PWD/$target ;; esac
 library=$target/release
 partner=$library/oftp-partner

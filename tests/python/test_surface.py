@@ -9,23 +9,8 @@ from conftest import ROOT
 import oftpsrv
 from oftpsrv import events
 
-SNAKE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-# Where the words of a name do not follow from its letters.
-SPELLED = {
-    "SSLClientAuthentication": "ssl_client_authentication", "SSLConnectionRequest": "ssl_connection_request",
-    "SSLStatus": "ssl_status", "PITrail": "pi_trail", "ServerSSIDCode": "server_ssid_code",
-    "ServerSFIDCode": "server_sfid_code", "ClientSSIDCode": "client_ssid_code", "SSLCert": "ssl_cert",
-    "SSIDCode": "ssid_code", "SFIDCode": "sfid_code", "UseSSL": "use_ssl", "StoreB": "store_blob",
-    "EncodedB": "encoded_blob", "RecipientCertStoreB": "recipient_cert_store_blob",
-    "SSLAuthenticateClients": "ssl_authenticate_clients", "ThumbprintMD5": "thumbprint_md5",
-    "FingerprintSHA1": "fingerprint_sha1", "FingerprintSHA256": "fingerprint_sha256",
-    "ThumbprintSHA1": "thumbprint_sha1", "ThumbprintSHA256": "thumbprint_sha256",
-}  # fmt: skip
-NAMES = [line.split("\t") for line in (ROOT / "tests/data/surface-names.tsv").read_text().splitlines()[1:]]
-
-
-def snake(name):
-    return SPELLED.get(name) or SNAKE.sub("_", name).lower()
+SURFACE = [line.split("\t") for line in (ROOT / "tests/data/surface.tsv").read_text().splitlines()[1:]]
+NAMES = [(row[0], row[1], row[6].split(".")[1]) for row in SURFACE if row[0] not in ("config", "error")]
 
 
 def owner_of(kind, owner):
@@ -36,10 +21,9 @@ def owner_of(kind, owner):
     ]
 
 
-@pytest.mark.parametrize("kind, owner, name", [row[:3] for row in NAMES if row[0] not in ("config", "error")])
+@pytest.mark.parametrize("kind, owner, name", NAMES)
 def test_every_name_of_the_class_reference_is_there(kind, owner, name):
-    attribute = f"on_{snake(name)}" if kind == "event" else snake(name)
-    assert hasattr(owner_of(kind, owner), attribute)
+    assert hasattr(owner_of(kind, owner), name)
 
 
 def settings():

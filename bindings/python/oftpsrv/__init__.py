@@ -4,7 +4,7 @@
 given, :mod:`oftpsrv.constants` names for numbers. ``python -m oftpsrv`` runs a server from the command line.
 """
 
-from ._errors import OFTPError, UnknownConnectionError
+from ._errors import ClosedError, OFTPError, UnknownConnectionError
 from ._loader import lib as _lib
 from .certificate import Certificate, CertificateList
 from .connection import Connection, Connections
@@ -25,6 +25,7 @@ from .server import OFTPServer
 __all__ = [
     "Certificate",
     "CertificateList",
+    "ClosedError",
     "Connection",
     "Connections",
     "Direction",
