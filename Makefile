@@ -10,7 +10,7 @@ RELEASE := $(TARGET)/release
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 SONAME := liboftpsrv.so.0
 
-.PHONY: help build examples demo test bench lint setup install uninstall clean
+.PHONY: help build examples demo test bench lint setup packages install uninstall clean
 
 help:
 	@echo "make build      the libraries and the partner tool (target/release)"
@@ -21,6 +21,7 @@ help:
 	@echo "make lint       formatting and warnings"
 	@echo "make setup      installs what the others need; they do it by themselves"
 	@echo "make install    header, libraries and pkg-config file, to PREFIX=$(PREFIX)"
+	@echo "make packages   wheel, source distribution and NuGet package (target/packages)"
 	@echo "make clean      removes everything that was built"
 
 build:
@@ -48,7 +49,11 @@ lint:
 	$(CARGO) clippy --all-targets -- -D warnings
 
 setup:
-	@scripts/setup.sh build lint test
+	@scripts/setup.sh build lint test packages
+
+packages:
+	@scripts/setup.sh packages
+	@CARGO="$(CARGO)" scripts/packages.sh
 
 # Builds only what is missing or older than its sources, so that root needs no Rust to install what somebody else has built.
 install:

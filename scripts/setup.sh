@@ -1,5 +1,5 @@
 #!/bin/bash
-# Installs what building and testing need and this machine lacks:  scripts/setup.sh build|lint|test...
+# Installs what building and testing need and this machine lacks:  scripts/setup.sh build|lint|test|packages...
 #
 # On Debian, and as root, with apt; otherwise it says what is missing and fails. Python packages go to .venv in the tree. Says
 # what it installs; where nothing is missing it says nothing and takes a moment.
@@ -39,8 +39,24 @@ needs_for_test() {
     needs mono mono-runtime
     needs softhsm2-util softhsm2
     needs xmlsec1 xmlsec1
+    # What Mono needs for assemblies that were compiled for netstandard.
+    [ -f /usr/lib/mono/4.5/Facades/netstandard.dll ] || packages+=(mono-devel)
     has_sanitizer || packages+=(gcc libasan8 libubsan1)
     has_venv || packages+=(python3 python3-venv)
+}
+
+needs_for_packages() {
+    has_venv || packages+=(python3 python3-venv)
+    has_csharp || needs npm npm
+}
+
+# A compiler that makes assemblies for netstandard.
+has_csharp() { [ -f target/dotnet/env ] || { have dotnet && [ -n "$(dotnet --list-sdks 2> /dev/null)" ]; }; }
+
+csharp() {
+    has_csharp && return 0
+    echo "setup: getting a compiler for C# into target/dotnet"
+    tests/csharp/get-dotnet.sh > /dev/null
 }
 
 install_packages() {
@@ -98,8 +114,12 @@ for purpose in "$@"; do
             needs_for_build
             needs_for_test
             ;;
+        packages)
+            needs_for_build
+            needs_for_packages
+            ;;
         *)
-            echo "usage: scripts/setup.sh build|lint|test..." >&2
+            echo "usage: scripts/setup.sh build|lint|test|packages..." >&2
             exit 2
             ;;
     esac
@@ -109,6 +129,7 @@ install_packages || status=1
 rust || status=1
 for purpose in "$@"; do
     [ "$purpose" = lint ] && { rust_components || status=1; }
-    [ "$purpose" = test ] && { virtual_environment || status=1; }
+    case $purpose in test | packages) virtual_environment || status=1 ;; esac
+    [ "$purpose" = packages ] && { csharp || status=1; }
 done
 exit $status

@@ -4,7 +4,7 @@
 #   rust     units, vectors, sessions in memory, loopback servers, header (cargo test)
 #   c        examples and tests in C and C++: plain, AddressSanitizer, valgrind, static library
 #   install  `make install` and programs built against it with pkg-config
-#   packages `make install`, the source distribution, the crate: what is made of the tree (tests/packages)
+#   packages `make install`, wheel, source distribution, NuGet package, crate: what is made of the tree (tests/packages)
 #   python   mypy and pytest against an installed wheel
 #   csharp   .NET where there is one, and Mono
 #   rows     which rows of the specification have a test (scripts/conformance.py)
@@ -77,15 +77,22 @@ python() {
     env -u OFTPSRV_LIBRARY "$venv/bin/python" -m pytest tests/python
 }
 
-csharp() {
-    # A real .NET is fetched where it can be; Mono has to be there.
+# A real .NET is fetched where it can be; Mono has to be there.
+dotnet() {
     if [ "${CI:-}" = true ] && [ ! -f target/dotnet/env ]; then
         tests/csharp/get-dotnet.sh || echo "no .NET could be fetched; Mono it is"
     fi
+}
+
+csharp() {
+    dotnet
     tests/csharp/run.sh "$target/release/liboftpsrv.so"
 }
 
-packages() { env -u OFTPSRV_LIBRARY "$PWD/.venv/bin/python" -m pytest -c tests/packages/pytest.ini tests/packages; }
+packages() {
+    dotnet
+    env -u OFTPSRV_LIBRARY "$PWD/.venv/bin/python" -m pytest -c tests/packages/pytest.ini tests/packages
+}
 
 rows() { python3 scripts/conformance.py; }
 

@@ -36,11 +36,27 @@ find_dotnet() {
 
 compile_dotnet() { # kind output source-or-option...
     DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 "$runtime" exec --roll-forward Major "$csc" -nologo -noconfig -nostdlib -deterministic \
-        -langversion:7.2 -optimize -debug:portable -unsafe -warnaserror -target:"$1" -out:"$2" -r:"$reference" "${@:3}"
+        -langversion:7.2 -optimize -debug:portable -pathmap:"$root=/_,$out=/_/out" -unsafe -warnaserror -target:"$1" -out:"$2" -r:"$reference" "${@:3}"
 }
 
 compile_mono() {
     mcs -langversion:7.2 -optimize -debug -unsafe -warnaserror+ -target:"$1" -out:"$2" "${@:3}"
+}
+
+# What a project file would make of the version.
+facts() { # kind
+    local version
+    version=$(sed -n 's/^version = "\(.*\)"/\1/p' "$root/Cargo.toml" | head -n 1)
+    cat <<CS
+using System.Reflection;
+
+[assembly: AssemblyTitle("OftpSrv")]
+[assembly: AssemblyProduct("OftpSrv")]
+[assembly: AssemblyVersion("${version%%-*}.0")]
+[assembly: AssemblyFileVersion("${version%%-*}.0")]
+[assembly: AssemblyInformationalVersion("$version")]
+CS
+    [ "$1" = mono ] || echo '[assembly: System.Runtime.Versioning.TargetFramework(".NETStandard,Version=v2.0", FrameworkDisplayName = "")]'
 }
 
 kind=${1:-}
@@ -76,7 +92,8 @@ out=${OFTPSRV_CS_OUT:-$root/target/csharp/$kind}
 mkdir -p "$out"
 native "$out"
 library=$out/OftpSrv.dll
-"compile_$kind" library "$library" -doc:"$out/OftpSrv.xml" -recurse:"$here/src/*.cs"
+facts "$kind" > "$out/AssemblyInfo.cs"
+"compile_$kind" library "$library" -doc:"$out/OftpSrv.xml" "$out/AssemblyInfo.cs" -recurse:"$here/src/*.cs"
 [ $# -gt 0 ] || { echo "$library"; exit 0; }
 
 program=$1
