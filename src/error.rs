@@ -179,6 +179,8 @@ pub fn io_code(error: &std::io::Error) -> i32 {
             Some(libc::EMSGSIZE) => 10040,
             Some(libc::EAFNOSUPPORT) => 10047,
             Some(libc::ELOOP) => 10062,
+            // Windows has no such errno.
+            #[cfg(unix)]
             Some(libc::EHOSTDOWN) => 10064,
             _ => codes::READ_FILE,
         },
