@@ -15,7 +15,7 @@ TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve()
 LIBRARY = Path(os.environ.get("OFTPSRV_LIBRARY", TARGET / "release" / "liboftpsrv.so")).resolve()
 
 TOOLS = """sh bash env make sed find sort head install ln rm mkdir mv touch cat tail tr grep cut chmod cp id sleep date dirname
-realpath mapfile cc c++ pkg-config python3 uname seq""".split()
+realpath mktemp cc c++ pkg-config python3 uname seq""".split()
 
 
 def environment(**more):
@@ -48,7 +48,8 @@ def tools(tmp_path):
 
 
 def script(path, text):
-    """Writes an executable shell script."""
+    """Writes an executable shell script. In place of a link, not through it: what it leads to is the machine's."""
+    path.unlink(missing_ok=True)
     path.write_text(f"#!/bin/sh\n{text}\n")
     path.chmod(0o755)
 
