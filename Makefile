@@ -18,7 +18,7 @@ help:
 	@echo "make demo       the main job on real files, with the protocol as it happens"
 	@echo "make test       every test, in Rust, C, Python and C#, and of what is packaged"
 	@echo "make bench      speed and memory, beside plain copies of the same bytes"
-	@echo "make lint       formatting and warnings"
+	@echo "make lint       formatting, warnings, licences and sources of the crates"
 	@echo "make setup      installs what the others need; they do it by themselves"
 	@echo "make install    header, libraries and pkg-config file, to PREFIX=$(PREFIX)"
 	@echo "make packages   wheel, source distribution and NuGet package (target/packages)"
@@ -32,7 +32,6 @@ examples: build
 	@$(MAKE) --no-print-directory -C examples-c LIBRARY=$(abspath $(RELEASE)) OUT=$(abspath $(TARGET))/examples-c
 
 demo:
-	@scripts/setup.sh build
 	@scripts/demo.sh
 
 test:
@@ -47,6 +46,8 @@ lint:
 	@scripts/setup.sh lint
 	$(CARGO) fmt --check
 	$(CARGO) clippy --all-targets -- -D warnings
+	python3 scripts/dependencies.py
+	python3 scripts/notices.py --check
 
 setup:
 	@scripts/setup.sh build lint test packages
@@ -74,7 +75,7 @@ install:
 	install -m 644 $(RELEASE)/liboftpsrv.a $(DESTDIR)$(LIBDIR)/
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' -e 's|@VERSION@|$(VERSION)|' \
 		oftpsrv.pc.in > $(DESTDIR)$(LIBDIR)/pkgconfig/oftpsrv.pc
-	install -m 644 README.md LICENSE-MIT LICENSE-APACHE docs/*.md $(DESTDIR)$(DOCDIR)/
+	install -m 644 README.md LICENSE-MIT LICENSE-APACHE THIRD-PARTY-NOTICES.txt docs/*.md $(DESTDIR)$(DOCDIR)/
 
 uninstall:
 	rm -f $(DESTDIR)$(INCLUDEDIR)/oftpsrv.h $(DESTDIR)$(LIBDIR)/liboftpsrv.* $(DESTDIR)$(LIBDIR)/pkgconfig/oftpsrv.pc

@@ -18,7 +18,8 @@ from xml.sax.saxutils import escape
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = ROOT / "bindings/csharp/OftpSrv.csproj"
 FRAMEWORK = "netstandard2.0"
-TEXTS = {"README.md": PROJECT.parent / "README.md", **{name: ROOT / name for name in ("LICENSE-MIT", "LICENSE-APACHE")}}
+NOTICES = ("LICENSE-MIT", "LICENSE-APACHE", "THIRD-PARTY-NOTICES.txt")
+TEXTS = {"README.md": PROJECT.parent / "README.md", **{name: ROOT / name for name in NOTICES}}
 PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CORE_PROPERTIES = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 

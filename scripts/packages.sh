@@ -23,8 +23,8 @@ target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
 library=${1:-}
 folder=$(realpath -m "${2:-$target/packages}")
 if [ -z "$library" ]; then
-    scripts/build.sh --lib
-    library=$target/release/liboftpsrv.so
+    scripts/cargo.sh build --profile dist --lib
+    library=$target/dist/liboftpsrv.so
 fi
 [ -f "$library" ] || fail "$library is not there"
 library=$(realpath "$library")

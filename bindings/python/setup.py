@@ -29,7 +29,7 @@ NAME = {"win32": "oftpsrv.dll", "darwin": "liboftpsrv.dylib"}.get(sys.platform, 
 SOURCES = ["Cargo.toml", "Cargo.lock", "build.rs", "cbindgen.toml", "src"]
 """What the library is made of."""
 
-TEXTS = ["LICENSE-MIT", "LICENSE-APACHE"]
+TEXTS = ["LICENSE-MIT", "LICENSE-APACHE", "THIRD-PARTY-NOTICES.txt"]
 """What goes with it wherever it goes."""
 
 
@@ -72,7 +72,9 @@ def library() -> Path:
                 f"The native library has to be built: {reason}, and there is no cargo here. Install Rust (rust-lang.org), or "
                 "name a library that was built elsewhere with the environment variable OFTPSRV_LIBRARY."
             )
-        subprocess.run(["cargo", "build", "--release", "--lib", "--locked"], cwd=CRATE, check=True)
+        # The script leaves no folders of this machine in the library, and has the same flags as everything else that builds.
+        cargo = ["cargo"] if sys.platform == "win32" else ["sh", "scripts/cargo.sh"]
+        subprocess.run([*cargo, "build", "--release", "--lib", "--locked"], cwd=CRATE, check=True)
     return built
 
 
@@ -101,7 +103,7 @@ class WithCrate(sdist):
 
     def make_release_tree(self, base_dir: str, names: List[str]) -> None:
         super().make_release_tree(base_dir, names)
-        for path in files([*SOURCES, "include", "README.md", *TEXTS]):
+        for path in files([*SOURCES, "scripts/cargo.sh", "include", "README.md", *TEXTS]):
             place = Path(base_dir) / "crate" / path
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(CRATE / path, place)

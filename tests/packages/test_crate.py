@@ -17,7 +17,7 @@ def test_the_manifest_names_only_what_is_there():
 
 def test_the_crate_has_what_builds_it_and_nothing_for_ourselves():
     files = [line for line in listed() if (ROOT / line).is_file()]
-    for wanted in ("src/lib.rs", "build.rs", "cbindgen.toml", "include/oftpsrv.h", "LICENSE-MIT", "docs/settings.md"):
+    for wanted in ("src/lib.rs", "build.rs", "cbindgen.toml", "include/oftpsrv.h", "LICENSE-MIT", "THIRD-PARTY-NOTICES.txt", "docs/settings.md"):
         assert wanted in files
     folders = {name.split("/")[0] for name in files if "/" in name}
     assert folders == {"src", "include", "docs", "examples-c"}

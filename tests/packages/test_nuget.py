@@ -70,7 +70,7 @@ def test_the_parts_are_described(package):
     facts = {each.tag.split("}")[1]: each.text for each in described[0]}
     assert (facts["id"], facts["version"], facts["license"]) == ("OftpSrv", version(), "MIT OR Apache-2.0")
     assert facts["readme"] in names and facts["description"] and facts["authors"]
-    assert {NATIVE, "lib/netstandard2.0/OftpSrv.dll", "lib/netstandard2.0/OftpSrv.xml", "LICENSE-MIT"} <= set(names)
+    assert {NATIVE, "lib/netstandard2.0/OftpSrv.dll", "lib/netstandard2.0/OftpSrv.xml", "LICENSE-MIT", "THIRD-PARTY-NOTICES.txt"} <= set(names)
 
 
 def test_the_project_file_has_the_version_of_the_crate():

@@ -51,7 +51,7 @@ def test_everything_that_the_library_was_built_from_is_there(unpacked):
     listed = (TARGET / "release/liboftpsrv.d").read_text().partition(": ")[2].split()
     sources = [os.path.relpath(path, ROOT) for path in listed]
     assert "src/lib.rs" in sources and "cbindgen.toml" in sources
-    for name in [*sources, "Cargo.toml", "Cargo.lock", "build.rs", "LICENSE-MIT"]:
+    for name in [*sources, "Cargo.toml", "Cargo.lock", "build.rs", "LICENSE-MIT", "THIRD-PARTY-NOTICES.txt"]:
         assert (unpacked / "crate" / name).exists(), name
     run("cargo", "metadata", "--locked", "--offline", "--no-deps", "--format-version", "1", cwd=unpacked / "crate")
 
