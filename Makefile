@@ -10,28 +10,28 @@ RELEASE := $(TARGET)/release
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 SONAME := liboftpsrv.so.0
 
-.PHONY: help build examples demo test bench lint setup install uninstall clean
+.PHONY: help build examples demo test bench lint setup packages install uninstall clean
 
 help:
 	@echo "make build      the libraries and the partner tool (target/release)"
 	@echo "make examples   the programs of examples-c (target/examples-c)"
 	@echo "make demo       the main job on real files, with the protocol as it happens"
-	@echo "make test       every test, in Rust, C, Python and C#"
+	@echo "make test       every test, in Rust, C, Python and C#, and of what is packaged"
 	@echo "make bench      speed and memory, beside plain copies of the same bytes"
-	@echo "make lint       formatting and warnings"
+	@echo "make lint       formatting, warnings, licences and sources of the crates"
 	@echo "make setup      installs what the others need; they do it by themselves"
 	@echo "make install    header, libraries and pkg-config file, to PREFIX=$(PREFIX)"
+	@echo "make packages   wheel, source distribution and NuGet package (target/packages)"
 	@echo "make clean      removes everything that was built"
 
 build:
 	@scripts/setup.sh build
-	$(CARGO) build --release
+	CARGO="$(CARGO)" scripts/build.sh
 
 examples: build
 	@$(MAKE) --no-print-directory -C examples-c LIBRARY=$(abspath $(RELEASE)) OUT=$(abspath $(TARGET))/examples-c
 
 demo:
-	@scripts/setup.sh build
 	@scripts/demo.sh
 
 test:
@@ -46,13 +46,27 @@ lint:
 	@scripts/setup.sh lint
 	$(CARGO) fmt --check
 	$(CARGO) clippy --all-targets -- -D warnings
+	python3 scripts/dependencies.py
+	python3 scripts/notices.py --check
 
 setup:
-	@scripts/setup.sh build lint test
+	@scripts/setup.sh build lint test packages
 
-# Builds only what is missing, so that root needs no Rust to install what somebody else has built.
+packages:
+	@scripts/setup.sh packages
+	@CARGO="$(CARGO)" scripts/packages.sh
+
+# Builds only what is missing or older than its sources, so that root needs no Rust to install what somebody else has built.
 install:
-	@[ -f $(RELEASE)/liboftpsrv.so ] && [ -f $(RELEASE)/liboftpsrv.a ] || $(MAKE) build
+	@if reason=$$(scripts/stale.sh $(abspath $(RELEASE)) liboftpsrv.so liboftpsrv.a); then \
+		if ! command -v $(CARGO) > /dev/null; then \
+			echo "make install: $$reason, and there is no cargo here." >&2; \
+			echo "make install: run 'make build' as the user who has Rust, then this again." >&2; \
+			exit 1; \
+		fi; \
+		echo "$$reason"; \
+		$(MAKE) --no-print-directory build; \
+	fi
 	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR) $(DESTDIR)$(DOCDIR)/docs
 	install -m 644 include/oftpsrv.h $(DESTDIR)$(INCLUDEDIR)/
 	install -m 755 $(RELEASE)/liboftpsrv.so $(DESTDIR)$(LIBDIR)/liboftpsrv.so.$(VERSION)
@@ -61,7 +75,7 @@ install:
 	install -m 644 $(RELEASE)/liboftpsrv.a $(DESTDIR)$(LIBDIR)/
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' -e 's|@VERSION@|$(VERSION)|' \
 		oftpsrv.pc.in > $(DESTDIR)$(LIBDIR)/pkgconfig/oftpsrv.pc
-	install -m 644 README.md LICENSE-MIT LICENSE-APACHE $(DESTDIR)$(DOCDIR)/
+	install -m 644 README.md LICENSE-MIT LICENSE-APACHE THIRD-PARTY-NOTICES.txt $(DESTDIR)$(DOCDIR)/
 	install -m 644 docs/*.md $(DESTDIR)$(DOCDIR)/docs/
 
 uninstall:

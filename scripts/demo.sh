@@ -31,26 +31,12 @@ trap 'exit 130' INT TERM
 
 # --- What it needs ------------------------------------------------------------------------------------------------
 
-missing=
-command -v cc >/dev/null || missing="$missing gcc libc6-dev"
-command -v openssl >/dev/null || missing="$missing openssl"
-command -v pkg-config >/dev/null || missing="$missing pkg-config"
-pkg-config --exists openssl 2>/dev/null || [ -n "${OPENSSL_DIR:-}" ] || missing="$missing libssl-dev"
-if [ -n "$missing" ]; then
-    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-        say "Installing$missing"
-        # shellcheck disable=SC2086  # a list of packages
-        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $missing
-    else
-        fail "please install:$missing"
-    fi
-fi
-command -v cargo >/dev/null || fail "please install Rust 1.88 or newer: https://rustup.rs"
+scripts/setup.sh demo || fail "it needs more than is here"
 
 # --- Build --------------------------------------------------------------------------------------------------------
 
 say "Building the library and the partner tool (release)"
-cargo build --release --lib --bin oftp-partner
+scripts/build.sh --lib --bin oftp-partner
 case $target in /*) ;; *) target=$PWD/$target ;; esac
 library=$target/release
 partner=$library/oftp-partner

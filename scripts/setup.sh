@@ -1,5 +1,5 @@
 #!/bin/bash
-# Installs what building and testing need and this machine lacks:  scripts/setup.sh build|lint|test...
+# Installs what building and testing need and this machine lacks:  scripts/setup.sh build|demo|lint|test|packages...
 #
 # On Debian, and as root, with apt; otherwise it says what is missing and fails. Python packages go to .venv in the tree. Says
 # what it installs; where nothing is missing it says nothing and takes a moment.
@@ -28,7 +28,7 @@ needs_for_build() {
     needs pkg-config pkg-config
     needs make make
     needs python3 python3
-    pkg-config --exists openssl 2> /dev/null || packages+=(libssl-dev)
+    pkg-config --atleast-version=3 openssl 2> /dev/null || [ -n "${OPENSSL_DIR:-}" ] || packages+=(libssl-dev)
 }
 
 needs_for_test() {
@@ -39,8 +39,24 @@ needs_for_test() {
     needs mono mono-runtime
     needs softhsm2-util softhsm2
     needs xmlsec1 xmlsec1
+    # What Mono needs for assemblies that were compiled for netstandard.
+    [ -f /usr/lib/mono/4.5/Facades/netstandard.dll ] || packages+=(mono-devel)
     has_sanitizer || packages+=(gcc libasan8 libubsan1)
     has_venv || packages+=(python3 python3-venv)
+}
+
+needs_for_packages() {
+    has_venv || packages+=(python3 python3-venv)
+    has_csharp || needs npm npm
+}
+
+# A compiler that makes assemblies for netstandard.
+has_csharp() { [ -f target/dotnet/env ] || { have dotnet && [ -n "$(dotnet --list-sdks 2> /dev/null)" ]; }; }
+
+csharp() {
+    has_csharp && return 0
+    echo "setup: getting a compiler for C# into target/dotnet"
+    tests/csharp/get-dotnet.sh > /dev/null
 }
 
 install_packages() {
@@ -56,14 +72,49 @@ install_packages() {
     fi
     echo "setup: installing with apt"
     export DEBIAN_FRONTEND=noninteractive
-    apt-get update -qq && apt-get install -qq -y --no-install-recommends "${packages[@]}" > /dev/null && return 0
-    echo "setup: apt could not install them" >&2
+    if ! apt_get update -qq || ! apt_get install -qq -y --no-install-recommends "${packages[@]}"; then
+        echo "setup: apt could not install them" >&2
+        return 1
+    fi
+    openssl_3
+}
+
+# apt-get, which waits while somebody else uses it: a fresh machine runs apt by itself for some minutes. apt's own option for waiting
+# does not cover the lists of packages.
+apt_get() {
+    local log end=$((SECONDS + ${OFTPSRV_SETUP_WAIT:-900})) said=
+    log=$(mktemp)
+    until LC_ALL=C apt-get "$@" > "$log" 2>&1; do
+        if ! grep -q 'Could not get lock\|Unable to acquire the dpkg\|Unable to lock' "$log" || [ "$SECONDS" -ge "$end" ]; then
+            cat "$log" >&2
+            rm -f "$log"
+            return 1
+        fi
+        [ -n "$said" ] || echo "setup: apt is in use, $(grep -m 1 -o 'held by process.*' "$log" || echo "by another process"); waiting"
+        said=yes
+        sleep "${OFTPSRV_SETUP_PAUSE:-3}"
+    done
+    rm -f "$log"
+}
+
+# libssl-dev of an old system is OpenSSL 1.
+openssl_3() {
+    case " ${packages[*]} " in *" libssl-dev "*) ;; *) return 0 ;; esac
+    pkg-config --atleast-version=3 openssl && return 0
+    echo "setup: OpenSSL 3 is needed; this system has $(pkg-config --modversion openssl)" >&2
     return 1
 }
 
 rust() {
+    local needed found
+    needed=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
     if ! have cargo; then
-        echo "setup: Rust is missing (1.88 or newer); see rust-lang.org" >&2
+        echo "setup: Rust is missing ($needed or newer); see rust-lang.org" >&2
+        return 1
+    fi
+    found=$(cargo --version | cut -d ' ' -f 2)
+    if [ "$(printf '%s\n' "$needed" "$found" | sort -V | head -n 1)" != "$needed" ]; then
+        echo "setup: Rust $needed or newer is needed, and cargo here is $found; 'rustup update' or rust-lang.org has newer ones" >&2
         return 1
     fi
 }
@@ -94,12 +145,20 @@ status=0
 for purpose in "$@"; do
     case $purpose in
         build | lint) needs_for_build ;;
+        demo)
+            needs_for_build
+            needs openssl openssl
+            ;;
         test)
             needs_for_build
             needs_for_test
             ;;
+        packages)
+            needs_for_build
+            needs_for_packages
+            ;;
         *)
-            echo "usage: scripts/setup.sh build|lint|test..." >&2
+            echo "usage: scripts/setup.sh build|demo|lint|test|packages..." >&2
             exit 2
             ;;
     esac
@@ -109,6 +168,7 @@ install_packages || status=1
 rust || status=1
 for purpose in "$@"; do
     [ "$purpose" = lint ] && { rust_components || status=1; }
-    [ "$purpose" = test ] && { virtual_environment || status=1; }
+    case $purpose in test | packages) virtual_environment || status=1 ;; esac
+    [ "$purpose" = packages ] && { csharp || status=1; }
 done
 exit $status

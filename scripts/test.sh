@@ -4,6 +4,7 @@
 #   rust     units, vectors, sessions in memory, loopback servers, header (cargo test)
 #   c        examples and tests in C and C++: plain, AddressSanitizer, valgrind, static library
 #   install  `make install` and programs built against it with pkg-config
+#   packages `make install`, wheel, source distribution, NuGet package, crate: what is made of the tree (tests/packages)
 #   python   mypy and pytest against an installed wheel
 #   csharp   .NET where there is one, and Mono
 #   rows     which rows of the specification have a test (scripts/conformance.py)
@@ -59,7 +60,7 @@ section() { # name style command...
 
 rust() { cargo test --no-fail-fast; }
 
-release() { cargo build --release; }
+release() { scripts/build.sh; }
 
 c() { tests/c/run.sh "$target/release"; }
 
@@ -76,18 +77,27 @@ python() {
     env -u OFTPSRV_LIBRARY "$venv/bin/python" -m pytest tests/python
 }
 
-csharp() {
-    # A real .NET is fetched where it can be; Mono has to be there.
+# A real .NET is fetched where it can be; Mono has to be there.
+dotnet() {
     if [ "${CI:-}" = true ] && [ ! -f target/dotnet/env ]; then
         tests/csharp/get-dotnet.sh || echo "no .NET could be fetched; Mono it is"
     fi
+}
+
+csharp() {
+    dotnet
     tests/csharp/run.sh "$target/release/liboftpsrv.so"
+}
+
+packages() {
+    dotnet
+    env -u OFTPSRV_LIBRARY "$PWD/.venv/bin/python" -m pytest -c tests/packages/pytest.ini tests/packages
 }
 
 rows() { python3 scripts/conformance.py; }
 
-wanted=${*:-rust c install python csharp rows}
-case " $wanted " in *" c "* | *" install "* | *" python "* | *" csharp "*)
+wanted=${*:-rust c install python csharp packages rows}
+case " $wanted " in *" c "* | *" install "* | *" python "* | *" csharp "* | *" packages "*)
     section release status release ;;
 esac
 for name in $wanted; do
@@ -96,6 +106,7 @@ for name in $wanted; do
         c) section c plain c ;;
         install) section install plain install ;;
         python) section python pytest python ;;
+        packages) section packages pytest packages ;;
         csharp) section csharp plain csharp ;;
         rows) section rows status rows ;;
         *) echo "test.sh: no section $name" >&2; exit 2 ;;

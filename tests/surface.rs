@@ -37,11 +37,11 @@ const BY_HAND: &[&str] = &[
     "UploadStream",
 ];
 
-/// `tests/data/surface-names.tsv` holds the class reference's names, and is written by hand: kind, owner and name.
+/// `tests/data/surface.tsv` holds the class reference's names and is written by hand; it begins with kind, owner and name.
 #[test]
 fn the_table_has_every_name_of_the_class_reference() {
     let table = rows("tests/data/names.tsv");
-    let promised = rows("tests/data/surface-names.tsv");
+    let promised = rows("tests/data/surface.tsv");
     assert!(promised.len() > 300);
     // The reference writes some settings of a connection without its brackets.
     let bare = |name: &str| name.trim_end_matches("[ConnectionId]").to_owned();

@@ -7,6 +7,9 @@
 # The result is in target/csharp/dotnet or target/csharp/mono (or in $OFTPSRV_CS_OUT): OftpSrv.dll, OftpSrv.xml and PROGRAM.dll,
 # which `dotnet PROGRAM.dll` runs, or PROGRAM.exe, which `mono PROGRAM.exe` runs. The last line printed is the file's path.
 #
+# The native library is put beside them, where every runtime looks for it: the one that OFTPSRV_CS_NATIVE names (with "none", none),
+# or else that of target/release, which cargo builds first when it is not there or older than its sources.
+#
 # dotnet needs a .NET runtime and the Roslyn compiler: a `dotnet` with SDK on the PATH, or both named by
 #   OFTPSRV_DOTNET_RUNTIME   the dotnet executable
 #   OFTPSRV_CSC              csc.dll of an SDK (sdk/VERSION/Roslyn/bincore/csc.dll)
@@ -33,11 +36,27 @@ find_dotnet() {
 
 compile_dotnet() { # kind output source-or-option...
     DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 "$runtime" exec --roll-forward Major "$csc" -nologo -noconfig -nostdlib -deterministic \
-        -langversion:7.2 -optimize -debug:portable -unsafe -warnaserror -target:"$1" -out:"$2" -r:"$reference" "${@:3}"
+        -langversion:7.2 -optimize -debug:portable -pathmap:"$root=/_,$out=/_/out" -unsafe -warnaserror -target:"$1" -out:"$2" -r:"$reference" "${@:3}"
 }
 
 compile_mono() {
     mcs -langversion:7.2 -optimize -debug -unsafe -warnaserror+ -target:"$1" -out:"$2" "${@:3}"
+}
+
+# What a project file would make of the version.
+facts() { # kind
+    local version
+    version=$(sed -n 's/^version = "\(.*\)"/\1/p' "$root/Cargo.toml" | head -n 1)
+    cat <<CS
+using System.Reflection;
+
+[assembly: AssemblyTitle("OftpSrv")]
+[assembly: AssemblyProduct("OftpSrv")]
+[assembly: AssemblyVersion("${version%%-*}.0")]
+[assembly: AssemblyFileVersion("${version%%-*}.0")]
+[assembly: AssemblyInformationalVersion("$version")]
+CS
+    [ "$1" = mono ] || echo '[assembly: System.Runtime.Versioning.TargetFramework(".NETStandard,Version=v2.0", FrameworkDisplayName = "")]'
 }
 
 kind=${1:-}
@@ -51,10 +70,30 @@ case $kind in
     *) fail "dotnet or mono, not $kind" ;;
 esac
 
+# Puts the native library beside the assembly.
+native() { # folder
+    local file=${OFTPSRV_CS_NATIVE:-} release=${CARGO_TARGET_DIR:-$root/target}/release name=liboftpsrv.so reason
+    [ "$file" != none ] || return 0
+    [ "$(uname -s)" != Darwin ] || name=liboftpsrv.dylib
+    if [ -z "$file" ]; then
+        file=$release/$name
+        if reason=$("$root/scripts/stale.sh" "$(realpath -m "$release")" "$name"); then
+            command -v cargo >/dev/null || fail "$reason, and there is no cargo here; OFTPSRV_CS_NATIVE can name a library"
+            echo "build.sh: $reason" >&2
+            "$root/scripts/build.sh" --lib >&2
+        fi
+    fi
+    [ -f "$file" ] || fail "OFTPSRV_CS_NATIVE names $file, which is not there"
+    # Renamed into its place: a program that runs keeps the one it has.
+    cp "$file" "$1/.$name" && mv "$1/.$name" "$1/$name"
+}
+
 out=${OFTPSRV_CS_OUT:-$root/target/csharp/$kind}
 mkdir -p "$out"
+native "$out"
 library=$out/OftpSrv.dll
-"compile_$kind" library "$library" -doc:"$out/OftpSrv.xml" -recurse:"$here/src/*.cs"
+facts "$kind" > "$out/AssemblyInfo.cs"
+"compile_$kind" library "$library" -doc:"$out/OftpSrv.xml" "$out/AssemblyInfo.cs" -recurse:"$here/src/*.cs"
 [ $# -gt 0 ] || { echo "$library"; exit 0; }
 
 program=$1

@@ -17,7 +17,8 @@ pub(crate) struct ListenOptions {
     pub ipv6: i64,
     /// ConnectionBacklog.
     pub backlog: i32,
-    /// BindExclusively.
+    /// BindExclusively. Without effect outside Unix.
+    #[cfg_attr(not(unix), allow(dead_code, reason = "the socket crate has no setter for the option of Windows"))]
     pub exclusive: bool,
 }
 

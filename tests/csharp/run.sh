@@ -19,6 +19,7 @@ for candidate in "$root"/target/release/liboftpsrv.so "$root"/target/debug/libof
 done
 [ -f "$library" ] || { echo "run.sh: no native library; build it with cargo build" >&2; exit 1; }
 library=$(realpath "$library")
+export OFTPSRV_CS_NATIVE=$library
 
 [ -f "$root/target/dotnet/env" ] && . "$root/target/dotnet/env"
 kinds=${OFTPSRV_CS_KINDS:-}
@@ -107,28 +108,29 @@ example_stores() { # kind program folder arguments...
 
 mkdir -p "$out"
 certificates >"$out/openssl.log" 2>&1
-[ -z "${OFTPSRV_SURFACE:-}" ] && [ -f "$root/../shared/spec/surface.tsv" ] && export OFTPSRV_SURFACE=$root/../shared/spec/surface.tsv
+export OFTPSRV_SURFACE=$root/tests/data/surface.tsv
 [ -f "$root/include/oftpsrv.h" ] && check "the native declarations and the named numbers agree with the header" python3 "$here/check_tables.py"
 
 for kind in $kinds; do
     echo "--- $kind"
+    unset OFTPSRV_LIBRARY
     check "the library and the tests compile ($kind)" "$build" "$kind" OftpSrvTests "$here"/src/*.cs
     for example in "$root"/bindings/csharp/examples/*.cs; do
         name=$(basename "$example" .cs)
         check "example $name compiles ($kind)" "$build" "$kind" "$name" "$example"
     done
 
+    check "build.sh puts the library beside the assembly ($kind)" cmp "$library" "$out/$kind/liboftpsrv.so"
+    check "and it is found there ($kind)" run "$kind" OftpSrvTests --load
+
     # A file of another name is found, one that is not there is told.
+    rm -f "$out/$kind/liboftpsrv.so"
     export OFTPSRV_LIBRARY=$out/another-name.so
     ln -sf "$library" "$OFTPSRV_LIBRARY"
     check "OFTPSRV_LIBRARY names any file ($kind)" run "$kind" OftpSrvTests --load
     export OFTPSRV_LIBRARY=$out/nothing-there.so
     check "OFTPSRV_LIBRARY that names nothing is told ($kind)" \
         sh -c '"$0" "$@" | grep nothing-there.so' "$here/run-one.sh" "$kind" OftpSrvTests --load
-    unset OFTPSRV_LIBRARY
-    ln -sf "$library" "$out/$kind/liboftpsrv.so"
-    check "without it the library beside the assembly is loaded ($kind)" run "$kind" OftpSrvTests --load
-    rm -f "$out/$kind/liboftpsrv.so"
 
     export OFTPSRV_LIBRARY=$library
     log=$out/$kind-tests.log

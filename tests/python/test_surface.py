@@ -11,23 +11,8 @@ import oftpsrv
 from oftpsrv import ErrorCode, _methods, events
 from oftpsrv.aio import AsyncOFTPServer
 
-SNAKE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-# Where the words of a name do not follow from its letters.
-SPELLED = {
-    "SSLClientAuthentication": "ssl_client_authentication", "SSLConnectionRequest": "ssl_connection_request",
-    "SSLStatus": "ssl_status", "PITrail": "pi_trail", "ServerSSIDCode": "server_ssid_code",
-    "ServerSFIDCode": "server_sfid_code", "ClientSSIDCode": "client_ssid_code", "SSLCert": "ssl_cert",
-    "SSIDCode": "ssid_code", "SFIDCode": "sfid_code", "UseSSL": "use_ssl", "StoreB": "store_blob",
-    "EncodedB": "encoded_blob", "RecipientCertStoreB": "recipient_cert_store_blob",
-    "SSLAuthenticateClients": "ssl_authenticate_clients", "ThumbprintMD5": "thumbprint_md5",
-    "FingerprintSHA1": "fingerprint_sha1", "FingerprintSHA256": "fingerprint_sha256",
-    "ThumbprintSHA1": "thumbprint_sha1", "ThumbprintSHA256": "thumbprint_sha256",
-}  # fmt: skip
-NAMES = [line.split("\t") for line in (ROOT / "tests/data/surface-names.tsv").read_text().splitlines()[1:]]
-
-
-def snake(name):
-    return SPELLED.get(name) or SNAKE.sub("_", name).lower()
+SURFACE = [line.split("\t") for line in (ROOT / "tests/data/surface.tsv").read_text().splitlines()[1:]]
+NAMES = [(row[0], row[1], row[6].split(".")[1]) for row in SURFACE if row[0] not in ("config", "error")]
 
 
 def owner_of(kind, owner):
@@ -39,14 +24,9 @@ def owner_of(kind, owner):
 
 
 def test_every_name_of_the_class_reference_is_there_and_documented():
-    rows = [row[:3] for row in NAMES if row[0] not in ("config", "error")]
-    assert len(rows) >= 69
-    missing = []
-    for kind, owner, name in rows:
-        attribute = getattr(owner_of(kind, owner), f"on_{snake(name)}" if kind == "event" else snake(name), None)
-        if attribute is None or not attribute.__doc__:
-            missing.append((owner, name))
-    assert not missing
+    assert len(NAMES) >= 69
+    attributes = [(owner, name, getattr(owner_of(kind, owner), name, None)) for kind, owner, name in NAMES]
+    assert not [(owner, name) for owner, name, found in attributes if found is None or not found.__doc__]
 
 
 def settings():

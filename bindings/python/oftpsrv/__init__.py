@@ -5,7 +5,7 @@ given, :mod:`oftpsrv.constants` names for numbers. ``python -m oftpsrv`` runs a 
 """
 
 from . import constants
-from ._errors import OFTPError, UnknownConnectionError
+from ._errors import ClosedError, OFTPError, UnknownConnectionError
 from ._loader import lib as _lib
 from .certificate import Certificate, CertificateList
 from .connection import Connection, Connections
@@ -15,6 +15,7 @@ from .server import OFTPServer
 __all__ = [
     "Certificate",
     "CertificateList",
+    "ClosedError",
     "Connection",
     "Connections",
     "OFTPError",

@@ -13,6 +13,7 @@ from ._errors import OFTPError, check
 from ._event import Event, NativeEvent
 from ._failures import Failures
 from ._failures import report as log_failure
+from ._life import Life
 from ._loader import lib
 from ._methods import ServerMethods
 from ._properties import ServerProperties
@@ -33,8 +34,8 @@ class ServerBase(ServerProperties, ServerMethods):
         "_event_dispatch",
         "_failures",
         "_finalizer",
-        "_handle",
         "_handlers",
+        "_life",
         "_number",
         "_streams",
     )
@@ -43,7 +44,7 @@ class ServerBase(ServerProperties, ServerMethods):
         handle: Optional[int] = lib.oftpsrv_new()
         if not handle:
             raise OFTPError(lib.oftpsrv_last_error_code(), lib.oftpsrv_last_error_message().decode("utf-8", "replace"))
-        self._handle = handle
+        self._life = Life("server", handle)
         self._number = next(_hooks.NUMBERS)
         self._handlers: Dict[str, AnyHandler] = {}
         self._streams = StreamTable(self)
@@ -51,16 +52,27 @@ class ServerBase(ServerProperties, ServerMethods):
         self._calls_seen = 0
         self._event_dispatch = Dispatch.DIRECT
         _hooks.SERVERS[self._number] = self
-        self._finalizer = weakref.finalize(self, _end, handle, self._streams, self._failures, os.getpid())
+        self._finalizer = weakref.finalize(self, _end, self._life, self._streams, self._failures, os.getpid())
 
     def _native(self) -> Tuple[Any, ...]:
         return (self._handle,)
+
+    @property
+    def _handle(self) -> int:
+        return self._life.handle
+
+    @property
+    def closed(self) -> bool:
+        """Whether close() has ended the server, which can do nothing any more then."""
+        return self._life.closed
 
     # Properties that are not plain values
 
     @property
     def listening(self) -> bool:
         """Whether the server listens; start_listening() and stop_listening() change it."""
+        if self.closed:
+            return False
         listening: bool = lib.oftpsrv_is_listening(self._handle)
         return listening
 
@@ -97,15 +109,16 @@ class ServerBase(ServerProperties, ServerMethods):
     @property
     def trusted_certs(self) -> CertificateList:
         """The certificates that are trusted to issue others: a list that can be changed in place, or set as a whole."""
-        return CertificateList(self._handle)
+        return CertificateList(self)
 
     @trusted_certs.setter
     def trusted_certs(self, certificates: Iterable[Certificate]) -> None:
-        CertificateList(self._handle)._write(certificates)
+        CertificateList(self)._write(certificates)
 
     # Events
 
     def _set_handler(self, name: str, handler: Optional[AnyHandler]) -> None:
+        self._life.handle  # raises when it is closed
         before = self._handlers.get(name)
         _replace(self._handlers, name, handler)
         try:
@@ -173,7 +186,7 @@ class ServerBase(ServerProperties, ServerMethods):
         return self._event_dispatch
 
     def __repr__(self) -> str:
-        state = "closed" if not self._finalizer.alive else "listening" if self.listening else "not listening"
+        state = "closed" if self.closed else "listening" if self.listening else "not listening"
         return f"<{type(self).__name__}, {state}>"
 
 
@@ -184,10 +197,13 @@ def _replace(handlers: Dict[str, AnyHandler], name: str, handler: Optional[AnyHa
         handlers[name] = handler
 
 
-def _end(handle: int, streams: StreamTable, failures: Failures, process: int) -> None:
+def _end(life: Life, streams: StreamTable, failures: Failures, process: int) -> None:
     # A forked child has the memory of the engine, but not its threads.
     if os.getpid() != process:
+        life.closed = True
         return
-    lib.oftpsrv_free(handle)
+    lib.oftpsrv_free(life.handle)
+    # Only now: handlers that ran to their end used the server until then.
+    life.closed = True
     streams.clear()
     failures.report_forgotten()

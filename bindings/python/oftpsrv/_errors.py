@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Dict, Optional, Type
 
 from ._loader import lib
 from .constants import ErrorCode
@@ -24,6 +24,17 @@ class UnknownConnectionError(OFTPError, KeyError):
     """There is no connection with this id, or not any more (code 126)."""
 
 
+class ClosedError(OFTPError, ValueError):
+    """The server or the certificate was closed (code 3). A ValueError too, as files raise it."""
+
+
+# A stale handle: another thread has closed it in the meantime.
+_KINDS: Dict[int, Type[OFTPError]] = {
+    ErrorCode.STALE_HANDLE: ClosedError,
+    ErrorCode.INVALID_CONNECTION_ID: UnknownConnectionError,
+}
+
+
 def check(status: int) -> None:
     """Raises what a native function returned when it is not 0. Must run on the thread that called the function."""
     if status == 0:
@@ -31,5 +42,4 @@ def check(status: int) -> None:
     message: Optional[str] = None
     if lib.oftpsrv_last_error_code() == status:
         message = lib.oftpsrv_last_error_message().decode("utf-8", "replace")
-    kind = UnknownConnectionError if status == ErrorCode.INVALID_CONNECTION_ID else OFTPError
-    raise kind(status, message)
+    raise _KINDS.get(status, OFTPError)(status, message)

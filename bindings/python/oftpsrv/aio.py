@@ -79,6 +79,7 @@ class AsyncOFTPServer(AwaitedServerMethods, ServerBase):
         await _in_thread(self._finalizer)
 
     async def __aenter__(self) -> "AsyncOFTPServer":
+        self._life.handle  # raises when it is closed
         return self
 
     async def __aexit__(

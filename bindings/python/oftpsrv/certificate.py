@@ -6,13 +6,17 @@ import ctypes
 import os
 import weakref
 from types import TracebackType
-from typing import Any, Iterable, Iterator, List, MutableSequence, Optional, Tuple, Type, Union, overload
+from typing import TYPE_CHECKING, Any, Iterable, Iterator, List, MutableSequence, Optional, Tuple, Type, Union, overload
 
 from ._certificate_fields import CertificateFields
 from ._convert import number_in, octets_in, pointers, text_in
 from ._errors import OFTPError, check
+from ._life import Life
 from ._loader import lib
 from .constants import StoreType
+
+if TYPE_CHECKING:
+    from ._base import ServerBase
 
 Store = Union[str, bytes, "os.PathLike[str]"]
 
@@ -30,7 +34,7 @@ class Certificate(CertificateFields):
     What ``server.certificate`` and ``server.ssl_cert`` give is the server's own and changes in place.
     """
 
-    __slots__ = ("__weakref__", "_finalizer", "_handle")
+    __slots__ = ("__weakref__", "_finalizer", "_life")
 
     def __init__(
         self,
@@ -49,8 +53,17 @@ class Certificate(CertificateFields):
         return certificate
 
     def _own(self, handle: int) -> None:
-        self._handle = handle
-        self._finalizer = weakref.finalize(self, _free, handle, os.getpid())
+        self._life = Life("certificate", handle)
+        self._finalizer = weakref.finalize(self, _free, self._life, os.getpid())
+
+    @property
+    def _handle(self) -> int:
+        return self._life.handle
+
+    @property
+    def closed(self) -> bool:
+        """Whether close() has given it back."""
+        return self._life.closed
 
     def _native(self) -> Tuple[Any, ...]:
         return (self._handle,)
@@ -60,6 +73,7 @@ class Certificate(CertificateFields):
         self._finalizer()
 
     def __enter__(self) -> "Certificate":
+        self._life.handle  # raises when it is closed
         return self
 
     def __exit__(
@@ -82,12 +96,12 @@ class CertificateList(MutableSequence[Certificate]):
 
     __slots__ = ("_server",)
 
-    def __init__(self, server: int) -> None:
+    def __init__(self, server: "ServerBase") -> None:
         self._server = server
 
     def _read(self) -> List[Certificate]:
         out, count = ctypes.c_void_p(), ctypes.c_size_t()
-        check(lib.oftpsrv_get_trusted_certs(self._server, ctypes.byref(out), ctypes.byref(count)))
+        check(lib.oftpsrv_get_trusted_certs(self._server._handle, ctypes.byref(out), ctypes.byref(count)))
         try:
             found = []
             for handle in pointers(out.value, count.value):
@@ -100,7 +114,7 @@ class CertificateList(MutableSequence[Certificate]):
     def _write(self, certificates: Iterable[Certificate]) -> None:
         kept = list(certificates)
         handles = (ctypes.c_void_p * len(kept))(*(certificate._handle for certificate in kept))
-        check(lib.oftpsrv_set_trusted_certs(self._server, ctypes.byref(handles) if kept else None, len(kept)))
+        check(lib.oftpsrv_set_trusted_certs(self._server._handle, ctypes.byref(handles) if kept else None, len(kept)))
 
     def __len__(self) -> int:
         return len(self._read())
@@ -154,7 +168,8 @@ def _load(store_type: int, store: Store, store_password: str, subject: str) -> i
     return out.value or 0
 
 
-def _free(handle: int, process: int) -> None:
+def _free(life: Life, process: int) -> None:
     # A forked child has the memory of the engine, but not its threads.
     if os.getpid() == process:
-        lib.oftpsrv_certificate_free(handle)
+        lib.oftpsrv_certificate_free(life.handle)
+    life.closed = True

@@ -101,6 +101,7 @@ class OFTPServer(WaitingServerMethods, ServerBase):
         self._finalizer()
 
     def __enter__(self) -> "OFTPServer":
+        self._life.handle  # raises when it is closed
         return self
 
     def __exit__(

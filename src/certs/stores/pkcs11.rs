@@ -25,6 +25,7 @@ use openssl::pkey::{PKey, Public};
 use openssl::rsa::Rsa;
 use openssl::x509::X509;
 use std::collections::HashMap;
+use std::ffi::c_ulong;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -252,7 +253,7 @@ impl TokenKey {
             return self.run("sign", |session, key| session.sign(&Mechanism::RsaPkcs, key, &info));
         }
         let (hash_alg, mgf) = hash(md)?;
-        let mechanism = Mechanism::RsaPkcsPss(PkcsPssParams { hash_alg, mgf, s_len: (digest.len() as u64).into() });
+        let mechanism = Mechanism::RsaPkcsPss(PkcsPssParams { hash_alg, mgf, s_len: (digest.len() as c_ulong).into() });
         self.run("sign", |session, key| session.sign(&mechanism, key, digest))
     }
 

@@ -4,6 +4,8 @@
 //! Read [`runner`] for how a run goes, `station` for what it does with the engine's events.
 
 #![deny(unsafe_code)]
+// These panic when nobody reads any more; `output` writes.
+#![deny(clippy::print_stdout, clippy::print_stderr)]
 
 mod board;
 mod data;
@@ -22,10 +24,7 @@ use std::sync::{Mutex, MutexGuard};
 
 fn main() -> ExitCode {
     let result = match options::parse(lexopt::Parser::from_env()) {
-        Ok(Command::Say(text)) => {
-            println!("{text}");
-            Ok(true)
-        }
+        Ok(Command::Say(text)) => output::say(&text).map(|()| true).map_err(|e| format!("standard output: {e}")),
         Ok(Command::MakeData { file, size }) => {
             data::make(&file, size).map(|()| true).map_err(|e| format!("{}: {e}", file.display()))
         }
@@ -36,7 +35,7 @@ fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(message) => {
-            eprintln!("oftp-partner: {message}");
+            output::complain(&message);
             ExitCode::from(2)
         }
     }

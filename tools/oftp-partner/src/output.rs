@@ -4,8 +4,23 @@ use crate::options::Options;
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// A line on standard output. A reader that went away has read what it wanted: that is no error.
+pub fn say(text: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        done => done,
+    }
+}
+
+/// A line on standard error. Where that cannot be written there is nobody to tell.
+pub fn complain(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "oftp-partner: {text}");
+}
 
 /// More sessions than this share one bar.
 const OWN_BARS: usize = 8;
@@ -16,6 +31,7 @@ pub struct Output {
     quiet: bool,
     bars: Option<Bars>,
     said: Mutex<HashSet<String>>,
+    incomplete: AtomicBool,
 }
 
 struct Bars {
@@ -36,7 +52,13 @@ impl Output {
             });
             Bars { all, of: Mutex::default(), total }
         });
-        Output { json: options.json, quiet: options.quiet, bars, said: Mutex::default() }
+        Output {
+            json: options.json,
+            quiet: options.quiet,
+            bars,
+            said: Mutex::default(),
+            incomplete: AtomicBool::new(false),
+        }
     }
 
     /// Whether Transfer events are of any use.
@@ -63,6 +85,11 @@ impl Output {
         self.write(text);
     }
 
+    /// Whether everything could be written, or nobody wanted to read on.
+    pub fn complete(&self) -> bool {
+        !self.incomplete.load(Ordering::Relaxed)
+    }
+
     /// Something that went wrong; said once.
     pub fn problem(&self, text: &str) {
         if crate::lock(&self.said).insert(text.to_owned()) {
@@ -71,14 +98,17 @@ impl Output {
     }
 
     fn warn(&self, text: &str) {
-        self.beside_bars(|| eprintln!("oftp-partner: {text}"));
+        self.beside_bars(|| complain(text));
     }
 
     fn write(&self, text: &str) {
-        self.beside_bars(|| {
-            // A reader that went away is no reason to stop the session.
-            let _ = writeln!(std::io::stdout().lock(), "{text}");
-        });
+        let mut failed = None;
+        // A full disk is no reason to stop the sessions, but the run has not done what it was asked to.
+        self.beside_bars(|| failed = say(text).err());
+        if let Some(error) = failed {
+            self.incomplete.store(true, Ordering::Relaxed);
+            self.problem(&format!("standard output: {error}"));
+        }
     }
 
     fn beside_bars(&self, write: impl FnOnce()) {

@@ -98,7 +98,7 @@ pub fn report(station: &Station, working: Duration) -> Result<bool, String> {
     if problems.len() > TABLE_ROWS {
         output.problem(&format!("and {} more like these", problems.len() - TABLE_ROWS));
     }
-    Ok(ok)
+    Ok(ok && output.complete())
 }
 
 fn rows(board: &Board, options: &Options) -> Vec<Row> {

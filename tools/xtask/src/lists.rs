@@ -20,7 +20,7 @@ pub fn files() -> Vec<File> {
 
 const HEAD: &str = "kind\towner\tname\tvalue\taccess\tc\tpython\tcsharp\n";
 
-/// Kind, owner and name as `tests/data/surface-names.tsv` has those that were promised; then the type, or the number; whether
+/// Kind, owner and name as `tests/data/surface.tsv` has those that were promised; then the type, or the number; whether
 /// a program can change it; the spelling in each language.
 fn names() -> String {
     let mut list = HEAD.to_owned();
