@@ -17,8 +17,9 @@ for library in "$@"; do
     # Without a stamp the library's own time stands in for it.
     since=$stamp
     [ -f "$since" ] || since=$directory/$library
-    source=$(find src build.rs cbindgen.toml Cargo.toml Cargo.lock -type f ! -name '.*' ! -name '*~' \
-        -newer "$directory/$library" -newer "$since" | sort | head -n 1)
+    # A source distribution may have fewer of these.
+    source=$(find src tools build.rs cbindgen.toml Cargo.toml Cargo.lock -type f ! -name '.*' ! -name '*~' \
+        -newer "$directory/$library" -newer "$since" 2> /dev/null | sort | head -n 1)
     if [ -n "$source" ]; then
         echo "$directory/$library is older than $source"
         exit 0

@@ -3,7 +3,9 @@
 mod security_common;
 
 use oftpsrv::internals::model::SecurityLevel;
-use oftpsrv::internals::security::{ContentCipher, DecodeErrorKind, DecodeSpec, Decoded, Digest, EmbeddedSigners, Layer};
+use oftpsrv::internals::security::{
+    ContentCipher, DecodeErrorKind, DecodeSpec, Decoded, Digest, EmbeddedSigners, Layer,
+};
 use security_common::*;
 
 /// Opens a stored message as bob who knows alice, in several splits, and compares the content.

@@ -26,7 +26,7 @@ CARRIED = HERE / "crate"
 CRATE = CARRIED if CARRIED.is_dir() else HERE.parent.parent
 NAME = {"win32": "oftpsrv.dll", "darwin": "liboftpsrv.dylib"}.get(sys.platform, "liboftpsrv.so")
 
-SOURCES = ["Cargo.toml", "Cargo.lock", "build.rs", "cbindgen.toml", "src"]
+SOURCES = ["Cargo.toml", "Cargo.lock", "build.rs", "cbindgen.toml", "src", "tools"]
 """What the library is made of."""
 
 TEXTS = ["LICENSE-MIT", "LICENSE-APACHE", "THIRD-PARTY-NOTICES.txt"]

@@ -5,8 +5,8 @@
 mod resolver;
 mod system;
 
-pub(crate) use system::no_thread;
 pub use system::io_code;
+pub(crate) use system::no_thread;
 
 use crate::model::reasons;
 use crate::surface::errors::{ERRORS, ErrorRow, Source, WINSOCK_ALONE};

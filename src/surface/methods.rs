@@ -171,7 +171,10 @@ pub const METHODS: &[Method] = &[
     Method {
         returns: Returns::Value(Value::Flag, "Whether it is valid."),
         errors: &["CERT_REQUIRED"],
-        ..plain("ValidateCert", "Whether [Certificate] is in its time, trusted and not revoked. Why it is not is told in Log.")
+        ..plain(
+            "ValidateCert",
+            "Whether [Certificate] is in its time, trusted and not revoked. Why it is not is told in Log.",
+        )
     },
     Method {
         arguments: &[argument(
@@ -179,7 +182,15 @@ pub const METHODS: &[Method] = &[
             Value::Text,
             "Lines of `Name=value`; blank lines and lines that begin with `#` do not count. A value in double quotes keeps the blanks at its ends; `Name=<<END`, lines, `END` gives a value of several lines.",
         )],
-        errors: &["UNKNOWN_SETTING", "BAD_VALUE", "READ_ONLY", "BAD_ARGUMENT", "READ_FILE", "INVALID_CERT", "INVALID_CONNECTION_ID"],
+        errors: &[
+            "UNKNOWN_SETTING",
+            "BAD_VALUE",
+            "READ_ONLY",
+            "BAD_ARGUMENT",
+            "READ_FILE",
+            "INVALID_CERT",
+            "INVALID_CONNECTION_ID",
+        ],
         waits_for: WaitsFor::Nobody,
         ..plain(
             "LoadConfig",

@@ -244,7 +244,9 @@ fn every_setting_is_read_or_says_that_it_does_nothing() {
         .skip(1)
         .map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or(""))
         .collect();
-    let writable = oftpsrv::internals::settings::TABLE.iter().filter(|row| row.access == oftpsrv::internals::settings::Access::ReadWrite);
+    let writable = oftpsrv::internals::settings::TABLE
+        .iter()
+        .filter(|row| row.access == oftpsrv::internals::settings::Access::ReadWrite);
     let hollow: Vec<_> = writable.filter(|row| row.note().is_none() && !named.contains(row.name)).collect();
     assert!(hollow.is_empty(), "kept and never read: {hollow:#?}");
 }

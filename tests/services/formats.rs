@@ -81,9 +81,10 @@ fn vf_6_records_through_the_services() {
             _ => None,
         });
         send_all(&pairing.server, &id, &path, format, "CLIENT");
-        for (receiver, direction) in
-            [(&pairing.server, oftpsrv::internals::model::Direction::Client), (&pairing.client, oftpsrv::internals::model::Direction::Server)]
-        {
+        for (receiver, direction) in [
+            (&pairing.server, oftpsrv::internals::model::Direction::Client),
+            (&pairing.client, oftpsrv::internals::model::Direction::Server),
+        ] {
             for _ in 0..7 {
                 let ended = receiver.expect("a received file", |h| match h {
                     Heard::Ended(event) if event.direction == direction => Some(event.clone()),

@@ -2,7 +2,9 @@
 //! `openssl s_client` and Python's ssl module.
 #![allow(dead_code)]
 
-use oftpsrv::internals::tls::{ClientCertificate, Negotiated, ServerCertificate, TlsError, TlsHooks, TlsServer, TlsSettings};
+use oftpsrv::internals::tls::{
+    ClientCertificate, Negotiated, ServerCertificate, TlsError, TlsHooks, TlsServer, TlsSettings,
+};
 use openssl::asn1::Asn1Time;
 use openssl::bn::{BigNum, MsbOption};
 use openssl::ec::{EcGroup, EcKey};

@@ -257,7 +257,9 @@ pub fn facts(setting: &Setting) -> String {
         Applies::NotWhileListening(code) => format!(" A change while the server listens is error {code}."),
         Applies::NextStart => " A change counts from the next start on.".to_owned(),
         Applies::NextConnection => " A change counts for connections that come after it.".to_owned(),
-        Applies::Platform(note) => format!(" It has no effect here: {note} Another value than the default leaves a line in the log."),
+        Applies::Platform(note) => {
+            format!(" It has no effect here: {note} Another value than the default leaves a line in the log.")
+        }
     };
     range + &default + &applies
 }

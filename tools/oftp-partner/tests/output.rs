@@ -2,7 +2,7 @@
 //! makes it panic.
 #![cfg(unix)]
 
-use oftpsrv::engine::Server;
+use oftpsrv::internals::engine::Server;
 use std::fs::File;
 use std::process::{Command, Output, Stdio};
 
