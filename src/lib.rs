@@ -3,11 +3,15 @@
 //! The crate's rooms, arrows pointing at what may be imported; none runs back:
 //!
 //! ```text
-//! ffi -> engine -> { protocol, vfile, security, tls, state, events, settings } -> { model, certs } -> error
+//! ffi -> engine -> { protocol, vfile, security, tls, state, events, settings } -> { model, certs } -> system -> error
 //! ```
 //!
 //! Start with [`engine::Server`] to run a server from Rust, with `include/oftpsrv.h` from C, and with
 //! `protocol::Session` to see the protocol itself, which does no I/O.
+//!
+//! A panic of a handler, a stream or the engine itself ends at the engine's edge and becomes error 4 in the Error event. In a
+//! program in Rust it goes through that program's panic hook first, as panics do; only the C interface puts a silent one before
+//! it, for what runs inside its own calls and threads.
 #![deny(unsafe_code)]
 #![warn(missing_docs)]
 
