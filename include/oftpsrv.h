@@ -139,6 +139,12 @@
  * callbacks that replace each other at the same time do not wait for each other either.) Do not call these functions with
  * a lock held that the callback takes.
  *
+ * A guest in your process
+ * -----------------------
+ * The library prints nothing, not even when something goes badly wrong, raises no SIGPIPE, and changes no signal's
+ * disposition. A defect inside it is OFTPSRV_ERROR_PANIC (4): of the call in which it happened, or in the Error event and the
+ * log; the message says where. The connection that it concerned ends, its partner hears ESID 99, and the others go on.
+ *
  * Connections and streams
  * -----------------------
  * A connection is named by its id, which events carry and oftpsrv_connections() lists. An id that is not, or not any more,
@@ -1960,7 +1966,7 @@ int32_t oftpsrv_do_events(oftpsrv_t *server,
 
 /**
  * A descriptor for poll() that is readable while events wait for oftpsrv_do_events(). It belongs to the server: do not read,
- * write or close it. -1 after an error, which OFTPSRV_DISPATCH_DIRECT is.
+ * write or close it. -1 after an error, which OFTPSRV_DISPATCH_DIRECT is, and every system that is not a Unix (9).
  */
 OFTPSRV_API
 int32_t oftpsrv_event_fd(const oftpsrv_t *server);

@@ -7,8 +7,11 @@ use tokio::task::JoinHandle;
 /// Owns a blocking object and lends it to blocking threads.
 pub(crate) struct Worker<T> {
     idle: Option<T>,
-    busy: Option<JoinHandle<Result<(T, Result<()>)>>>,
+    busy: Option<Busy<T, ()>>,
 }
+
+/// An operation under way; after a panic the object does not come back.
+type Busy<T, R> = JoinHandle<Result<(T, Result<R>)>>;
 
 impl<T: Send + 'static> Worker<T> {
     pub(crate) fn new(object: T) -> Self {
@@ -51,7 +54,7 @@ impl<T: Send + 'static> Worker<T> {
         earlier.and(result)
     }
 
-    async fn take_back<R>(&mut self, busy: JoinHandle<Result<(T, Result<R>)>>) -> Result<R> {
+    async fn take_back<R>(&mut self, busy: Busy<T, R>) -> Result<R> {
         let (object, result) = busy.await.map_err(|e| lost(&e))??;
         self.idle = Some(object);
         result
@@ -67,7 +70,7 @@ impl<T: Send + 'static> Worker<T> {
 fn lend<T: Send + 'static, R: Send + 'static>(
     mut object: T,
     work: impl FnOnce(&mut T) -> Result<R> + Send + 'static,
-) -> JoinHandle<Result<(T, Result<R>)>> {
+) -> Busy<T, R> {
     tokio::task::spawn_blocking(move || {
         panics::catch(move || {
             let result = work(&mut object);

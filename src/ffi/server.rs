@@ -110,7 +110,7 @@ pub unsafe extern "C" fn oftpsrv_do_events(server: *mut oftpsrv_t, timeout_ms: i
 }
 
 /// A descriptor for poll() that is readable while events wait for oftpsrv_do_events(). It belongs to the server: do not read,
-/// write or close it. -1 after an error, which OFTPSRV_DISPATCH_DIRECT is.
+/// write or close it. -1 after an error, which OFTPSRV_DISPATCH_DIRECT is, and every system that is not a Unix (9).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_event_fd(server: *const oftpsrv_t) -> i32 {
     guard_or(-1, || server_of(server)?.engine.event_fd())

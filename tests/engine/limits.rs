@@ -1,7 +1,9 @@
 //! Who may connect, how many, from where; and what one partner's misfortune means for the others.
 
 use crate::peer::{PATIENCE, Peer, Sfid, Ssid};
-use crate::rig::{Station, heard, noise};
+use crate::rig::{Heard, Station, heard, noise};
+use oftpsrv::error::codes;
+use oftpsrv::events::EventKind;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::time::{Duration, Instant};
 
@@ -47,6 +49,14 @@ fn allowed_and_blocked_clients() {
         ("10.0.0.1,192.168.0.0/16", "", false),
         ("", "127.0.0.0/8", false),
         ("127.0.0.1", "localhost", false),
+        ("127.*.0.1", "", true),
+        ("127.0.*.9", "", false),
+        ("*", "", true),
+        ("", "127.*", false),
+        // A name that nobody has lets nobody in, and keeps nobody out.
+        ("no.such.host.invalid", "", false),
+        ("no.such.host.invalid, 127.0.0.1", "", true),
+        ("", "no.such.host.invalid", true),
     ] {
         let s = Station::new(&[("AllowedClients", allowed), ("BlockedClients", blocked)]);
         match prefilled {
@@ -64,6 +74,35 @@ fn allowed_and_blocked_clients() {
             false => Peer::open(s.port, &Ssid::default()).finish(),
         }
     }
+}
+
+/// What cannot be read is refused when it is set, in every form, and the list before it stays.
+#[test]
+fn a_list_that_cannot_be_read() {
+    let s = Station::new(&[("AllowedClients", "10.0.0.0/8")]);
+    for entry in ["127.0.0.0/33", "127.0.0.1/x", "127.0.*.x", "*.example", "127.0.0", "::1/129"] {
+        for error in [
+            s.server.set_config("AllowedClients", &format!("127.0.0.1,{entry}")).unwrap_err(),
+            s.server.config(&format!("BlockedClients = {entry}")).unwrap_err(),
+        ] {
+            assert_eq!(error.code, codes::BAD_VALUE);
+            assert!(error.message.contains(entry), "{error}");
+        }
+    }
+    Peer::connect(s.port).expect_closed();
+}
+
+/// Why a name let nobody in is in the log.
+#[test]
+fn a_name_that_does_not_resolve_is_named_in_the_log() {
+    let s = Station::new(&[("AllowedClients", "no.such.host.invalid")]);
+    s.ear.listen(EventKind::Log);
+    Peer::connect(s.port).expect_closed();
+    s.ear.wait(|all| {
+        let named =
+            |h: &Heard| matches!(h, Heard::Log(e) if e.message.contains("no.such.host.invalid does not resolve"));
+        all.iter().any(named).then_some(())
+    });
 }
 
 /// A list may be changed while the server listens: it holds for the next partner.

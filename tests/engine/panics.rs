@@ -115,6 +115,7 @@ fn a_stream_panics() {
     assert_eq!(peer.refusal('5').0, 99);
     let end = heard!(s.ear, EndTransfer);
     assert!(end.reason_code != 0 && end.reason_text.contains("the pump is dry"), "{end:?}");
+    s.ear.forget();
     s.server.set_download_stream(&s.id(), Some(Box::new(Broken))).unwrap();
     peer.finish();
     s.quiet();
