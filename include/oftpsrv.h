@@ -3,7 +3,7 @@
  *
  * This file is generated from the library's sources; do not edit it. It is plain C99 and C++11.
  *
- * A server in 20 lines
+ * A server in 15 lines
  * --------------------
  *
  *     #include <oftpsrv.h>
@@ -24,7 +24,6 @@
  *         if (oftpsrv_start(s) != OFTPSRV_OK) fprintf(stderr, "%s\n", oftpsrv_last_error_message());
  *         else (void)getchar();
  *         oftpsrv_free(s);
- *         return 0;
  *     }
  *
  * Without a callback for AcceptConnection every partner is let in, and without a download directory files are refused: a

@@ -141,25 +141,6 @@ fn every_promised_name_is_there() {
 }
 
 #[test]
-fn the_programs_in_the_prose_compile() {
-    let essay = fs::read_to_string(root().join("src/ffi/essay.txt")).unwrap();
-    let chapter = essay.split_once("15 lines\n").unwrap().1.split_once("\nWithout").unwrap().0;
-    let short: String =
-        chapter.lines().filter_map(|line| line.strip_prefix("    ")).map(|l| format!("{l}\n")).collect();
-    assert_eq!(short.lines().filter(|line| !line.is_empty()).count(), 15);
-    let page = fs::read_to_string(root().join("docs/c-api.md")).unwrap();
-    let long = page.split_once("```c\n").unwrap().1.split_once("```").unwrap().0;
-    let directory = work("prose");
-    for (name, program) in [
-        ("short.c", format!("#include <oftpsrv.h>\n#include <stdio.h>\n#include <string.h>\n{short}")),
-        ("long.c", long.into()),
-    ] {
-        fs::write(directory.join(name), program).unwrap();
-        run(compiler("CC", "cc", "c99").arg("-fsyntax-only").arg(directory.join(name)));
-    }
-}
-
-#[test]
 #[cfg(target_os = "linux")]
 fn the_library_has_a_soname() {
     let output = run(Command::new("readelf").arg("-d").arg(library()));
