@@ -2,7 +2,7 @@
 
 use crate::peer::{PATIENCE, Peer, Sfid, Ssid};
 use crate::rig::{Heard, Station, heard, noise};
-use oftpsrv::error::codes;
+use oftpsrv::internals::error::codes;
 use oftpsrv::events::EventKind;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::time::{Duration, Instant};
