@@ -210,9 +210,14 @@ impl Certificate {
 
     /// Whether a store that could not be opened may be one all the same, once the fields that were not set are.
     fn blame(&self, error: Error) -> Failed {
-        let password = self.0.store_password.is_none() && self.0.key_password.is_none();
-        let module = self.0.store_type.is_none() && self.0.store.as_ref().is_some_and(Store::may_name_module);
-        match (password && error.code == codes::INVALID_CERT) || module {
+        let no_password = self.0.store_password.is_none() && self.0.key_password.is_none();
+        let no_type = self.0.store_type.is_none();
+        let module = self.0.store.as_ref().is_some_and(Store::may_name_module);
+        let cure = match error.code {
+            codes::INVALID_CERT => no_type || no_password && stores::asks_for_password(&error),
+            _ => no_type && module,
+        };
+        match cure {
             true => Failed::Perhaps(error),
             false => Failed::ForGood(error),
         }

@@ -21,13 +21,14 @@ enum Entry {
 }
 
 impl AddressList {
-    /// Reads a list, separated by commas: `10.0.0.0/8, 192.168.*, 10.1.*.5, ::1, partner.example`. An IPv4 address in IPv6
-    /// form (`::ffff:10.0.0.1`) is the IPv4 address.
+    /// Reads a list, separated by commas (or by semicolons or blanks, which no entry has inside): `10.0.0.0/8, 192.168.*,
+    /// 10.1.*.5, ::1, partner.example`. An IPv4 address in IPv6 form (`::ffff:10.0.0.1`) is the IPv4 address.
     ///
     /// # Errors
     /// What is wrong with the first entry that cannot be read.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let entries = text.split(',').map(str::trim).filter(|entry| !entry.is_empty());
+        let between = |c: char| matches!(c, ',' | ';') || c.is_whitespace();
+        let entries = text.split(between).filter(|entry| !entry.is_empty());
         let read = |entry: &str| {
             Entry::parse(entry).map_err(|cause| {
                 let shown: String = entry.chars().take(64).collect();
@@ -163,7 +164,7 @@ mod tests {
 
     #[test]
     fn addresses_and_networks() {
-        let list = list("10.1.0.0/16, ::1,172.16.0.9,,2001:db8::/32, 192.0.2.77/24, ::ffff:198.51.100.0/120,");
+        let list = list("10.1.0.0/16, ::1,172.16.0.9,,2001:db8::/32; 192.0.2.77/24 ::ffff:198.51.100.0/120,");
         for inside in [
             "10.1.255.3",
             "::1",
@@ -259,9 +260,8 @@ mod tests {
             "partner-.example",
             "partner..example",
             ".",
-            "part ner",
-            "10.0.0.1 10.0.0.2",
-            "10.0.0.1;10.0.0.2",
+            "part+ner",
+            "10.0.0.1|10.0.0.2",
             "pärtner.example",
             "a\0b",
         ] {

@@ -228,7 +228,7 @@ mod tests {
             let foreign = unwrap(&other, &transport, &wrapped, 32).unwrap();
             let again = unwrap(&other, &transport, &wrapped, 32).unwrap();
             assert!(!foreign.1 && foreign.0.len() == 32 && foreign.0 != again.0);
-            let truncated = unwrap(&own, &transport, &wrapped[1..], 32).unwrap();
+            let truncated = unwrap(&own, &transport, &wrapped[..wrapped.len() - 1], 32).unwrap();
             assert!(!truncated.1 && truncated.0.len() == 32);
         }
     }

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Dict, List, Optional, Sequence, Tuple
 
 from . import events
-from ._configfile import settings
 from ._errors import OFTPError
 from ._outbox import Outbox
 from .certificate import Certificate
 from .constants import Direction, Dispatch, EsidReason, StoreType
 from .server import OFTPServer
 
+OFTP_PORT = 3305
 TLS_PORT = 6619
 
 
@@ -67,14 +67,22 @@ class Runner:
 
     def _configure(self) -> None:
         server, options = self.server, self.options
-        given = set()
+        for directory in (options.state, options.inbox):
+            if directory is not None:
+                directory.mkdir(parents=True, exist_ok=True)
+        self._set_all()
+        if server.use_ssl and server.local_port == OFTP_PORT:
+            # Only once more tells whether that port was asked for: what asks for it outweighs this one.
+            server.local_port = TLS_PORT
+            self._set_all()
+
+    def _set_all(self) -> None:
+        server, options = self.server, self.options
         if options.config is not None:
-            for line, name, value in settings(options.config.read_text("utf-8")):
-                given.add(name.casefold())
-                try:
-                    server.set_config(name, value)
-                except OFTPError as error:
-                    raise ValueError(f"{options.config}, line {line}: {error}") from error
+            try:
+                server.load_config(options.config.read_text("utf-8"))
+            except OFTPError as error:
+                raise ValueError(f"{options.config}: {error}") from error
         if options.ssid is not None:
             server.server_ssid_code = options.ssid
         if options.sfid or (options.ssid and not server.server_sfid_code):
@@ -86,18 +94,12 @@ class Runner:
         if options.port is not None:
             server.local_port = options.port
         if options.state is not None:
-            options.state.mkdir(parents=True, exist_ok=True)
             server.set_config("StatePath", str(options.state.absolute()))
-        if options.inbox is not None:
-            options.inbox.mkdir(parents=True, exist_ok=True)
         if options.tls_cert is not None:
             server.ssl_cert = Certificate(StoreType.AUTO, options.tls_cert, options.tls_password)
             server.use_ssl = True
         for assignment in options.set:
-            given.add(assignment.partition("=")[0].strip().casefold())
             server.config(assignment)
-        if server.use_ssl and options.port is None and "localport" not in given:
-            server.local_port = TLS_PORT
 
     def _register(self) -> None:
         server = self.server
@@ -229,15 +231,18 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
 
 def _partners(options: argparse.Namespace) -> Dict[str, str]:
     """Codes, in upper case, and passwords."""
-    pairs: List[Tuple[str, str]] = []
+    lines: List[Tuple[str, str]] = [("--partner", text) for text in options.partner]
     if options.partners is not None:
-        pairs += [(name, value) for _, name, value in settings(options.partners.read_text("utf-8"))]
-    for text in options.partner:
-        code, equals, password = text.partition("=")
+        text = options.partners.read_text("utf-8-sig")
+        numbered = ((f"{options.partners}, line {n}", line.strip()) for n, line in enumerate(text.splitlines(), 1))
+        lines = [(where, line) for where, line in numbered if line and not line.startswith("#")] + lines
+    partners = {}
+    for where, line in lines:
+        code, equals, password = line.partition("=")
         if not equals or not code.strip():
-            raise ValueError("--partner: write CODE=PASSWORD")
-        pairs.append((code.strip(), password))
-    return {code.upper(): password for code, password in pairs}
+            raise ValueError(f"{where}: write CODE=PASSWORD")
+        partners[code.strip().upper()] = password if where == "--partner" else password.strip()
+    return partners
 
 
 def _print(file: object, connection_id: str, what: str, more: str) -> None:

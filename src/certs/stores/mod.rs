@@ -242,3 +242,9 @@ fn unwrapped(content: &[u8]) -> Result<Cow<'_, [u8]>> {
     }
     Ok(decoded)
 }
+
+/// Whether a store or key could not be opened because it needs a password and none was given: each format says so in these
+/// words.
+pub(super) fn asks_for_password(error: &Error) -> bool {
+    error.message.contains("needs a password")
+}

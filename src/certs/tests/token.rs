@@ -47,7 +47,7 @@ fn a_token_signs_and_decrypts() {
         &["--import", &key, "--token", "first", "--label", "edi", "--id", "A1B2", "--pin", "1234"]
     ));
     let status = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "certs::tests::token::in_the_child", "--ignored", "--nocapture"])
+        .args(["--exact", "internals::certs::tests::token::in_the_child", "--ignored", "--nocapture"])
         .env("SOFTHSM2_CONF", &configuration)
         .env("OFTPSRV_TEST_MODULE", module)
         .status()
