@@ -1,7 +1,8 @@
 //! What the server sends of certificates besides its own: the chain (SSLIncludeCertChain, SSLCACerts) and the names of the
 //! authorities that client certificates should come from (SSLServerCACerts), seen by `openssl s_client`.
 
-use crate::tls_common::*;
+use crate::support::Scratch;
+use crate::support::tls::*;
 use crate::tls_engine::BOTH;
 use crate::watched::{Watched, certificate};
 use oftpsrv::internals::error::codes;
@@ -20,7 +21,7 @@ fn sent(seen: &Seen) -> usize {
 /// verify the server any more, and one that has the issuer can. What SSLCACerts names is sent in any case.
 #[test]
 fn ssl_include_cert_chain() {
-    let dir = TempDir::new();
+    let dir = Scratch::new();
     let root = Authority::new("Root");
     let issuing = root.intermediate("Issuing CA");
     let own = issuing.server(rsa());
@@ -73,7 +74,7 @@ fn ssl_server_ca_certs() {
         let lines = seen.text.lines().skip_while(|line| !line.starts_with("Acceptable client certificate CA names"));
         lines.skip(1).take_while(|line| line.starts_with("CN = ")).collect()
     }
-    let dir = TempDir::new();
+    let dir = Scratch::new();
     let (trusted, named) = (Authority::new("Trusted CA"), Authority::new("Named CA"));
     let good = save(&dir, "good", &trusted.client("partner"));
     let bad = save(&dir, "bad", &named.client("partner"));
