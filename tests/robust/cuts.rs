@@ -82,9 +82,9 @@ impl Pair {
         *client.outbox.partner.lock().unwrap() = "SERVER".into();
         *server.outbox.partner.lock().unwrap() = "CLIENT".into();
         Pair {
-            out: dir.write("out", &content(OUT, 1)),
+            out: dir.write("out", content(OUT, 1)),
             records: dir.write("records", RECORDS),
-            back: dir.write("back", &content(BACK, 2)),
+            back: dir.write("back", content(BACK, 2)),
             client,
             server,
             port,

@@ -157,7 +157,7 @@ fn auth_9_missing_certificates() {
     assert!(ended.description.contains("RecipientCertSubject"), "{}", ended.description);
     // The partner is known now, but the own key is missing.
     let partner = simple("Client");
-    let path = scratch.file("client.pem", &partner.pem());
+    let path = scratch.file("client.pem", partner.pem());
     for (name, value) in
         [("RecipientCertStoreType", "8"), ("RecipientCertStore", path.as_str()), ("RecipientCertSubject", "*")]
     {

@@ -246,11 +246,11 @@ fn untrusted_certificates() {
     let other = Wanted { ca: true, ..Wanted::new("Other CA") }.make();
     let stranger = Wanted { issuer: Some(&other), ..Wanted::new("stranger") }.make();
     let station = Side::new("SERVER", &scratch, &[]);
-    let bundle = scratch.file("trusted.pem", &ca.pem());
+    let bundle = scratch.file("trusted.pem", ca.pem());
     station.server.set_config("TrustedCertsData", &bundle).unwrap();
     station.server.import_trusted_certs().unwrap();
     let load = |pair: &Pair| {
-        let path = scratch.file("partner.pem", &pair.pem());
+        let path = scratch.file("partner.pem", pair.pem());
         station.server.set_config("RecipientCertSubject", "").unwrap();
         station.server.set_config("RecipientCertStoreType", "8").unwrap();
         station.server.set_config("RecipientCertStore", &path).unwrap();
@@ -275,7 +275,7 @@ fn signers_whom_a_ca_vouches_for() {
     let ca = Wanted { ca: true, ..Wanted::new("Trusted CA") }.make();
     let signer = Wanted { issuer: Some(&ca), ..Wanted::new("partner") }.make();
     let server = Side::new("SERVER", &scratch, &[]);
-    let bundle = scratch.file("trusted.pem", &ca.pem());
+    let bundle = scratch.file("trusted.pem", ca.pem());
     server.server.set_config("TrustedCertsData", &bundle).unwrap();
     server.server.import_trusted_certs().unwrap();
     let port = server.listen();
@@ -316,7 +316,7 @@ fn signers_whom_a_ca_vouches_for() {
 #[test]
 fn eerp_11_end_responses_that_are_not_right() {
     let pairing = pairing(&[("CipherSuite", "4"), ("SecureAuthentication", "0")]);
-    let path = pairing.scratch.file("in", &content(1000));
+    let path = pairing.scratch.file("in", content(1000));
     let (server, client) = (&pairing.server, &pairing.client);
     let [own, _] = &pairing.pairs;
     let stranger = simple("Stranger");

@@ -11,7 +11,7 @@ use std::sync::atomic::Ordering;
 /// Gives a station its own certificate and the partner's.
 pub fn introduce(station: &Side, own: &Pair, partner: &Pair, scratch: &Scratch) {
     station.server.set_certificate(Some(own.certificate())).unwrap();
-    let path = scratch.file(&format!("{}.pem", partner.cert.digest(MessageDigest::sha1()).unwrap()[0]), &partner.pem());
+    let path = scratch.file(&format!("{}.pem", partner.cert.digest(MessageDigest::sha1()).unwrap()[0]), partner.pem());
     for (name, value) in
         [("RecipientCertStoreType", "8"), ("RecipientCertStore", path.as_str()), ("RecipientCertSubject", "*")]
     {
@@ -57,7 +57,7 @@ enum Answer {
 fn matrix(suites: &[&str], sizes: &[usize], answers: &[Answer]) {
     let pairing = pairing(&[("ExchangeBufferSize", "1024"), ("CreditCount", "4")]);
     let files: Vec<(usize, String)> =
-        sizes.iter().map(|&size| (size, pairing.scratch.file(&format!("in-{size}"), &content(size)))).collect();
+        sizes.iter().map(|&size| (size, pairing.scratch.file(&format!("in-{size}"), content(size)))).collect();
     for from_client in [true, false] {
         for &answer in answers {
             let (sender, receiver) = match from_client {
@@ -197,11 +197,11 @@ pub fn send(pairing: &Pairing, path: &str, dsn: &str, set: &[(&str, &str)]) -> o
 #[test]
 fn what_cannot_be_opened_or_is_not_wanted() {
     let pairing = pairing(&[("CipherSuite", "4")]);
-    let path = pairing.scratch.file("in", &content(5000));
+    let path = pairing.scratch.file("in", content(5000));
     let stranger = simple("Stranger");
     // Encrypted for somebody else.
     let session = [("VirtualFileSecurityLevel", "1"), ("RecipientCertificateType", "2")];
-    let other = pairing.scratch.file("stranger.pem", &stranger.pem());
+    let other = pairing.scratch.file("stranger.pem", stranger.pem());
     let for_stranger: Vec<(&str, &str)> = session
         .into_iter()
         .chain([("RecipientCertStoreType", "8"), ("RecipientCertStore", other.as_str()), ("RecipientCertSubject", "*")])
@@ -209,7 +209,7 @@ fn what_cannot_be_opened_or_is_not_wanted() {
     assert_eq!(send(&pairing, &path, "WRONGKEY", &for_stranger).reason_code, 22);
     assert_eq!(failure(&pairing.server), (22, 684));
     // Signed by somebody else.
-    let key = pairing.scratch.file("stranger-key.pem", &stranger.key_and_cert_pem());
+    let key = pairing.scratch.file("stranger-key.pem", stranger.key_and_cert_pem());
     let by_stranger = [
         ("VirtualFileSecurityLevel", "2"),
         ("CertificateType", "3"),
@@ -331,8 +331,8 @@ fn a_cut_secured_file_of_the_responder_goes_on() {
 fn certificates_are_exchanged() {
     let pairing = pairing(&[]);
     let (fresh, answer) = (simple("Renewed"), simple("Renewed too"));
-    let path = pairing.scratch.file("renewed.pem", &fresh.key_and_cert_pem());
-    let delivered = pairing.scratch.file("delivered.pem", &answer.key_and_cert_pem());
+    let path = pairing.scratch.file("renewed.pem", fresh.key_and_cert_pem());
+    let delivered = pairing.scratch.file("delivered.pem", answer.key_and_cert_pem());
     *pairing.server.program.deliver.lock().unwrap() = Some(delivered.clone());
     pairing.client.ear.listen(EventKind::ReadyToSend);
     let client = &pairing.client.server;

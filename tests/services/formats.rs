@@ -70,7 +70,7 @@ fn send_all(sender: &Side, id: &str, path: &str, format: &str, to: &str) {
 fn vf_6_records_through_the_services() {
     for (format, letter) in [("1", 'T'), ("2", 'F'), ("3", 'V')] {
         let pairing = pairing(&[("ExchangeBufferSize", "700"), ("CreditCount", "3")]);
-        let path = pairing.scratch.file("in", &local(format));
+        let path = pairing.scratch.file("in", local(format));
         let client = &pairing.client.server;
         client
             .connect_prepared("127.0.0.1", pairing.port, DialOptions::default(), |id| {
@@ -115,7 +115,7 @@ fn vf_5_what_is_inside() {
     let client = Side::new("CLIENT", &scratch, &[("CipherSuite", "4")]);
     introduce(&client, &partner, &own, &scratch);
     for format in ["1", "2", "3"] {
-        let path = scratch.file("in", &local(format));
+        let path = scratch.file("in", local(format));
         client
             .server
             .connect_prepared("127.0.0.1", port, DialOptions::default(), |id| {
@@ -199,9 +199,8 @@ fn cms_7_files_made_by_openssl() {
     let data: Vec<u8> = (0..100_000u32).map(|i| (i * 7 + i / 300) as u8).collect();
     let content = scratch.file("content", &data);
     let place = |name: &str| scratch.join(name).to_string_lossy().into_owned();
-    let (ours, theirs) =
-        (scratch.file("our.pem", &client.key_and_cert_pem()), scratch.file("their.pem", &server.pem()));
-    let stranger = scratch.file("stranger.pem", &simple("Stranger").pem());
+    let (ours, theirs) = (scratch.file("our.pem", client.key_and_cert_pem()), scratch.file("their.pem", server.pem()));
+    let stranger = scratch.file("stranger.pem", simple("Stranger").pem());
     let (signed, both, encrypted) = (place("signed"), place("both"), place("encrypted"));
     let mut number = 0;
     for streamed in [false, true] {

@@ -38,7 +38,7 @@ fn what_was_named_is_not_made_good_by_another() {
     let port = server.listen();
     let client = Side::new("CLIENT", &scratch, &[("CipherSuite", "4")]);
     introduce(&client, &partner, &simple("Somebody else"), &scratch);
-    let (store, path) = (scratch.file("server.pfx", &pfx(&own, "geheim")), scratch.file("in", b"content"));
+    let (store, path) = (scratch.file("server.pfx", pfx(&own, "geheim")), scratch.file("in", b"content"));
     let named =
         [("RecipientCertSubject", "*"), ("RecipientCertStore", store.as_str()), ("VirtualFileSecurityLevel", "1")];
     // The server's RecipientCertStoreType counts for the connection too.
@@ -63,7 +63,7 @@ fn set_in_place_while_listening() {
     let port = server.listen();
     let client = Side::new("CLIENT", &scratch, &[("CipherSuite", "4")]);
     introduce(&client, &partner, &own, &scratch);
-    let (store, path) = (scratch.file("own.pfx", &pfx(&own, "geheim")), scratch.file("in", b"content"));
+    let (store, path) = (scratch.file("own.pfx", pfx(&own, "geheim")), scratch.file("in", b"content"));
     let live = server.server.live_certificate();
     live.change(|certificate| certificate.set_subject("*")).unwrap();
     live.change(|certificate| {

@@ -19,7 +19,7 @@ impl Four {
     fn own(&self, scratch: &Scratch, who: &str) -> Vec<(String, String)> {
         let mut set = vec![("CertificateStoreType".to_owned(), "6".to_owned())];
         for (number, pair) in self.0.iter().enumerate() {
-            let path = scratch.file(&format!("{who}-{number}.key.pem"), &pair.key_and_cert_pem());
+            let path = scratch.file(&format!("{who}-{number}.key.pem"), pair.key_and_cert_pem());
             set.push(("CertificateType".into(), (number + 1).to_string()));
             set.push(("CertificateStore".into(), path));
             set.push(("CertificateSubject".into(), "*".into()));
@@ -35,7 +35,7 @@ impl Four {
             pairs.swap(a, b);
         }
         for (number, pair) in pairs.iter().enumerate() {
-            let path = scratch.file(&format!("{who}-{number}-{crossed:?}.pem"), &pair.pem());
+            let path = scratch.file(&format!("{who}-{number}-{crossed:?}.pem"), pair.pem());
             set.push(("RecipientCertificateType".into(), (number + 1).to_string()));
             set.push(("RecipientCertStore".into(), path));
             set.push(("RecipientCertSubject".into(), "*".into()));
@@ -70,7 +70,7 @@ fn both() -> Both {
 /// A signed and encrypted file with a signed receipt each way, after authentication: with certificates that differ for
 /// every purpose it only works when each is used for its own, on both sides.
 fn exchange(both: &Both, prepare: impl Fn(&str)) {
-    let path = both.scratch.file("in", &content(10_000));
+    let path = both.scratch.file("in", content(10_000));
     let send = |station: &Side, id: &str, to: &str| {
         for (field, value) in [("SFIDCode", to), ("VirtualFileSecurityLevel", "3"), ("SignedReceipt", "True")] {
             station.server.connection_set(id, field, value).unwrap();

@@ -15,7 +15,7 @@ fn dial(settings: ClientSettings) -> DialOptions {
 fn files_over_tls() {
     let scratch = Scratch::new();
     let own = simple("localhost");
-    let file = scratch.file("order", &vec![7u8; 300_000]);
+    let file = scratch.file("order", vec![7u8; 300_000]);
     for provider in ["1", "2"] {
         for (protocols, version) in [("3072", "TLSv1.2"), ("12288", "TLSv1.3")] {
             let set = [("SSLProvider", provider), ("SSLEnabledProtocols", protocols)];
@@ -123,7 +123,7 @@ fn a_certificate_chosen_per_connection() {
     let scratch = Scratch::new();
     let rsa = simple("localhost");
     let ecdsa = Wanted { ecdsa: true, ..Wanted::new("localhost") }.make();
-    let path = scratch.file("ecdsa.pem", &ecdsa.key_and_cert_pem());
+    let path = scratch.file("ecdsa.pem", ecdsa.key_and_cert_pem());
     for provider in ["1", "2"] {
         let server = Side::new("SERVER", &scratch, &[("SSLProvider", provider)]);
         *server.program.ecdsa.lock().unwrap() = Some(path.clone());

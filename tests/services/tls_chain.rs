@@ -27,8 +27,8 @@ fn ssl_include_cert_chain() {
     let own = issuing.server(rsa());
     let store = [pem(from_ref(&own.cert)), own.key.private_key_to_pem_pkcs8().unwrap(), pem(&issuing.chain)].concat();
     let store = dir.write("store.pem", &store);
-    let roots = dir.write("root.pem", &pem(from_ref(&root.cert)));
-    let all = dir.write("all.pem", &pem(&[root.cert.clone(), issuing.cert.clone()]));
+    let roots = dir.write("root.pem", pem(from_ref(&root.cert)));
+    let all = dir.write("all.pem", pem(&[root.cert.clone(), issuing.cert.clone()]));
     for provider in BOTH {
         let mut server = Watched::new(&[("SSLProvider", provider), ("UseSSL", "True")]);
         server.set("SSLCertStore", text(&store));

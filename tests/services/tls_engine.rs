@@ -62,7 +62,7 @@ fn python_verifies_the_server_and_reads_ready() {
     let dir = Scratch::new();
     let root = Authority::new("Root");
     let own = root.intermediate("Issuing CA").server(rsa());
-    let ca_file = dir.write("ca.pem", &pem(std::slice::from_ref(&root.cert)));
+    let ca_file = dir.write("ca.pem", pem(std::slice::from_ref(&root.cert)));
     let program = "import ssl,socket,sys\n\
         c=ssl.create_default_context(cafile=sys.argv[2])\n\
         c.minimum_version=c.maximum_version=ssl.TLSVersion[sys.argv[3]]\n\
@@ -193,7 +193,7 @@ fn ssl_key_log_file() {
         server.start();
         server.note("SSLKeyLogFile: session secrets are written to");
         for (version, label) in [("-tls1_2", "CLIENT_RANDOM "), ("-tls1_3", "CLIENT_TRAFFIC_SECRET_0 ")] {
-            let theirs = dir.join(&format!("theirs{provider}{version}"));
+            let theirs = dir.join(format!("theirs{provider}{version}"));
             server.works(&[version, "-keylogfile", text(&theirs)]);
             let logged = std::fs::read_to_string(&ours).unwrap();
             let expected = std::fs::read_to_string(&theirs).unwrap();
@@ -354,10 +354,9 @@ fn ssl_cert_by_settings() {
     stack.push(ca.cert.clone()).unwrap();
     let mut builder = openssl::pkcs12::Pkcs12::builder();
     let pfx = builder.name("own").pkey(&first.key).cert(&first.cert).ca(stack).build2("secret").unwrap();
-    let pfx = dir.write("own.p12", &pfx.to_der().unwrap());
+    let pfx = dir.write("own.p12", pfx.to_der().unwrap());
     let key_pem = second.key.private_key_to_pem_pkcs8().unwrap();
-    let both =
-        dir.write("second.pem", &[key_pem, pem(std::slice::from_ref(&second.cert)), pem(&second.chain)].concat());
+    let both = dir.write("second.pem", [key_pem, pem(std::slice::from_ref(&second.cert)), pem(&second.chain)].concat());
 
     let mut server = Watched::new(&[("UseSSL", "True")]);
     let error = server.server.start().unwrap_err();

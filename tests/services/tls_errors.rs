@@ -122,7 +122,7 @@ fn nothing_in_common() {
 #[test]
 fn the_partner_refuses_us() {
     let dir = Scratch::new();
-    let other = dir.write("other.pem", &pem(&[Authority::new("Other CA").cert]));
+    let other = dir.write("other.pem", pem(&[Authority::new("Other CA").cert]));
     for provider in BOTH {
         let server = Watched::listen(&rsa_server(), &[("SSLProvider", provider)]);
         for version in ["-tls1_2", "-tls1_3"] {

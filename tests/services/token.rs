@@ -39,8 +39,8 @@ fn keys_that_stay_in_a_token() {
         return;
     }
     let own = simple("Server");
-    let key = scratch.file("key.pem", &own.key.private_key_to_pem_pkcs8().unwrap());
-    let certificate = scratch.file("cert.der", &own.cert.to_der().unwrap());
+    let key = scratch.file("key.pem", own.key.private_key_to_pem_pkcs8().unwrap());
+    let certificate = scratch.file("cert.der", own.cert.to_der().unwrap());
     let import = ["--import", &key, "--token", "edi", "--label", "edi", "--id", "A1B2", "--pin", "1234"];
     assert!(softhsm(&configuration, &import));
     std::fs::remove_file(key).unwrap();
@@ -92,7 +92,7 @@ fn in_the_child() {
     let all = [("SecureAuthentication", "1"), ("SignaturePadding", "0")];
     let server = Side::new("SERVER", &scratch, &all);
     let client = Side::new("CLIENT", &scratch, &all);
-    let theirs = scratch.file("client.pem", &partner.pem());
+    let theirs = scratch.file("client.pem", partner.pem());
     for (name, value) in [
         ("CertificateStoreType", "23"),
         ("CertificateStore", &format!("{module};token=edi")),
@@ -110,7 +110,7 @@ fn in_the_child() {
     let public = crate::support::certificates::Pair { cert: x509, key: partner.key.clone() };
     introduce(&client, &partner, &public, &scratch);
     let port = server.listen();
-    let path = scratch.file("in", &content(50_000));
+    let path = scratch.file("in", content(50_000));
     for (suite, padding) in [("2", "0"), ("4", "0"), ("6", "0"), ("4", "2")] {
         for station in [&server, &client] {
             station.server.set_config("SignaturePadding", padding).unwrap();

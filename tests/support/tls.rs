@@ -351,9 +351,9 @@ pub fn pem(certificates: &[X509]) -> Vec<u8> {
 pub fn save(dir: &Scratch, name: &str, certificate: &ServerCertificate) -> [String; 3] {
     let text = |path: PathBuf| path.to_str().unwrap().to_owned();
     [
-        text(dir.write(&format!("{name}.pem"), &certificate.cert.to_pem().unwrap())),
-        text(dir.write(&format!("{name}.key"), &certificate.key.private_key_to_pem_pkcs8().unwrap())),
-        text(dir.write(&format!("{name}.chain"), &pem(&certificate.chain))),
+        text(dir.write(&format!("{name}.pem"), certificate.cert.to_pem().unwrap())),
+        text(dir.write(&format!("{name}.key"), certificate.key.private_key_to_pem_pkcs8().unwrap())),
+        text(dir.write(&format!("{name}.chain"), pem(&certificate.chain))),
     ]
 }
 
@@ -434,8 +434,8 @@ pub struct Responder {
 
 impl Responder {
     pub fn new(dir: &Scratch, ca: &Authority) -> Self {
-        let cert = dir.write("ocsp-ca.pem", &ca.cert.to_pem().unwrap());
-        let key = dir.write("ocsp-ca.key", &ca.key.private_key_to_pem_pkcs8().unwrap());
+        let cert = dir.write("ocsp-ca.pem", ca.cert.to_pem().unwrap());
+        let key = dir.write("ocsp-ca.key", ca.key.private_key_to_pem_pkcs8().unwrap());
         let index = "V\t350101000000Z\t\t1000\tunknown\t/CN=good\n\
             R\t350101000000Z\t250101000000Z\t1001\tunknown\t/CN=revoked\n";
         let index = dir.write("index.txt", index.as_bytes());

@@ -47,7 +47,7 @@ fn python_verifies_the_server_and_exchanges_data() {
     let dir = Scratch::new();
     let root = Authority::new("Root");
     let ca = root.intermediate("Issuing CA");
-    let ca_file = dir.write("ca.pem", &pem(std::slice::from_ref(&root.cert)));
+    let ca_file = dir.write("ca.pem", pem(std::slice::from_ref(&root.cert)));
     for provider in PROVIDERS {
         let served = serve(settings(provider), ca.server(rsa()), Manner::Echo);
         for version in ["TLSv1_2", "TLSv1_3"] {
@@ -315,7 +315,7 @@ fn ssl_key_log_file() {
         let logging = TlsSettings { key_log_file: Some(ours.clone()), ..settings(provider) };
         let served = serve(logging, certificate.clone(), Manner::Close);
         for (version, label) in [("-tls1_2", "CLIENT_RANDOM "), ("-tls1_3", "SERVER_TRAFFIC_SECRET_0 ")] {
-            let theirs = dir.join(&format!("theirs{provider}{version}"));
+            let theirs = dir.join(format!("theirs{provider}{version}"));
             assert!(s_client(served.port, &[version, "-keylogfile", text(&theirs)]).ready());
             let logged = std::fs::read_to_string(&ours).unwrap();
             let expected = std::fs::read_to_string(&theirs).unwrap();
