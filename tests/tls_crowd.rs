@@ -1,7 +1,8 @@
 //! Many partners at once on a TLS listener: 500 handshakes in parallel, then 200 clients that stop in the middle of theirs.
-//! The clients run in a process of their own, so that the memory that is measured is the server's.
+//! The clients run in a process of their own, so that the memory that is measured is the server's; and this is a test program
+//! of its own, not a part of `tests/tls`, so that no other test's memory is in it either.
 
-mod tls_common;
+mod support;
 
 use oftpsrv::internals::certs::Certificate;
 use oftpsrv::internals::engine::Server;
@@ -14,7 +15,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
-use tls_common::*;
+use support::tls::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 /// The memory of one test is not to be measured in another.

@@ -6,7 +6,7 @@
 //! happen in the measured process only. Rates are original octets per second of the clock; the second figure is per second
 //! of the server's processor time, which other work on the machine does not change.
 
-#[path = "../../tests/services/certificates.rs"]
+#[path = "../../tests/support/certificates.rs"]
 #[allow(dead_code)]
 mod certificates;
 mod openssl_tool;

@@ -1,8 +1,8 @@
 //! One big unstructured file each way.
 
-use crate::raw::{Raw, data, efid, frame, sfid};
+use crate::peer::{Peer, data, framed};
 use crate::server::Process;
-use crate::{Setup, fresh, median};
+use crate::{Setup, file, fresh, median, ssid};
 use std::fs::File;
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
@@ -75,36 +75,35 @@ fn plain_receives(place: &Path, size: u64) -> f64 {
 fn engine_receives(place: &Path, size: u64) -> (f64, f64) {
     let server = Process::engine(place, None, None, WINDOW);
     let begun = Instant::now();
-    let mut partner = Raw::open(server.port, "PARTNER", 99_999, 999).expect("a session");
-    partner.say(&sfid("PARTNER", b"BULK", size, 0)).expect("a listener");
-    partner.expect(b'2').expect("SFPA");
+    let mut partner = Peer::open(server.port, &ssid("PARTNER", 99_999, 999));
+    assert_eq!(partner.offer(&file("PARTNER", "BULK", size)), 0);
     // One window, made once and sent again and again.
-    let per_buffer = (partner.buffer_size - 1) / 64 * 63;
+    let per_buffer = (partner.buffer as usize - 1) / 64 * 63;
     let block = pattern(per_buffer);
-    let full = frame(&data(&block, false));
+    let full = framed(&data(&block, false));
     let burst = (512 * 1024 / full.len()).max(1);
     let several = full.repeat(burst);
-    let (mut left, mut credit) = (size, partner.credit);
+    let (mut left, mut credit) = (size, usize::from(partner.window));
     while left > per_buffer as u64 {
         if credit == 0 {
-            partner.expect(b'C').expect("CDT");
-            credit = partner.credit;
+            partner.expect('C');
+            credit = usize::from(partner.window);
         }
         let count = burst.min(credit).min(((left - 1) / per_buffer as u64) as usize);
-        partner.stream.write_all(&several[..count * full.len()]).expect("a listener");
+        partner.raw(&several[..count * full.len()]);
         left -= (count * per_buffer) as u64;
         credit -= count;
     }
     if credit == 0 {
-        partner.expect(b'C').expect("CDT");
-        credit = partner.credit;
+        partner.expect('C');
+        credit = usize::from(partner.window);
     }
-    partner.say(&data(&block[..left as usize], true)).expect("a listener");
+    partner.send(&data(&block[..left as usize], true));
     if credit == 1 {
-        partner.expect(b'C').expect("CDT");
+        partner.expect('C');
     }
-    partner.say(&efid(0, size)).expect("a listener");
-    partner.expect(b'4').expect("EFPA");
+    partner.efid(0, size);
+    partner.expect('4');
     let seconds = begun.elapsed().as_secs_f64();
     check(&place.join("BULK"), size, &block);
     let _ = std::fs::remove_file(place.join("BULK"));
@@ -183,18 +182,18 @@ fn octets(mut rest: &[u8]) -> u64 {
 
 fn engine_sends(place: &Path, path: &Path, size: u64) -> (f64, f64) {
     let server = Process::engine(place, None, Some(path), WINDOW);
-    let mut partner = Raw::open(server.port, "PARTNER", 99_999, 999).expect("a session");
+    let mut partner = Peer::open(server.port, &ssid("PARTNER", 99_999, 999));
     let begun = Instant::now();
-    partner.say(b"R").expect("a speaker");
-    partner.expect(b'H').expect("SFID");
-    partner.say(format!("2{:017}", 0).as_bytes()).expect("a speaker");
+    partner.send(b"R");
+    partner.expect('H');
+    partner.sfpa(0);
     // Only what a listener cannot do without: where buffers end, and the credit.
-    let window = partner.credit;
+    let window = usize::from(partner.window);
     let mut credit = window;
     let mut buffer = vec![0; 512 * 1024];
     let (mut filled, mut got, mut ended) = (0, 0u64, false);
     while !ended {
-        let count = partner.stream.read(&mut buffer[filled..]).expect("octets");
+        let count = partner.socket().read(&mut buffer[filled..]).expect("octets");
         assert!(count > 0, "the engine stopped after {got} octets");
         filled += count;
         let mut at = 0;
@@ -208,7 +207,7 @@ fn engine_sends(place: &Path, path: &Path, size: u64) -> (f64, f64) {
                 credit -= 1;
                 if credit == 0 {
                     credit = window;
-                    partner.say(b"C  ").expect("a speaker");
+                    partner.send(b"C  ");
                 }
             } else {
                 assert_eq!(header[4], b'T');
@@ -221,6 +220,6 @@ fn engine_sends(place: &Path, path: &Path, size: u64) -> (f64, f64) {
     }
     let seconds = begun.elapsed().as_secs_f64();
     assert_eq!(got, size);
-    partner.say(b"4N").expect("a speaker");
+    partner.send(b"4N");
     (seconds, server.peak())
 }

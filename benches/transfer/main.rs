@@ -6,9 +6,9 @@
 //! right after the other, because a machine with other work on it changes by the minute. The medians are printed.
 
 mod bulk;
-#[path = "../../tests/robust/raw.rs"]
-#[allow(dead_code)]
-mod raw;
+#[path = "../../tests/support/peer/mod.rs"]
+#[allow(dead_code, unused_imports)]
+mod peer;
 mod server;
 mod small;
 
@@ -22,6 +22,18 @@ pub struct Setup {
     size: u64,
     /// Pairs of engine and plain copy.
     pairs: u64,
+}
+
+/// How the load introduces itself.
+fn ssid(code: &str, buffer: u32, credit: u16) -> peer::Ssid {
+    peer::Ssid { code: code.into(), password: "PASSWORD".into(), buffer, credit, ..peer::Ssid::default() }
+}
+
+/// A U file for the engine.
+fn file(code: &str, name: &str, size: u64) -> peer::Sfid {
+    let blocks = size.div_ceil(1024);
+    let (destination, originator) = ("SERVER".into(), code.into());
+    peer::Sfid { destination, originator, size: blocks, original: blocks, ..peer::Sfid::new(name, 'U', 0) }
 }
 
 type Section = (&'static str, fn(&Setup));

@@ -1,8 +1,8 @@
 //! Many sessions, many small files.
 
-use crate::raw::Raw;
+use crate::peer::{Peer, data, efid, framed};
 use crate::server::Process;
-use crate::{Setup, fresh};
+use crate::{Setup, file, fresh, ssid};
 use std::time::{Duration, Instant};
 
 /// How long each rate is measured.
@@ -35,8 +35,8 @@ pub fn sessions(setup: &Setup) {
     let server = Process::engine(&fresh(&setup.directory, "sessions"), None, None, 99);
     for threads in [1, 8] {
         let rate = rate(threads, |_, _| {
-            let mut partner = Raw::open(server.port, "PARTNER", 2048, 3).expect("a session");
-            partner.listen().expect("an end");
+            let mut partner = Peer::open(server.port, &ssid("PARTNER", 2048, 3));
+            partner.listen();
         });
         println!("sessions   {rate:7.0} per second, {threads} at a time");
     }
@@ -51,17 +51,19 @@ pub fn files(setup: &Setup) {
             let state = with_state.then(|| fresh(&setup.directory, "state"));
             let server = Process::engine(&inbox, state.as_deref(), None, 99);
             let content = vec![0x55; 1024];
-            let sessions: Vec<std::sync::Mutex<Raw>> = (0..threads)
-                .map(|t| Raw::open(server.port, &format!("PARTNER{t}"), 2048, 99).expect("a session").into())
-                .collect();
+            // DATA and EFID in one piece.
+            let whole = [framed(&data(&content, true)), framed(&efid(b'5', 0, content.len() as u64))].concat();
+            let sessions: Vec<std::sync::Mutex<Peer>> =
+                (0..threads).map(|t| Peer::open(server.port, &ssid(&format!("PARTNER{t}"), 2048, 99)).into()).collect();
             let rate = rate(threads, |thread, number| {
                 let mut partner = sessions[thread].lock().expect("a session");
                 let code = format!("PARTNER{thread}");
-                let answer =
-                    partner.send(&code, format!("F{thread}-{number}").as_bytes(), &content).expect("an answer");
+                assert_eq!(partner.offer(&file(&code, &format!("F{thread}-{number}"), content.len() as u64)), 0);
+                partner.raw(&whole);
+                let answer = partner.recv().expect("an answer");
                 assert_eq!(answer.first(), Some(&b'4'), "{}", String::from_utf8_lossy(&answer));
                 if answer == b"4Y" {
-                    assert_eq!(partner.listen().expect("the end response"), 1);
+                    assert_eq!(partner.listen(), 1);
                 }
             });
             let how = if with_state { "with StatePath" } else { "without StatePath" };

@@ -11,19 +11,19 @@ fn unflushed_positions_survive_the_process() {
     let dir = TestDir::new();
     let part = dir.file("part", b"x");
     let record = Partial { raw_path: Some(part), ..partial("A") };
-    let store = open(Some(&dir.0)).unwrap();
+    let store = open(Some(dir.path())).unwrap();
     store.put_partial(&record).unwrap();
     for round in 1..=5u64 {
         let positions: Vec<(u64, u64)> = (0..300).map(|i| (round * 1000 + i, i)).collect();
         store.checkpoint(&record.key, &positions).unwrap();
         let killed = dir.killed();
-        let after = open(Some(&killed.0)).unwrap();
+        let after = open(Some(killed.path())).unwrap();
         let found = after.partial(&record.key).unwrap().unwrap();
         let expected = if boot_id().is_empty() { &[] } else { &positions[100..] };
         assert_eq!(found.progress, expected);
         assert_eq!(after.partials().unwrap(), [found]);
         // A crash in the middle of the next one: the one before still holds.
-        let file = fs::read_dir(killed.0.join("progress")).unwrap().next().unwrap().unwrap().path();
+        let file = fs::read_dir(killed.path().join("progress")).unwrap().next().unwrap().unwrap().path();
         let mut octets = fs::read(&file).unwrap();
         let newest = (round % 2) as usize * 4096;
         octets[newest + 70..newest + 90].fill(0);
@@ -108,8 +108,8 @@ fn every_crash_point_of_a_commit() {
     ];
     for case in cases {
         let (dir, state) = (TestDir::new(), TestDir::new());
-        let (part, target) = (dir.0.join(".ORDERS.0123abcd.oftp-part"), dir.0.join("ORDERS"));
-        let store = open(Some(&state.0)).unwrap();
+        let (part, target) = (dir.path().join(".ORDERS.0123abcd.oftp-part"), dir.path().join("ORDERS"));
+        let store = open(Some(state.path())).unwrap();
         let record = Partial { part_path: part.clone(), raw_path: None, ..partial("ORDERS") };
         store.put_partial(&record).unwrap();
         store.begin_commit(&committing(part.clone(), target.clone(), new.len() as u64)).unwrap();
@@ -120,7 +120,7 @@ fn every_crash_point_of_a_commit() {
         }
         let state = state.killed();
         for attempt in 0..2 {
-            let after = open(Some(&state.0)).unwrap();
+            let after = open(Some(state.path())).unwrap();
             let what = case.what;
             let expected = match (attempt, case.finished) {
                 (0, true) => vec![Recovered::Finished { key: key("ORDERS"), path: target.clone() }],
@@ -146,14 +146,14 @@ fn crash_points_with_a_directory_for_temporary_files() {
         let (dir, temp, state) = (TestDir::new(), TestDir::new(), TestDir::new());
         let spare = temp.file(".ORDERS.0123abcd.oftp-part", b"content");
         let raw = temp.file("raw", b"encrypted");
-        let (staged, target) = (dir.0.join(".ORDERS.0123abcd.oftp-part"), dir.0.join("ORDERS"));
+        let (staged, target) = (dir.path().join(".ORDERS.0123abcd.oftp-part"), dir.path().join("ORDERS"));
         fs::copy(&spare, if renamed { &target } else { &staged }).unwrap();
-        let store = open(Some(&state.0)).unwrap();
+        let store = open(Some(state.path())).unwrap();
         let record = Partial { part_path: spare.clone(), raw_path: Some(raw.clone()), ..partial("ORDERS") };
         store.put_partial(&record).unwrap();
         store.begin_commit(&committing(staged.clone(), target.clone(), 7)).unwrap();
         let state = state.killed();
-        let after = open(Some(&state.0)).unwrap();
+        let after = open(Some(state.path())).unwrap();
         assert_eq!(after.stored(&key("ORDERS")).unwrap().is_some(), renamed);
         assert_eq!((target.exists(), spare.exists(), raw.exists()), (renamed, !renamed, !renamed));
         assert!(!staged.exists());

@@ -5,22 +5,22 @@ use super::*;
 use crate::error::codes;
 use crate::model::{CipherSuite, Format, SecurityLevel, Stamp};
 use std::fs;
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
 
-pub(super) struct TestDir(pub(super) PathBuf);
+pub(super) struct TestDir(TempDir);
 
 impl TestDir {
     pub(super) fn new() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("oftpsrv-state-{}-{number}", std::process::id()));
-        fs::create_dir_all(&path).unwrap();
-        TestDir(path)
+        TestDir(tempfile::tempdir().unwrap())
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        self.0.path()
     }
 
     pub(super) fn file(&self, name: &str, content: &[u8]) -> PathBuf {
-        let path = self.0.join(name);
+        let path = self.path().join(name);
         fs::write(&path, content).unwrap();
         path
     }
@@ -28,19 +28,13 @@ impl TestDir {
     /// What a killed process leaves of its StatePath.
     pub(super) fn killed(&self) -> TestDir {
         let copy = TestDir::new();
-        fs::copy(self.0.join("oftpsrv.redb"), copy.0.join("oftpsrv.redb")).unwrap();
-        fs::create_dir_all(copy.0.join("progress")).unwrap();
-        for entry in fs::read_dir(self.0.join("progress")).unwrap() {
+        fs::copy(self.path().join("oftpsrv.redb"), copy.path().join("oftpsrv.redb")).unwrap();
+        fs::create_dir_all(copy.path().join("progress")).unwrap();
+        for entry in fs::read_dir(self.path().join("progress")).unwrap() {
             let path = entry.unwrap().path();
-            fs::copy(&path, copy.0.join("progress").join(path.file_name().unwrap())).unwrap();
+            fs::copy(&path, copy.path().join("progress").join(path.file_name().unwrap())).unwrap();
         }
         copy
-    }
-}
-
-impl Drop for TestDir {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
     }
 }
 
@@ -148,7 +142,7 @@ pub(super) fn committing(part: PathBuf, target: PathBuf, length: u64) -> Committ
 fn on_both(test: impl Fn(&dyn StateStore)) {
     let dir = TestDir::new();
     test(&*open(None).unwrap());
-    test(&*open(Some(&dir.0.join("a/b"))).unwrap());
+    test(&*open(Some(&dir.path().join("a/b"))).unwrap());
 }
 
 /// Stores of older versions must stay readable: these are the hashes of what version 0.1 wrote.
@@ -350,36 +344,36 @@ fn end_responses_wait_in_order_until_they_are_done() {
 fn everything_survives_a_kill_at_any_time() {
     let dir = TestDir::new();
     let part = dir.file("part", b"x");
-    let store = open(Some(&dir.0)).unwrap();
+    let store = open(Some(dir.path())).unwrap();
     for number in 0..20 {
         let name = format!("F{number}");
         store.put_partial(&Partial { raw_path: Some(part.clone()), ..partial(&name) }).unwrap();
         store.put_owed(&owed(&name, "P")).unwrap();
         store.put_sent(&sent(&name)).unwrap();
         let copy = dir.killed();
-        let after = open(Some(&copy.0)).unwrap();
+        let after = open(Some(copy.path())).unwrap();
         assert_eq!(after.partials().unwrap().len(), number + 1);
         assert_eq!(after.owed("p").unwrap().len(), number + 1);
         assert_eq!(after.all_sent().unwrap().len(), number + 1);
     }
     drop(store);
-    assert_eq!(open(Some(&dir.0)).unwrap().partials().unwrap().len(), 20);
+    assert_eq!(open(Some(dir.path())).unwrap().partials().unwrap().len(), 20);
 }
 
 #[test]
 fn one_state_path_belongs_to_one_server() {
     let dir = TestDir::new();
-    let first = open(Some(&dir.0)).unwrap();
-    let error = open(Some(&dir.0)).err().unwrap();
+    let first = open(Some(dir.path())).unwrap();
+    let error = open(Some(dir.path())).err().unwrap();
     assert_eq!(error.code, codes::STATE_STORE);
     assert!(error.message.contains("in use by another server"), "{error}");
     drop(first);
-    open(Some(&dir.0)).unwrap();
+    open(Some(dir.path())).unwrap();
     let file = dir.file("file", b"");
     assert_eq!(open(Some(&file)).err().unwrap().code, codes::STATE_STORE);
     let bad = TestDir::new();
     bad.file("oftpsrv.redb", &[b'x'; 10_000]);
-    assert_eq!(open(Some(&bad.0)).err().unwrap().code, codes::STATE_STORE);
+    assert_eq!(open(Some(bad.path())).err().unwrap().code, codes::STATE_STORE);
 }
 
 #[test]
@@ -387,7 +381,7 @@ fn a_failed_transaction_leaves_nothing() {
     use super::backend::{Backend, Table};
     let dir = TestDir::new();
     let backends: [Box<dyn Backend>; 2] =
-        [Box::new(super::backend::Memory::default()), Box::new(super::database::Disk::open(&dir.0).unwrap())];
+        [Box::new(super::backend::Memory::default()), Box::new(super::database::Disk::open(dir.path()).unwrap())];
     for tables in backends {
         tables.write(&mut |work| work.put(Table::Sent, b"a", b"1")).unwrap();
         let failed = tables.write(&mut |work| {
@@ -414,7 +408,7 @@ fn a_failed_transaction_leaves_nothing() {
 #[test]
 fn many_writers_share_the_flushes() {
     let dir = TestDir::new();
-    let store = open(Some(&dir.0)).unwrap();
+    let store = open(Some(dir.path())).unwrap();
     std::thread::scope(|scope| {
         for writer in 0..8 {
             let store = &store;
@@ -426,7 +420,7 @@ fn many_writers_share_the_flushes() {
         }
     });
     let after = dir.killed();
-    let after = open(Some(&after.0)).unwrap();
+    let after = open(Some(after.path())).unwrap();
     let mut ids: Vec<u64> = after.all_owed().unwrap().iter().map(|owed| owed.id).collect();
     ids.dedup();
     assert_eq!(ids, (1..=200).collect::<Vec<_>>());

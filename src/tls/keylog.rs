@@ -68,8 +68,8 @@ mod tests {
 
     #[test]
     fn a_pipe_is_refused_and_not_waited_for() {
-        let directory = std::env::temp_dir().join(format!("oftpsrv-keylog-{}", std::process::id()));
-        std::fs::create_dir_all(&directory).unwrap();
+        let scratch = tempfile::tempdir().unwrap();
+        let directory = scratch.path();
         let (pipe, link, file) = (directory.join("pipe"), directory.join("link"), directory.join("file"));
         assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
         std::os::unix::fs::symlink(&pipe, &link).unwrap();
@@ -79,6 +79,5 @@ mod tests {
         KeyLogFile::open(&file).unwrap().line("CLIENT_RANDOM 00 00");
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "CLIENT_RANDOM 00 00\n");
         assert!(KeyLogFile::open(Path::new("/dev/null")).is_ok());
-        std::fs::remove_dir_all(&directory).unwrap();
     }
 }

@@ -1,7 +1,7 @@
 //! Every method may be called from inside a callback; what would wait for its own connection says 135.
 
-use crate::peer::{Peer, Sfid, Ssid};
-use crate::rig::{PEER, SFID, Station, code, heard};
+use crate::support::peer::{Peer, Sfid, Ssid};
+use crate::support::{PEER, SFID, Station, code, heard};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use std::time::Duration;
 #[test]
 fn send_file_would_wait_for_itself() {
     let s = Station::new(&[("TurnHoldTime", "60000")]);
-    let path = s.dir.file("out/x", "x");
+    let path = s.dir.write("out/x", "x");
     let path = path.to_str().unwrap().to_owned();
     let (said, codes) = mpsc::channel();
     let attempt = {
@@ -49,7 +49,7 @@ fn send_file_would_wait_for_itself() {
 #[test]
 fn send_file_from_another_connections_callback() {
     let s = Station::new(&[("TurnHoldTime", "60000")]);
-    let path = s.dir.file("out/x", "x").to_str().unwrap().to_owned();
+    let path = s.dir.write("out/x", "x").to_str().unwrap().to_owned();
     s.ear.ready_to_send(|_| {});
     let mut waiting = Peer::open(s.port, &Ssid::default());
     let id = s.id();
@@ -115,9 +115,9 @@ fn disconnect_inside_callbacks() {
             _ => s.ear.ready_to_send(move |e| disconnect(&e.connection_id)),
         }
         let mut peer = Peer::greeted(s.port);
-        peer.raw_if_open(&crate::peer::framed(&Ssid::default().encode()));
+        peer.raw_if_open(&crate::support::peer::framed(&Ssid::default().encode()));
         if stage == 1 {
-            peer.raw_if_open(&crate::peer::framed(&Sfid::new("X", 'U', 0).encode(b'5')));
+            peer.raw_if_open(&crate::support::peer::framed(&Sfid::new("X", 'U', 0).encode(b'5')));
         }
         if stage == 2 {
             peer.raw_if_open(b"\x10\0\0\x05R");

@@ -1,8 +1,8 @@
 //! Certificates through settings and methods: where they are looked for, what a failure says, and validation.
 
-use crate::peer::{Peer, Ssid};
-use crate::rig::{Heard, PEER, Scratch, Station, code};
 use crate::secured::identity;
+use crate::support::peer::{Peer, Ssid};
+use crate::support::{Heard, PEER, Scratch, Station, code};
 use oftpsrv::internals::certs::Certificate;
 use oftpsrv::internals::events::EventKind;
 use openssl::asn1::Asn1Time;
@@ -25,12 +25,12 @@ fn set(s: &Station, prefix: &str, kind: i32, store: &str, password: &str) -> Res
 #[test]
 fn what_is_wrong_with_a_store_is_said_when_the_subject_is_set() {
     let s = Station::new(&[]);
-    let missing = s.dir.0.join("missing.p12").to_str().unwrap().to_owned();
+    let missing = s.dir.join("missing.p12").to_str().unwrap().to_owned();
     let dir = Scratch::new();
     let id = identity(&dir, "own");
     let mut builder = openssl::pkcs12::Pkcs12::builder();
     builder.pkey(&id.key).cert(&id.cert);
-    let pfx = s.dir.file("own.so.p12", builder.build2("geheim").unwrap().to_der().unwrap());
+    let pfx = s.dir.write("own.so.p12", builder.build2("geheim").unwrap().to_der().unwrap());
     for prefix in ["Certificate", "RecipientCert", "SSLCert"] {
         for kind in [2, 4, 6, 8, 11, 13, 14, 16, 18, 23, 99] {
             let error = set(&s, prefix, kind, &missing, "").unwrap_err();

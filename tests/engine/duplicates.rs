@@ -1,17 +1,16 @@
 //! A file that was stored, but whose confirmation got lost, is stored once and answered once.
 
-use crate::peer::{Peer, Sfid, Ssid};
-use crate::rig::{Scratch, Station, heard};
+use crate::support::peer::{Peer, Sfid, Ssid};
+use crate::support::{Scratch, Station, heard};
 use oftpsrv::internals::events::EventKind;
-use std::sync::Arc;
 
 /// SFNA-7, EERP-5: after a lost EFPA the same file is refused with SFNA 13 without retry, the stored file stays as it is
 /// (also when the program allows to overwrite), and its end response follows; at every level and across a new server
 /// object.
 #[test]
 fn a_file_is_stored_once() {
-    let dir = Arc::new(Scratch::new());
-    let state = dir.0.join("state");
+    let dir = Scratch::new();
+    let state = dir.join("state");
     for level in ['1', '2', '4', '5'] {
         let set = [("StatePath", state.to_str().unwrap()), ("AllowRetry", "True")];
         let s = Station::new_in(dir.clone(), &set);

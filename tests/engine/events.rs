@@ -1,7 +1,7 @@
 //! What the events say, and what their answers do.
 
-use crate::peer::{Peer, Response, Sfid, Ssid};
-use crate::rig::{Heard, PEER, SFID, Station, heard, noise};
+use crate::support::peer::{Peer, Response, Sfid, Ssid};
+use crate::support::{Heard, PEER, SFID, Station, heard, noise};
 use oftpsrv::internals::events::EventKind;
 use oftpsrv::internals::model::Direction;
 
@@ -82,7 +82,7 @@ fn the_events_of_a_received_file() {
 fn the_events_of_a_sent_file() {
     let s = Station::new(&[]);
     s.ear.listen(EventKind::Transfer);
-    let path = s.dir.file("out/data.bin", noise(5000));
+    let path = s.dir.write("out/data.bin", noise(5000));
     let path = path.to_str().unwrap().to_owned();
     let mut peer = Peer::open(s.port, &Ssid { buffer: 512, ..Ssid::default() });
     let id = s.id();
@@ -126,7 +126,7 @@ fn the_events_of_a_sent_file() {
 #[test]
 fn start_transfer_moves_the_file() {
     let s = Station::new(&[]);
-    let other = s.dir.file("out/other", "the other content");
+    let other = s.dir.write("out/other", "the other content");
     let target = s.inbox.join("moved");
     let (to, from) = (target.to_str().unwrap().to_owned(), other.to_str().unwrap().to_owned());
     s.ear.start_transfer(move |e| {

@@ -126,3 +126,17 @@ fn the_test_finds_arrows() {
     assert!(may("engine", "protocol") && may("ffi", "engine") && may("vfile", "error") && may("ffi", "model"));
     assert!(!may("protocol", "vfile") && !may("model", "engine") && !may("certs", "model") && !may("error", "certs"));
 }
+
+/// The partner made of octets has its layouts from the RFC alone, so that the engine is not measured with its own ruler.
+#[test]
+fn the_peer_shares_nothing_with_the_engine() {
+    let mut files = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/peer"), &mut files);
+    assert_eq!(files.len(), 3);
+    for path in files {
+        let text = without_comments(&fs::read_to_string(&path).unwrap());
+        for name in ["oftpsrv", "crate::", "super::super"] {
+            assert!(!text.contains(name), "{}: {name}", path.display());
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! Two engines, one as responder, one as initiator.
 
-use crate::rig::{Heard, SFID, Station, dial, heard, noise};
+use crate::support::{Heard, SFID, Station, dial, heard, noise};
 use oftpsrv::internals::engine::DialOptions;
 use oftpsrv::internals::events::EventKind;
 
@@ -15,7 +15,7 @@ fn caller(extra: &[(&str, &str)]) -> Station {
 fn files_and_end_responses() {
     let content: Vec<u8> = (0..5000u32).flat_map(|i| format!("{i:078}\r\n").into_bytes()).collect();
     let station = Station::new(&[]);
-    let file = station.dir.file("order.txt", &content);
+    let file = station.dir.write("order.txt", &content);
     for version in ["0", "1", "2", "3"] {
         for (format, record) in [("0", "0"), ("1", "0"), ("2", "78"), ("3", "80")] {
             station.ear.forget();
@@ -47,7 +47,7 @@ fn cut_and_continued_until_it_is_through() {
         let station =
             Station::new(&[("CreditCount", "5"), ("ExchangeBufferSize", "1024"), ("OfferCompression", "False")]);
         let client = caller(&[]);
-        let file = station.dir.file("big.txt", &lines);
+        let file = station.dir.write("big.txt", &lines);
         let mut attempts = 0;
         loop {
             attempts += 1;
@@ -85,7 +85,7 @@ fn both_sides_send() {
     let station = Station::new(&[("TurnHoldTime", "5000")]);
     let client = caller(&[]);
     let (a, b) = (noise(300_000), b"very compressible ".repeat(10_000));
-    let (from_client, from_server) = (station.dir.file("a", &a), station.dir.file("b", &b));
+    let (from_client, from_server) = (station.dir.write("a", &a), station.dir.write("b", &b));
     let server = station.server.clone();
     station.ear.ready_to_send(move |e| {
         if server.connection_get(&e.connection_id, "SSIDCode").as_deref() == Ok("O0013CALLER") {

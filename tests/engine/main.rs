@@ -1,5 +1,5 @@
-//! The engine from outside: a scripted partner on a socket (`peer`), or a second engine, against a server with an ear
-//! (`rig`). What the protocol alone decides is in `tests/protocol`; here is what files, settings, events and time add.
+//! The engine from outside: a scripted partner on a socket (`support::peer`), or a second engine, against a server with an ear
+//! (`support::station`). What the protocol alone decides is in `tests/protocol`; here is what files, settings, events and time add.
 
 mod callbacks;
 mod certificates;
@@ -12,14 +12,12 @@ mod lists;
 mod loopback;
 mod naming;
 mod panics;
-mod peer;
 mod queued;
 mod receiving;
 mod refusing;
 mod responses;
 mod restart;
 mod restart_sending;
-mod rig;
 mod routing;
 mod sealed;
 mod secured;
@@ -28,5 +26,7 @@ mod sending_errors;
 mod sessions;
 mod settings;
 mod streams;
+#[path = "../support/mod.rs"]
+mod support;
 mod timeouts;
 mod turns;

@@ -1,7 +1,7 @@
 //! Names: what becomes of DSN and stamp on disk and in events.
 
-use crate::peer::{Peer, Sfid, Ssid};
-use crate::rig::{Station, heard, names_in};
+use crate::support::peer::{Peer, Sfid, Ssid};
+use crate::support::{Station, heard, names_in};
 
 /// VF-9: no name leaves the download directory, and its response repeats it as it was (EERP-3).
 #[test]
@@ -30,7 +30,7 @@ fn hostile_names_stay_inside() {
     }
     peer.leave();
     assert_eq!(s.listing().len(), names.len(), "{:?}", s.listing());
-    assert_eq!(names_in(&s.dir.0), ["inbox"]);
+    assert_eq!(names_in(s.dir.path()), ["inbox"]);
 }
 
 /// ReceivedFileNameFormat with its macros, for the server and for one connection.

@@ -1,7 +1,7 @@
 //! What becomes of a panic: error 4 for the program, a clear end for the partner, and a server that goes on.
 
-use crate::peer::{Peer, Sfid, Ssid};
-use crate::rig::{Heard, PEER, Station, heard, noise};
+use crate::support::peer::{Peer, Sfid, Ssid};
+use crate::support::{Heard, PEER, Station, heard, noise};
 use oftpsrv::internals::engine::DownloadStream;
 use oftpsrv::internals::error::codes;
 use oftpsrv::internals::events::{Error as ErrorEvent, EventKind};
@@ -62,7 +62,7 @@ fn handlers_of_error_and_log_that_panic() {
 #[test]
 fn the_drive_loop_panics() {
     let s = Station::new(&[]);
-    let file = s.dir.file("out", noise(1000));
+    let file = s.dir.write("out", noise(1000));
     let mut peer = Peer::open(s.port, &Ssid::default());
     let id = s.id();
     assert_eq!(peer.deliver(&Sfid::new("BEFORE", 'U', 0), b"content"), 'Y');

@@ -1,7 +1,7 @@
 //! Queued dispatch: events come in do_events alone, on its thread.
 
-use crate::peer::{Peer, Sfid, Ssid};
-use crate::rig::{PEER, Station, code, heard};
+use crate::support::peer::{Peer, Sfid, Ssid};
+use crate::support::{PEER, Station, code, heard};
 use oftpsrv::internals::engine::{Dispatch, Server};
 use oftpsrv::internals::events::EventKind;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -96,7 +96,7 @@ fn readable(fd: i32, timeout: i32) -> bool {
 #[test]
 fn send_file_pumps_while_it_waits() {
     let s = Station::queued(&[("TurnHoldTime", "60000")]);
-    let path = s.dir.file("out/x", "x").to_str().unwrap().to_owned();
+    let path = s.dir.write("out/x", "x").to_str().unwrap().to_owned();
     s.ear.ready_to_send(|_| {});
     let port = s.port;
     let partner = std::thread::spawn(move || {
@@ -126,7 +126,7 @@ fn send_file_pumps_while_it_waits() {
 #[test]
 fn nested_pumps() {
     let s = Station::queued(&[("TurnHoldTime", "60000")]);
-    let path = s.dir.file("out/x", "x").to_str().unwrap().to_owned();
+    let path = s.dir.write("out/x", "x").to_str().unwrap().to_owned();
     s.ear.ready_to_send(|_| {});
     let port = s.port;
     let waiting = std::thread::spawn(move || {

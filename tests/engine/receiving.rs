@@ -1,7 +1,7 @@
 //! Files of every format come in at every level, and what stands on disk afterwards.
 
-use crate::peer::{Peer, Sfid, Ssid};
-use crate::rig::{Station, heard, noise};
+use crate::support::peer::{Peer, Sfid, Ssid};
+use crate::support::{Station, heard, noise};
 
 const LEVELS: [char; 4] = ['1', '2', '4', '5'];
 
@@ -227,8 +227,8 @@ fn windows_and_segments() {
         let mut burst = Vec::new();
         if credit == 999 {
             peer.offer(&Sfid::new(&name, 'U', 0));
-            for buffer in crate::peer::pack(&[&content], 128) {
-                burst.extend(crate::peer::framed(&buffer));
+            for buffer in crate::support::peer::pack(&[&content], 128) {
+                burst.extend(crate::support::peer::framed(&buffer));
             }
             peer.raw(&burst);
             peer.efid(0, 50_000);

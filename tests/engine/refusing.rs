@@ -1,7 +1,7 @@
 //! Files that are not taken: by the program, by the settings, by the names they have.
 
-use crate::peer::{Peer, Sfid, Ssid};
-use crate::rig::{PEER, SFID, Station, heard};
+use crate::support::peer::{Peer, Sfid, Ssid};
+use crate::support::{PEER, SFID, Station, heard};
 use oftpsrv::internals::events::EventKind;
 
 /// SFNA-5, SFNA-2, SFNA-4: the program's reason and text are what the partner hears (99 for none and for what the level
@@ -155,7 +155,7 @@ fn no_directory_no_file() {
 #[test]
 fn a_directory_that_is_missing() {
     let s = Station::new(&[]);
-    s.server.set_config("DownloadDirectory", s.dir.0.join("missing").to_str().unwrap()).unwrap();
+    s.server.set_config("DownloadDirectory", s.dir.join("missing").to_str().unwrap()).unwrap();
     let mut peer = Peer::open(s.port, &Ssid::default());
     let answer = {
         peer.send(&Sfid::new("X", 'U', 0).encode(peer.level));
@@ -177,7 +177,7 @@ fn a_directory_that_is_missing() {
 #[test]
 fn existing_files_are_safe() {
     let s = Station::new(&[("AllowRetry", "True")]);
-    s.dir.file("inbox/HERE", "old");
+    s.dir.write("inbox/HERE", "old");
     let mut peer = Peer::open(s.port, &Ssid::default());
     let (reason, retry, _) = peer.offer_refused(&Sfid::new("HERE", 'U', 0));
     assert_eq!((reason, retry), (13, 'N'));
@@ -186,7 +186,7 @@ fn existing_files_are_safe() {
     // It appears while the file is on its way: still not replaced.
     peer.offer(&Sfid::new("LATE", 'U', 0));
     peer.data(&[b"new"]);
-    s.dir.file("inbox/LATE", "old");
+    s.dir.write("inbox/LATE", "old");
     peer.efid(0, 3);
     assert_eq!(peer.refusal('5').0, 13);
     assert_eq!(s.received("LATE"), b"old");

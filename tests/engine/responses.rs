@@ -1,7 +1,7 @@
 //! End responses, both ways: automatic ones, the program's own, received ones, and what is owed over several sessions.
 
-use crate::peer::{Peer, Response, Sfid, Ssid};
-use crate::rig::{Heard, PEER, SFID, Station, code, heard};
+use crate::support::peer::{Peer, Response, Sfid, Ssid};
+use crate::support::{Heard, PEER, SFID, Station, code, heard};
 use oftpsrv::internals::events::EventKind;
 use std::time::Duration;
 
@@ -40,8 +40,8 @@ fn codes_that_are_not_swapped_on_request() {
 /// with the same StatePath; after RTR never again. It goes to nobody else.
 #[test]
 fn a_response_is_owed_until_rtr() {
-    let dir = std::sync::Arc::new(crate::rig::Scratch::new());
-    let state = dir.0.join("state");
+    let dir = crate::support::Scratch::new();
+    let state = dir.join("state");
     let set = [("StatePath", state.to_str().unwrap())];
     let s = Station::new_in(dir.clone(), &set);
     let mut peer = Peer::open(s.port, &Ssid::default());
@@ -147,8 +147,8 @@ fn the_program_answers_in_the_same_session() {
 /// server object, and with a date format that has no counter.
 #[test]
 fn the_program_answers_in_a_later_session() {
-    let dir = std::sync::Arc::new(crate::rig::Scratch::new());
-    let state = dir.0.join("state");
+    let dir = crate::support::Scratch::new();
+    let state = dir.join("state");
     for (format, restarted) in [("yyyyMMddHHmmssffff", true), ("MM/dd/yyyy HH:mm:ss", false)] {
         let set = [("StatePath", state.to_str().unwrap()), ("VirtualFileDateFormat", format)];
         let mut s = Station::new_in(dir.clone(), &set);
@@ -300,7 +300,7 @@ fn sent_responses_are_told_on_request() {
 #[test]
 fn received_responses_are_told() {
     let s = Station::new(&[]);
-    let path = s.dir.file("out/x", "x");
+    let path = s.dir.write("out/x", "x");
     for level in LEVELS {
         for swapped in [true, false] {
             s.ear.forget();
@@ -370,7 +370,7 @@ fn stamps_are_converted_between_levels() {
         peer.leave();
     }
     // And a response to a file of ours.
-    let path = s.dir.file("out/x", "x");
+    let path = s.dir.write("out/x", "x");
     for (first, second) in [('5', '1'), ('1', '5')] {
         s.ear.forget();
         s.ear.listen(EventKind::Log);
@@ -396,7 +396,7 @@ fn stamps_are_converted_between_levels() {
 #[test]
 fn one_response_at_a_time() {
     let s = Station::new(&[]);
-    let path = s.dir.file("out/x", "x");
+    let path = s.dir.write("out/x", "x");
     s.server.set_config("ConnectionType", "0").unwrap();
     let mut peer = Peer::open(s.port, &Ssid { direction: 'S', ..Ssid::at('2') });
     peer.deliver(&Sfid::new("ONE", 'U', 0), b"x");
@@ -459,7 +459,7 @@ fn an_end_response_that_cannot_be_built() {
 #[test]
 fn no_negative_response_for_what_may_come_again() {
     let s = Station::new(&[]);
-    let path = s.dir.file("out/x", "x");
+    let path = s.dir.write("out/x", "x");
     let mut peer = Peer::open(s.port, &Ssid::default());
     s.server.send_file_async(&s.id(), "", path.to_str().unwrap(), "").unwrap();
     peer.cd();

@@ -1,8 +1,7 @@
 //! Files being received are continued after the line was lost: within the process and across a new server object.
 
-use crate::peer::{Peer, Sfid, Ssid, pack};
-use crate::rig::{Scratch, Station, heard, noise};
-use std::sync::Arc;
+use crate::support::peer::{Peer, Sfid, Ssid, pack};
+use crate::support::{Scratch, Station, heard, noise};
 
 /// What a scripted sender has, record by record (one record for streams).
 struct Case {
@@ -137,8 +136,8 @@ fn every_format_is_continued() {
 /// RST-4: across a new server object with the same StatePath, also with TempPath and records in binary form.
 #[test]
 fn continued_by_another_server_object() {
-    let dir = Arc::new(Scratch::new());
-    let (state, temp) = (dir.0.join("state"), dir.0.join("temp"));
+    let dir = Scratch::new();
+    let (state, temp) = (dir.join("state"), dir.join("temp"));
     std::fs::create_dir_all(&temp).unwrap();
     for (i, extra) in [("TempPath", temp.to_str().unwrap()), ("LocalRecordFormat", "1")].into_iter().enumerate() {
         let set = [("StatePath", state.to_str().unwrap()), extra];
@@ -168,7 +167,7 @@ fn continued_by_another_server_object() {
             peer.leave();
         }
     }
-    assert!(crate::rig::names_in(&temp).is_empty());
+    assert!(crate::support::names_in(&temp).is_empty());
 }
 
 /// RST-5: a position for a file of which nothing is held is answered by 0: another name, stamp, destination, originator,
@@ -304,7 +303,7 @@ fn the_same_file_in_two_sessions() {
     new.send(&Sfid { restart: 99, ..case.file("TWICE") }.encode(new.level));
     let answer = new.recv().unwrap();
     if answer[0] == b'2' {
-        let from = crate::peer::number(&answer, 1, 17);
+        let from = crate::support::peer::number(&answer, 1, 17);
         case.finish(&mut new, from);
         assert_eq!(s.received("TWICE"), case.local());
         old.hang_up();

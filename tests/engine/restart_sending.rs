@@ -1,10 +1,9 @@
 //! Files being sent are continued after the line was lost.
 
-use crate::peer::{Peer, Response, Sfid, Ssid, Taken};
-use crate::rig::{PEER, Scratch, Station, heard, noise};
+use crate::support::peer::{Peer, Response, Sfid, Ssid, Taken};
+use crate::support::{PEER, Scratch, Station, heard, noise};
 use oftpsrv::internals::events::EventKind;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 /// Takes some DATA buffers of an offered file, then cuts the line. Returns the octets and record ends seen.
 fn take_and_cut(mut peer: Peer, from: u64, buffers: usize) -> (Vec<u8>, usize) {
@@ -44,7 +43,7 @@ fn cases(dir: &Scratch) -> Vec<Case> {
     let case = |format, record, name: &str, content: &[u8], user: Vec<u8>, records: Vec<usize>| Case {
         format,
         record,
-        path: dir.file(&format!("out/{name}"), content),
+        path: dir.write(&format!("out/{name}"), content),
         user,
         records,
     };
@@ -128,8 +127,8 @@ fn every_format_is_continued() {
 /// RST-6: by another server object with the same StatePath.
 #[test]
 fn continued_by_another_server_object() {
-    let dir = Arc::new(Scratch::new());
-    let state = dir.0.join("state");
+    let dir = Scratch::new();
+    let state = dir.join("state");
     let set = [("StatePath", state.to_str().unwrap())];
     for case in cases(&dir) {
         let s = Station::new_in(dir.clone(), &set);

@@ -1,7 +1,7 @@
 //! Files for somebody else: this station as an intermediary.
 
-use crate::peer::{Peer, Response, Sfid, Ssid};
-use crate::rig::{Station, heard, noise};
+use crate::support::peer::{Peer, Response, Sfid, Ssid};
+use crate::support::{Station, heard, noise};
 use oftpsrv::internals::events::EventKind;
 
 const FAR: &str = "O0013000777Far Away";

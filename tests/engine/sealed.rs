@@ -1,9 +1,9 @@
 //! What a partner hears of a secured file that does not open. Behind an envelope it is one answer, to the octet, whatever is
 //! wrong: who is told more reads other people's files by sending altered copies of them.
 
-use crate::peer::{Peer, Sfid, Ssid};
-use crate::rig::{Scratch, heard, noise};
 use crate::secured::{Identity, identity, with_identity};
+use crate::support::peer::{Peer, Sfid, Ssid};
+use crate::support::{Scratch, heard, noise};
 use oftpsrv::internals::events::EventKind;
 use oftpsrv::internals::model::CipherSuite;
 use oftpsrv::internals::security::{EncodeSpec, Encoder, KeyPair};
@@ -146,7 +146,7 @@ fn behind_an_envelope_there_is_one_answer() {
     let told = |name: &str| {
         s.ear.wait(|all| {
             all.iter().find_map(|heard| match heard {
-                crate::rig::Heard::EndTransfer(event) if event.virtual_file_name == name => {
+                crate::support::Heard::EndTransfer(event) if event.virtual_file_name == name => {
                     Some(event.reason_text.clone())
                 }
                 _ => None,
@@ -244,7 +244,7 @@ fn with_a_full_disk() {
     let dir = Scratch::new();
     let id = identity(&dir, "station");
     let s = with_identity(&id);
-    assert!(std::fs::write(s.dir.0.join("full"), noise(32 << 10 | 1)).is_err(), "files end at 32 KiB");
+    assert!(std::fs::write(s.dir.join("full"), noise(32 << 10 | 1)).is_err(), "files end at 32 KiB");
     let (fits, large) = (noise(31 << 10), noise(100_000));
     let mut peer = Peer::open(s.port, &Ssid::default());
     let full = "512021Access method failure";

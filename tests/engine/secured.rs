@@ -1,8 +1,8 @@
 //! Where file services and secure authentication meet what the engine decides. The services themselves are in
 //! `tests/services`.
 
-use crate::peer::{Peer, Sfid, Ssid, Taken};
-use crate::rig::{PEER, Scratch, Station, heard, noise};
+use crate::support::peer::{Peer, Sfid, Ssid, Taken};
+use crate::support::{PEER, Scratch, Station, heard, noise};
 use openssl::asn1::Asn1Time;
 use openssl::bn::BigNum;
 use openssl::cms::CmsContentInfo;
@@ -39,7 +39,7 @@ pub(crate) fn identity(dir: &Scratch, name: &str) -> Identity {
     cert.sign(&key, MessageDigest::sha256()).unwrap();
     let cert = cert.build();
     let pem = [key.private_key_to_pem_pkcs8().unwrap(), cert.to_pem().unwrap()].concat();
-    let path = dir.file(&format!("{name}.pem"), pem).to_str().unwrap().to_owned();
+    let path = dir.write(&format!("{name}.pem"), pem).to_str().unwrap().to_owned();
     Identity { key, cert, path }
 }
 
@@ -71,7 +71,7 @@ fn fetch(s: &Station, peer: &mut Peer, set: &[(&str, &str)], path: &str, name: &
 fn sfid_says_what_travels() {
     let dir = Scratch::new();
     let s = with_identity(&identity(&dir, "station"));
-    let path = s.dir.file("out/x", b"squeeze me ".repeat(200)).to_str().unwrap().to_owned();
+    let path = s.dir.write("out/x", b"squeeze me ".repeat(200)).to_str().unwrap().to_owned();
     for (security, compress, outermost) in [
         (0u8, false, None),
         (0, true, Some(COMPRESSED)),
@@ -104,7 +104,7 @@ fn sfid_says_what_travels() {
 fn either_record_count_of_a_wrapped_file() {
     let s = Station::new(&[]);
     let lines = "one\r\n\r\nthree\r\n".repeat(100);
-    let path = s.dir.file("out/v", &lines).to_str().unwrap().to_owned();
+    let path = s.dir.write("out/v", &lines).to_str().unwrap().to_owned();
     let mut peer = Peer::open(s.port, &Ssid::default());
     let set = [("VirtualFileFormat", "3"), ("MaxRecordSize", "20"), ("Compress", "True")];
     let taken = fetch(&s, &mut peer, &set, &path, "WRAPPED");

@@ -1,7 +1,7 @@
 //! Files go out: formats, levels, sizes, stamps, and how SendFile ends.
 
-use crate::peer::{Peer, Response, Sfid, Ssid};
-use crate::rig::{PEER, SFID, Station, code, heard, noise};
+use crate::support::peer::{Peer, Response, Sfid, Ssid};
+use crate::support::{PEER, SFID, Station, code, heard, noise};
 use std::time::Duration;
 
 const LEVELS: [char; 4] = ['1', '2', '4', '5'];
@@ -10,11 +10,11 @@ const LEVELS: [char; 4] = ['1', '2', '4', '5'];
 #[test]
 fn every_format_at_every_level() {
     let s = Station::new(&[]);
-    let binary = s.dir.file("out/binary.bin", noise(5000));
-    let text = s.dir.file("out/text.txt", "line one\r\n\r\nline three\r\n".repeat(100));
-    let fixed = s.dir.file("out/fixed.txt", "0123456789\r\n".repeat(300));
-    let variable = s.dir.file("out/variable.txt", "one\r\n\r\nthree three\r\n".repeat(50));
-    let empty = s.dir.file("out/empty.txt", "");
+    let binary = s.dir.write("out/binary.bin", noise(5000));
+    let text = s.dir.write("out/text.txt", "line one\r\n\r\nline three\r\n".repeat(100));
+    let fixed = s.dir.write("out/fixed.txt", "0123456789\r\n".repeat(300));
+    let variable = s.dir.write("out/variable.txt", "one\r\n\r\nthree three\r\n".repeat(50));
+    let empty = s.dir.write("out/empty.txt", "");
     for level in LEVELS {
         for (format, letter, record, path, size, records) in [
             ("0", 'U', "0", &binary, 5000u64, 0u64),
@@ -67,8 +67,8 @@ fn every_format_at_every_level() {
 #[test]
 fn binary_records_go_out() {
     let s = Station::new(&[("LocalRecordFormat", "1")]);
-    let fixed = s.dir.file("out/fixed", b"\r\n\r\nabcd");
-    let variable = s.dir.file("out/variable", b"\0\0\0\x02\r\n\0\0\0\0\0\0\0\x01x");
+    let fixed = s.dir.write("out/fixed", b"\r\n\r\nabcd");
+    let variable = s.dir.write("out/variable", b"\0\0\0\x02\r\n\0\0\0\0\0\0\0\x01x");
     let mut peer = Peer::open(s.port, &Ssid::default());
     let id = s.id();
     for (format, path) in [("2", &fixed), ("3", &variable)] {
@@ -96,7 +96,7 @@ fn binary_records_go_out() {
 #[test]
 fn stamps_are_unique() {
     let s = Station::new(&[]);
-    let path = s.dir.file("out/x", "x");
+    let path = s.dir.write("out/x", "x");
     for level in ['5', '1'] {
         let mut peer = Peer::open(s.port, &Ssid::at(level));
         let id = s.id();
@@ -127,7 +127,7 @@ fn stamps_are_unique() {
 #[test]
 fn a_refused_file_keeps_its_stamp() {
     let s = Station::new(&[]);
-    let path = s.dir.file("out/x", "x");
+    let path = s.dir.write("out/x", "x");
     for level in ['1', '5'] {
         let mut peer = Peer::open(s.port, &Ssid::at(level));
         let id = s.id();
@@ -149,7 +149,7 @@ fn a_refused_file_keeps_its_stamp() {
 #[test]
 fn events_show_the_stamp_that_travels() {
     let s = Station::new(&[]);
-    let path = s.dir.file("out/x", "x");
+    let path = s.dir.write("out/x", "x");
     for date in ["", "202001020304050678"] {
         s.ear.forget();
         let mut peer = Peer::open(s.port, &Ssid::default());
@@ -170,7 +170,7 @@ fn events_show_the_stamp_that_travels() {
 #[test]
 fn a_description_travels() {
     let s = Station::new(&[]);
-    let path = s.dir.file("out/x", "x");
+    let path = s.dir.write("out/x", "x");
     let text = "\u{df}".repeat(499);
     let mut peer = Peer::open(s.port, &Ssid { buffer: 128, ..Ssid::default() });
     s.server.config(&format!("FileDescription[{}]={text}", s.id())).unwrap();
@@ -190,7 +190,7 @@ fn a_description_travels() {
 fn send_file_waits_for_the_answer() {
     let s = Station::new(&[("TurnHoldTime", "60000")]);
     s.ear.ready_to_send(|_| {});
-    let path = s.dir.file("out/x", "content");
+    let path = s.dir.write("out/x", "content");
     let mut peer = Peer::open(s.port, &Ssid::default());
     let id = s.id();
     peer.cd();
@@ -233,7 +233,7 @@ fn send_file_waits_for_the_answer() {
 fn nothing_leaves_without_credit() {
     let s = Station::new(&[]);
     // Two buffers of 128: 127 octets each with sub-record headers, 2 x 124.
-    let path = s.dir.file("out/x", noise(248));
+    let path = s.dir.write("out/x", noise(248));
     let mut peer = Peer::open(s.port, &Ssid { buffer: 128, credit: 2, ..Ssid::default() });
     s.server.send_file_async(&s.id(), "", path.to_str().unwrap(), "").unwrap();
     peer.cd();
@@ -259,7 +259,7 @@ fn nothing_leaves_without_credit() {
 #[test]
 fn efpa_y_is_obeyed() {
     let s = Station::new(&[]);
-    let path = s.dir.file("out/x", "x");
+    let path = s.dir.write("out/x", "x");
     for level in LEVELS {
         let mut peer = Peer::open(s.port, &Ssid::at(level));
         for name in ["ONE", "TWO"] {
@@ -281,7 +281,7 @@ fn efpa_y_is_obeyed() {
 #[test]
 fn send_cd_after_efpa() {
     let s = Station::new(&[("SendCDAfterEFPA", "True")]);
-    let path = s.dir.file("out/x", "x");
+    let path = s.dir.write("out/x", "x");
     let mut peer = Peer::open(s.port, &Ssid::default());
     for name in ["ONE", "TWO"] {
         s.server.send_file_async(&s.id(), "", path.to_str().unwrap(), name).unwrap();
@@ -302,7 +302,7 @@ fn send_cd_after_efpa() {
 #[test]
 fn a_receiving_side_sends_no_file() {
     let s = Station::new(&[]);
-    let path = s.dir.file("out/x", "x");
+    let path = s.dir.write("out/x", "x");
     let mut peer = Peer::open(s.port, &Ssid { direction: 'S', ..Ssid::default() });
     s.server.send_file_async(&s.id(), "", path.to_str().unwrap(), "").unwrap();
     peer.deliver(&Sfid::new("IN", 'U', 0), b"x");
@@ -318,7 +318,7 @@ fn a_receiving_side_sends_no_file() {
 #[test]
 fn many_files_in_one_turn() {
     let s = Station::new(&[]);
-    let path = s.dir.file("out/x", "x");
+    let path = s.dir.write("out/x", "x");
     let mut peer = Peer::open(s.port, &Ssid::default());
     for i in 0..200 {
         s.server.send_file_async(&s.id(), "", path.to_str().unwrap(), &format!("F{i}")).unwrap();

@@ -1,7 +1,7 @@
 //! Files that cannot be sent: local errors, features of 2.0 in older sessions, Interrupt, lost lines.
 
-use crate::peer::{Peer, Sfid, Ssid};
-use crate::rig::{PEER, Station, code, heard, noise};
+use crate::support::peer::{Peer, Sfid, Ssid};
+use crate::support::{PEER, Station, code, heard, noise};
 use oftpsrv::internals::events::EventKind;
 use std::fs::File;
 
@@ -10,9 +10,9 @@ use std::fs::File;
 #[test]
 fn local_errors_come_before_sfid() {
     let s = Station::new(&[]);
-    let long = s.dir.file("out/long", "1234567890\r\n12345678901\r\n");
-    let short = s.dir.file("out/short", "1234567890\r\n123456789\r\n");
-    let good = s.dir.file("out/good", "1234567890\r\n");
+    let long = s.dir.write("out/long", "1234567890\r\n12345678901\r\n");
+    let short = s.dir.write("out/short", "1234567890\r\n123456789\r\n");
+    let good = s.dir.write("out/good", "1234567890\r\n");
     for (format, path, expected) in [
         ("3", long.to_str().unwrap(), 687),
         ("2", short.to_str().unwrap(), 687),
@@ -40,7 +40,7 @@ fn local_errors_come_before_sfid() {
 #[test]
 fn services_need_2_0() {
     let s = Station::new(&[]);
-    let path = s.dir.file("out/x", "secret");
+    let path = s.dir.write("out/x", "secret");
     for level in ['1', '2', '4'] {
         for (field, value) in [
             ("Compress", "True"),
@@ -71,7 +71,7 @@ fn services_need_2_0() {
 #[test]
 fn a_file_too_large_for_1_x() {
     let s = Station::new(&[]);
-    let path = s.dir.0.join("huge");
+    let path = s.dir.join("huge");
     // Sparse: nothing is written.
     File::create(&path).unwrap().set_len(10_000_000 * 1024).unwrap();
     for level in ['1', '4'] {
@@ -110,7 +110,7 @@ fn interrupt_stops_the_file_and_not_the_session() {
     let s = Station::new(&[("TurnHoldTime", "60000")]);
     s.ear.ready_to_send(|_| {});
     let content = noise(2_000_000);
-    let path = s.dir.file("out/x", &content);
+    let path = s.dir.write("out/x", &content);
     let mut peer = Peer::open(s.port, &Ssid { credit: 5, buffer: 1024, ..Ssid::default() });
     let id = s.id();
     peer.cd();
@@ -136,8 +136,8 @@ fn interrupt_stops_the_file_and_not_the_session() {
                     peer.send(b"C  ");
                 }
             }
-            b'T' => break (crate::peer::number(&c, 1, 17), crate::peer::number(&c, 18, 17)),
-            _ => panic!("{}", crate::peer::show(&c)),
+            b'T' => break (crate::support::peer::number(&c, 1, 17), crate::support::peer::number(&c, 18, 17)),
+            _ => panic!("{}", crate::support::peer::show(&c)),
         }
     };
     assert!(received < 1000, "the rest does not travel: {received}");
@@ -159,7 +159,7 @@ fn interrupt_stops_the_file_and_not_the_session() {
 #[test]
 fn interrupt_of_a_queued_job() {
     let s = Station::new(&[]);
-    let path = s.dir.file("out/x", "x");
+    let path = s.dir.write("out/x", "x");
     let mut peer = Peer::open(s.port, &Ssid::default());
     let id = s.id();
     s.server.send_file_async(&id, "", path.to_str().unwrap(), "ONE").unwrap();
@@ -178,7 +178,7 @@ fn interrupt_of_a_queued_job() {
 #[test]
 fn a_lost_line_fails_what_was_under_way() {
     let s = Station::new(&[]);
-    let path = s.dir.file("out/x", noise(500_000));
+    let path = s.dir.write("out/x", noise(500_000));
     let mut peer = Peer::open(s.port, &Ssid { credit: 2, ..Ssid::default() });
     let id = s.id();
     let first = {
@@ -205,7 +205,7 @@ fn a_lost_line_fails_what_was_under_way() {
 #[test]
 fn arguments_are_checked() {
     let s = Station::new(&[]);
-    let path = s.dir.file("out/x", "x");
+    let path = s.dir.write("out/x", "x");
     let path = path.to_str().unwrap();
     let peer = Peer::open(s.port, &Ssid::default());
     let id = s.id();
@@ -227,7 +227,7 @@ fn arguments_are_checked() {
 #[test]
 fn a_source_that_shrinks() {
     let s = Station::new(&[]);
-    let path = s.dir.file("out/x", noise(3_000_000));
+    let path = s.dir.write("out/x", noise(3_000_000));
     let mut peer = Peer::open(s.port, &Ssid { credit: 5, buffer: 4096, ..Ssid::default() });
     s.server.send_file_async(&s.id(), PEER, path.to_str().unwrap(), "SHRINKS").unwrap();
     peer.cd();

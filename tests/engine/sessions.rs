@@ -1,7 +1,7 @@
 //! Sessions are let in or turned away: AcceptConnection and what the SSIDs agree on.
 
-use crate::peer::{Peer, Ssid};
-use crate::rig::{PEER, SSID, Station, heard};
+use crate::support::peer::{Peer, Ssid};
+use crate::support::{PEER, SSID, Station, heard};
 
 /// SSID-6, SSID-7: the answer carries the server's own code and password, padded, whatever the partner calls itself.
 #[test]

@@ -1,10 +1,9 @@
 //! Properties and settings through the server: forms of Config, what is refused when, Reset.
 
-use crate::peer::{Peer, Ssid};
-use crate::rig::{Heard, Scratch, Station, code};
+use crate::support::peer::{Peer, Ssid};
+use crate::support::{Heard, Scratch, Station, code};
 use oftpsrv::internals::engine::Server;
 use oftpsrv::internals::events::EventKind;
-use std::sync::Arc;
 
 /// Errors 672 and 673 without codes, 104 for a second start, 106 to 108 for what cannot change while listening.
 #[test]
@@ -131,7 +130,7 @@ fn start_fails_with_the_reason() {
     second.server.set_config("LocalHost", "192.0.2.1").unwrap();
     assert_eq!(code(second.server.start()), 10049);
     second.server.set_config("LocalHost", "127.0.0.1").unwrap();
-    let file = second.dir.file("plain", "x");
+    let file = second.dir.write("plain", "x");
     second.server.set_config("StatePath", file.to_str().unwrap()).unwrap();
     assert_eq!(code(second.server.start()), 11);
     second.server.set_config("StatePath", "").unwrap();
@@ -142,8 +141,8 @@ fn start_fails_with_the_reason() {
 /// One StatePath, one server at a time; free again after Shutdown.
 #[test]
 fn a_state_path_belongs_to_one_server() {
-    let dir = Arc::new(Scratch::new());
-    let state = dir.0.join("state");
+    let dir = Scratch::new();
+    let state = dir.join("state");
     let set = [("StatePath", state.to_str().unwrap())];
     let first = Station::new_in(dir.clone(), &set);
     let second = Station::idle_in(dir, &set);
@@ -222,7 +221,7 @@ fn nowhere_to_call() {
 #[test]
 fn what_cannot_be_imported() {
     let s = Station::idle(&[]);
-    let file = s.dir.file("list.xml", "<TrustServiceStatusList/>");
+    let file = s.dir.write("list.xml", "<TrustServiceStatusList/>");
     for source in ["", "no certificates", file.to_str().unwrap(), "/no/such/file.pem"] {
         s.server.set_config("TrustedCertsData", source).unwrap();
         assert_eq!(code(s.server.import_trusted_certs()), 691, "{source}");

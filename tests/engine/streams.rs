@@ -1,7 +1,7 @@
 //! DownloadStream, UploadStream, CloseStreamAfterTransfer.
 
-use crate::peer::{Peer, Sfid, Ssid};
-use crate::rig::{Station, heard, noise};
+use crate::support::peer::{Peer, Sfid, Ssid};
+use crate::support::{Station, heard, noise};
 use oftpsrv::internals::engine::{DownloadStream, UploadStream};
 use std::io;
 use std::sync::{Arc, Mutex};
@@ -105,7 +105,7 @@ fn a_stream_that_fails() {
 #[test]
 fn a_file_from_a_stream() {
     let s = Station::new(&[("TempPath", "")]);
-    let temp = s.dir.0.join("temp");
+    let temp = s.dir.join("temp");
     std::fs::create_dir_all(&temp).unwrap();
     s.server.set_config("TempPath", temp.to_str().unwrap()).unwrap();
     for close in [true, false] {
@@ -126,7 +126,7 @@ fn a_file_from_a_stream() {
         peer.leave();
         s.quiet();
         assert_eq!(spring.0.lock().unwrap().1, 1, "closed at the latest with the connection");
-        assert!(crate::rig::names_in(&temp).is_empty(), "nothing is left of it");
+        assert!(crate::support::names_in(&temp).is_empty(), "nothing is left of it");
     }
 }
 
@@ -143,7 +143,7 @@ fn no_stream_no_file() {
 #[test]
 fn a_broken_line_leaves_nothing_of_a_stream() {
     let s = Station::new(&[]);
-    let temp = s.dir.0.join("temp");
+    let temp = s.dir.join("temp");
     std::fs::create_dir_all(&temp).unwrap();
     s.server.set_config("TempPath", temp.to_str().unwrap()).unwrap();
     let spring = Spring::default();
@@ -158,5 +158,5 @@ fn a_broken_line_leaves_nothing_of_a_stream() {
     peer.hang_up();
     s.quiet();
     assert_eq!(heard!(s.ear, EndTransfer).reason_code, 99);
-    assert!(crate::rig::names_in(&temp).is_empty(), "{:?}", crate::rig::names_in(&temp));
+    assert!(crate::support::names_in(&temp).is_empty(), "{:?}", crate::support::names_in(&temp));
 }

@@ -1,7 +1,7 @@
 //! Time: the inactivity timer and the idle timeout.
 
-use crate::peer::{Peer, Sfid, Ssid, framed, read_esid};
-use crate::rig::{Station, heard};
+use crate::support::peer::{Peer, Sfid, Ssid, framed, read_esid};
+use crate::support::{Station, heard};
 use std::time::{Duration, Instant};
 
 /// TIM-1, TIM-3: silence before SSID, octets one at a time before SSID, silence in an open session and in mid-file all

@@ -1,7 +1,7 @@
 //! Who speaks: ReadyToSend, TurnHoldTime, Logoff, ChangeDirection, several turns.
 
-use crate::peer::{Peer, Response, Sfid, Ssid};
-use crate::rig::{Station, code, heard};
+use crate::support::peer::{Peer, Response, Sfid, Ssid};
+use crate::support::{Station, code, heard};
 use oftpsrv::internals::events::EventKind;
 use std::time::{Duration, Instant};
 
@@ -72,7 +72,7 @@ fn the_turn_is_held_for_the_program() {
 #[test]
 fn a_worker_sends_after_ready_to_send() {
     let s = Station::new(&[("TurnHoldTime", "3000")]);
-    let path = s.dir.file("out/x", "x");
+    let path = s.dir.write("out/x", "x");
     s.ear.ready_to_send(|_| {});
     let mut peer = Peer::open(s.port, &Ssid::default());
     peer.cd();
@@ -124,7 +124,7 @@ fn logoff_waits_for_the_turn() {
 #[test]
 fn logoff_comes_after_the_files() {
     let s = Station::new(&[("TurnHoldTime", "60000")]);
-    let path = s.dir.file("out/x", "x");
+    let path = s.dir.write("out/x", "x");
     let server = s.server.clone();
     let name = path.to_str().unwrap().to_owned();
     s.ear.ready_to_send(move |e| {
@@ -152,7 +152,7 @@ fn logoff_comes_after_the_files() {
 fn change_direction_by_hand() {
     let s = Station::new(&[("TurnHoldTime", "60000")]);
     s.ear.ready_to_send(|_| {});
-    let path = s.dir.file("out/x", "x");
+    let path = s.dir.write("out/x", "x");
     let mut peer = Peer::open(s.port, &Ssid::default());
     let id = s.id();
     assert_eq!(code(s.server.change_direction(&id)), 10);
@@ -171,7 +171,7 @@ fn change_direction_by_hand() {
 #[test]
 fn several_turns_in_one_session() {
     let s = Station::new(&[]);
-    let path = s.dir.file("out/x", "from the server");
+    let path = s.dir.write("out/x", "from the server");
     s.ear.accept_file(|e| e.accept = !e.virtual_file_name.starts_with("REFUSE"));
     for (round, level) in ['1', '2', '4', '5'].into_iter().enumerate() {
         let stamp = format!("20260{}22153059{:04}", round + 1, 1);

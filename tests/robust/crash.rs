@@ -1,7 +1,8 @@
 //! A server process killed with SIGKILL again and again while files arrive. Each time it is started again, its partners
 //! call again and go on. In the end every file is there once, whole, and every end response arrived.
 
-use crate::station::{Heard, Random, ServerProcess, Station, content, scratch};
+use crate::side::{Random, ServerProcess, Side, content};
+use crate::support::{Heard, Scratch};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
@@ -10,27 +11,26 @@ use std::time::{Duration, Instant};
 
 /// A partner: what it sends, and what it heard of it.
 struct Partner {
-    station: Station,
+    side: Side,
     number: usize,
     made: usize,
     responses: BTreeMap<String, usize>,
-    restarts: usize,
     random: Random,
 }
 
 impl Partner {
-    fn new(number: usize, dir: &Path) -> Partner {
+    fn new(number: usize, dir: &Scratch) -> Partner {
         let format = [("0", "0"), ("3", "90"), ("2", "62")][number];
         let settings = [("VirtualFileFormat", format.0), ("MaxRecordSize", format.1)];
-        let station = Station::new(&format!("P{number}"), 0, &dir.join(format!("p{number}")), &settings);
-        *station.ear.partner.lock().unwrap() = "SERVER".into();
+        let side = Side::new(&format!("P{number}"), false, &dir.below(&format!("p{number}")), &settings);
+        *side.outbox.partner.lock().unwrap() = "SERVER".into();
         let random = Random(0x1234_5678_9ABC_DEF1 + number as u64);
-        Partner { station, number, made: 0, responses: BTreeMap::new(), restarts: 0, random }
+        Partner { side, number, made: 0, responses: BTreeMap::new(), random }
     }
 
     /// Keeps two files waiting.
     fn refill(&mut self, originals: &Path) {
-        let mut outbox = self.station.ear.outbox.lock().unwrap();
+        let mut outbox = self.side.outbox.files.lock().unwrap();
         while outbox.len() < 2 {
             let name = format!("K{}-{}", self.number, self.made);
             self.made += 1;
@@ -43,22 +43,24 @@ impl Partner {
     }
 
     fn done(&self) -> bool {
-        self.station.ear.outbox.lock().unwrap().is_empty() && self.responses.len() == self.made
+        self.side.outbox.files.lock().unwrap().is_empty() && self.responses.len() == self.made
     }
 
     /// One session.
     fn call(&mut self, port: u16) {
-        if self.station.call(port, None).is_err() {
+        if self.side.call(port, None).is_err() {
             return;
         }
-        for heard in self.station.until_disconnected() {
+        for heard in self.side.session() {
             match heard {
-                Heard::Response { name, reason } => {
-                    assert_eq!(reason, 0, "{name}");
-                    *self.responses.entry(name).or_default() += 1;
+                Heard::EndResponse(event) => {
+                    assert_eq!(event.reason_code, 0, "{}", event.virtual_file_name);
+                    *self.responses.entry(event.virtual_file_name).or_default() += 1;
                 }
-                Heard::Restarted(_) => self.restarts += 1,
-                Heard::Sent { name, reason } => assert!([0, 99].contains(&reason), "{name}: {reason}"),
+                Heard::EndTransfer(event) if self.side.sent(&event) => {
+                    let (name, reason) = (event.virtual_file_name, event.reason_code);
+                    assert!([0, 99].contains(&reason), "{name}: {reason}");
+                }
                 _ => {}
             }
         }
@@ -114,7 +116,7 @@ fn check_inbox(inbox: &Path, originals: &Path, verified: &mut BTreeMap<PathBuf, 
 #[test]
 fn killed_a_hundred_times() {
     let kills = std::env::var("OFTPSRV_KILLS").ok().and_then(|k| k.parse().ok()).unwrap_or(100);
-    let dir = scratch("kill");
+    let dir = Scratch::new();
     let (server_dir, originals) = (dir.join("server"), dir.join("originals"));
     std::fs::create_dir_all(&server_dir).unwrap();
     std::fs::create_dir_all(&originals).unwrap();
@@ -160,7 +162,7 @@ fn killed_a_hundred_times() {
         }
     });
     let found = check_inbox(&inbox, &originals, &mut verified);
-    let restarts: usize = partners.iter().map(|p| p.restarts).sum();
+    let restarts: usize = partners.iter().map(|p| p.side.outbox.restarts.load(Ordering::SeqCst)).sum();
     let repeated: usize = partners.iter().flat_map(|p| p.responses.values()).map(|times| times - 1).sum();
     let parts = std::fs::read_dir(&inbox).unwrap().count() - found.values().sum::<usize>();
     eprintln!(
@@ -168,7 +170,7 @@ fn killed_a_hundred_times() {
         found.len()
     );
     for partner in &partners {
-        let waiting = partner.station.ear.outbox.lock().unwrap().clone();
+        let waiting = partner.side.outbox.files.lock().unwrap().clone();
         assert!(waiting.is_empty(), "not confirmed: {waiting:?}");
         for made in 0..partner.made {
             let name = format!("K{}-{made}", partner.number);
@@ -178,6 +180,4 @@ fn killed_a_hundred_times() {
     }
     assert!(restarts * 20 >= kills, "files were continued: {restarts}");
     assert_eq!(parts, 0, "part files that nobody knows of");
-    drop((process, partners));
-    std::fs::remove_dir_all(&dir).unwrap();
 }

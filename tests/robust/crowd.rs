@@ -1,7 +1,8 @@
 //! Two thousand partners that connect and say nothing, and one that works meanwhile.
 
-use crate::raw::Raw;
-use crate::station::{ServerProcess, scratch};
+use crate::side::{ServerProcess, send, ssid};
+use crate::support::Scratch;
+use crate::support::peer::Peer;
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
@@ -11,19 +12,19 @@ const KIB_EACH: u64 = 32;
 
 fn transfer(port: u16, name: &str) -> Duration {
     let begun = Instant::now();
-    let mut raw = Raw::open(port, "GOOD", 2048, 99).unwrap();
-    let answer = raw.send("GOOD", name.as_bytes(), &[7; 50_000]).unwrap();
+    let mut peer = Peer::open(port, &ssid("GOOD", 2048, 99));
+    let answer = send(&mut peer, "GOOD", name, &[7; 50_000]);
     assert_eq!(answer.first(), Some(&b'4'), "{}", String::from_utf8_lossy(&answer));
-    assert_eq!(raw.listen().unwrap(), 1);
+    assert_eq!(peer.listen(), 1);
     begun.elapsed()
 }
 
 /// SSRM-4: bounded memory, a working partner, and a clear word for those above MaxConnections.
 #[test]
 fn two_thousand_silent_partners() {
-    let dir = scratch("crowd");
+    let dir = Scratch::new();
     let process = ServerProcess::start(
-        &dir,
+        dir.path(),
         &format!("MaxConnections={}\nConnectionBacklog=1000\nDefaultTimeout=120", SILENT + 1),
     );
     let port = process.port();
@@ -46,19 +47,16 @@ fn two_thousand_silent_partners() {
     // (The one that worked may still be on its way out.)
     let begun = Instant::now();
     let last = loop {
-        match Raw::open(port, "LAST", 2048, 9) {
-            Ok(raw) => break raw,
+        match Peer::try_open(port, &ssid("LAST", 2048, 9)) {
+            Ok(peer) => break peer,
             Err(error) => assert!(begun.elapsed() < Duration::from_secs(5), "{error}"),
         }
     };
-    let mut refused = Raw::connect(port).unwrap();
-    refused.expect(b'I').unwrap();
-    refused.say(&crate::raw::ssid("TOO MANY", 2048, 9)).unwrap();
-    assert_eq!(&refused.expect(b'F').unwrap()[..3], b"F08");
+    let mut refused = Peer::greeted(port);
+    refused.send(&ssid("TOO MANY", 2048, 9).encode());
+    assert_eq!(&refused.expect('F')[..3], b"F08");
     drop((last, silent));
     // When they go, everything is as before.
     std::thread::sleep(Duration::from_millis(500));
     transfer(port, "AFTERWARDS");
-    drop(process);
-    std::fs::remove_dir_all(&dir).unwrap();
 }

@@ -2,10 +2,11 @@
 //! everything to its end. Every octet takes minutes, so by default a sample is taken that starts at another place for
 //! each direction; `OFTPSRV_CUT_STEP=1` takes them all.
 
-use crate::station::{Heard, Station, content, scratch};
+use crate::side::{Side, content};
+use crate::support::{Heard, Scratch};
+use oftpsrv::internals::events::{Disconnected, EndTransfer};
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 const OUT: usize = 2300;
@@ -51,17 +52,21 @@ struct Log(Vec<Heard>);
 
 impl Log {
     fn responses(&self, name: &str) -> usize {
-        self.0.iter().filter(|h| matches!(h, Heard::Response { name: n, reason: 0 } if n == name)).count()
+        self.0
+            .iter()
+            .filter(|h| matches!(h, Heard::EndResponse(e) if e.reason_code == 0 && e.virtual_file_name == name))
+            .count()
     }
 
-    fn received(&self, name: &str) -> usize {
-        self.0.iter().filter(|h| matches!(h, Heard::Received { name: n, reason: 0 } if n == name)).count()
+    fn received(&self, side: &Side, name: &str) -> usize {
+        let good = |e: &EndTransfer| e.reason_code == 0 && !side.sent(e) && e.virtual_file_name == name;
+        self.0.iter().filter(|h| matches!(h, Heard::EndTransfer(e) if good(e))).count()
     }
 }
 
 struct Pair {
-    client: Station,
-    server: Station,
+    client: Side,
+    server: Side,
     port: u16,
     out: std::path::PathBuf,
     records: std::path::PathBuf,
@@ -69,22 +74,17 @@ struct Pair {
 }
 
 impl Pair {
-    fn new(dir: &Path) -> Pair {
+    fn new(dir: &Scratch) -> Pair {
         let small = [("ExchangeBufferSize", "256"), ("CreditCount", "3")];
-        let server = Station::new("SERVER", 1, &dir.join("server"), &small);
-        let client = Station::new("CLIENT", 0, &dir.join("client"), &small);
-        let file = |name: &str, bytes: &[u8]| {
-            let path = dir.join(name);
-            std::fs::write(&path, bytes).unwrap();
-            path
-        };
+        let server = Side::new("SERVER", true, &dir.below("server"), &small);
+        let client = Side::new("CLIENT", false, &dir.below("client"), &small);
         let port = server.listen();
-        *client.ear.partner.lock().unwrap() = "SERVER".into();
-        *server.ear.partner.lock().unwrap() = "CLIENT".into();
+        *client.outbox.partner.lock().unwrap() = "SERVER".into();
+        *server.outbox.partner.lock().unwrap() = "CLIENT".into();
         Pair {
-            out: file("out", &content(OUT, 1)),
-            records: file("records", RECORDS),
-            back: file("back", &content(BACK, 2)),
+            out: dir.write("out", content(OUT, 1)),
+            records: dir.write("records", RECORDS),
+            back: dir.write("back", content(BACK, 2)),
             client,
             server,
             port,
@@ -95,9 +95,9 @@ impl Pair {
         // A call that fails because the line was cut at once is a cut, too.
         let called = self.client.call(port, cut);
         if called.is_ok() {
-            logs.0.0.extend(self.client.until_disconnected());
+            logs.0.0.extend(self.client.session());
         }
-        logs.1.0.extend(self.server.until_disconnected());
+        logs.1.0.extend(self.server.session());
     }
 
     /// One cut and what follows; whether the first session was complete all the same.
@@ -105,42 +105,41 @@ impl Pair {
         let what = format!("cut after {cut_client:?} octets of the client, {cut_server:?} of the server");
         let names = [format!("OUT{number}"), format!("RECORDS{number}"), format!("BACK{number}")];
         {
-            let mut outbox = self.client.ear.outbox.lock().unwrap();
+            let mut outbox = self.client.outbox.files.lock().unwrap();
             outbox.insert(names[0].clone(), self.out.clone());
             outbox.insert(names[1].clone(), self.records.clone());
-            self.server.ear.outbox.lock().unwrap().insert(names[2].clone(), self.back.clone());
+            self.server.outbox.files.lock().unwrap().insert(names[2].clone(), self.back.clone());
         }
         let mut logs = (Log::default(), Log::default());
         let port = cut_server.map_or(self.port, |limit| proxy(self.port, limit));
         self.session(&mut logs, port, cut_client);
-        let whole = matches!(logs.0.0.last(), Some(Heard::Disconnected { status: 0, .. }));
+        let whole = matches!(logs.0.0.last(), Some(Heard::Disconnected(Disconnected { status_code: 0, .. })));
         self.session(&mut logs, self.port, None);
         let last = logs.0.0.last().unwrap();
-        assert!(matches!(last, Heard::Disconnected { status: 0, .. }), "{what}: {:?}", logs.0.0);
-        let read = |station: &Station, name: &str| std::fs::read(station.inbox.join(name));
+        assert!(matches!(last, Heard::Disconnected(Disconnected { status_code: 0, .. })), "{what}: {:?}", logs.0.0);
+        let read = |station: &Side, name: &str| std::fs::read(station.inbox.join(name));
         assert_eq!(read(&self.server, &names[0]).unwrap(), content(OUT, 1), "{what}");
         assert_eq!(read(&self.server, &names[1]).unwrap(), RECORDS, "{what}");
         assert_eq!(read(&self.client, &names[2]).unwrap(), content(BACK, 2), "{what}");
-        for (log, other, name) in
-            [(&logs.0, &logs.1, &names[0]), (&logs.0, &logs.1, &names[1]), (&logs.1, &logs.0, &names[2])]
-        {
-            assert_eq!(other.received(name), 1, "{what}: {name} {:?}", other.0);
+        let (out, back) = ((&logs.0, &logs.1, &self.server), (&logs.1, &logs.0, &self.client));
+        for ((log, other, to), name) in [(out, &names[0]), (out, &names[1]), (back, &names[2])] {
+            assert_eq!(other.received(to, name), 1, "{what}: {name} {:?}", other.0);
             assert!((1..=2).contains(&log.responses(name)), "{what}: {name} {:?}", log.0);
         }
-        assert!(self.client.ear.outbox.lock().unwrap().is_empty(), "{what}: {:?}", logs.0.0);
-        assert!(self.server.ear.outbox.lock().unwrap().is_empty(), "{what}: {:?}", logs.1.0);
+        assert!(self.client.outbox.files.lock().unwrap().is_empty(), "{what}: {:?}", logs.0.0);
+        assert!(self.server.outbox.files.lock().unwrap().is_empty(), "{what}: {:?}", logs.1.0);
         whole
     }
 }
 
 /// Runs cuts in several pairs at once until one is behind the end of the session.
-fn everywhere(name: &str, first: usize, cut: impl Fn(usize) -> (Option<usize>, Option<u64>) + Sync) -> usize {
-    let dir = scratch(name);
+fn everywhere(first: usize, cut: impl Fn(usize) -> (Option<usize>, Option<u64>) + Sync) -> usize {
+    let dir = Scratch::new();
     let next = AtomicUsize::new(0);
     let end = AtomicUsize::new(usize::MAX);
     std::thread::scope(|scope| {
         for worker in 0..6 {
-            let (dir, next, end, cut) = (dir.join(worker.to_string()), &next, &end, &cut);
+            let (dir, next, end, cut) = (dir.below(&worker.to_string()), &next, &end, &cut);
             scope.spawn(move || {
                 let pair = Pair::new(&dir);
                 loop {
@@ -163,20 +162,19 @@ fn everywhere(name: &str, first: usize, cut: impl Fn(usize) -> (Option<usize>, O
             });
         }
     });
-    std::fs::remove_dir_all(&dir).unwrap();
     end.load(Ordering::SeqCst)
 }
 
 /// RST-4, EERP-5: the caller's octets.
 #[test]
 fn engines_cut_in_what_the_client_says() {
-    let end = everywhere("cut-client", 0, |at| (None, Some(at as u64)));
+    let end = everywhere(0, |at| (None, Some(at as u64)));
     assert!((2500..8000).contains(&end), "{end}");
 }
 
 /// The same for what the server says: its file, its SFPA, EFPA, EERP and RTR.
 #[test]
 fn engines_cut_in_what_the_server_says() {
-    let end = everywhere("cut-server", 3, |at| (Some(at), None));
+    let end = everywhere(3, |at| (Some(at), None));
     assert!((1500..6000).contains(&end), "{end}");
 }

@@ -50,8 +50,8 @@ fn config(role: Role) -> SessionConfig {
     }
 }
 
-/// One station: what it keeps from session to session, and the session of the moment.
-struct Station {
+/// One end of the line: what it keeps from session to session, and the session of the moment.
+struct End {
     config: SessionConfig,
     state: Arc<dyn StateStore>,
     outbox: VecDeque<(FileKey, Vec<u8>)>,
@@ -75,8 +75,8 @@ struct Station {
     ended: Option<Option<u8>>,
 }
 
-impl Station {
-    fn new(role: Role, files: &[(&str, usize)]) -> Station {
+impl End {
+    fn new(role: Role, files: &[(&str, usize)]) -> End {
         let config = config(role);
         let other = if role == Role::Initiator { "O0013CALLED" } else { "O0013CALLER" };
         let key = |name: &str| FileKey {
@@ -85,7 +85,7 @@ impl Station {
             destination: other.into(),
             originator: config.code.clone(),
         };
-        Station {
+        End {
             outbox: files.iter().map(|&(name, len)| (key(name), content(len, len as u32))).collect(),
             state: state::open(None).unwrap(),
             reached: HashMap::new(),
@@ -315,7 +315,7 @@ fn offer(key: FileKey, len: usize, restart: u64) -> StartFile {
 }
 
 /// Runs one connection to its end and returns how many octets arrived, in both directions together.
-fn converse(a: &mut Station, b: &mut Station, now: &mut u64, piece: usize, cut: Option<(usize, Cut)>) -> usize {
+fn converse(a: &mut End, b: &mut End, now: &mut u64, piece: usize, cut: Option<(usize, Cut)>) -> usize {
     a.connect(*now);
     b.connect(*now);
     let begun = *now;
@@ -384,15 +384,15 @@ fn converse(a: &mut Station, b: &mut Station, now: &mut u64, piece: usize, cut: 
     }
 }
 
-fn pair() -> (Station, Station) {
+fn pair() -> (End, End) {
     (
-        Station::new(Role::Initiator, &[("FIRST", 2600), ("SECOND", 700)]),
-        Station::new(Role::Responder, &[("BACK", 1500), ("EMPTY", 0)]),
+        End::new(Role::Initiator, &[("FIRST", 2600), ("SECOND", 700)]),
+        End::new(Role::Responder, &[("BACK", 1500), ("EMPTY", 0)]),
     )
 }
 
 /// Everything is where it belongs.
-fn check(a: &Station, b: &Station, what: &str) {
+fn check(a: &End, b: &End, what: &str) {
     for (from, to, lengths) in [(a, b, [2600, 700]), (b, a, [1500, 0])] {
         let mut files: Vec<Vec<u8>> = to.delivered.iter().map(|(_, bytes)| bytes.clone()).collect();
         files.sort_by_key(|bytes| std::cmp::Reverse(bytes.len()));

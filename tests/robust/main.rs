@@ -6,5 +6,6 @@ mod cuts;
 mod hostile;
 mod link;
 mod mutants;
-mod raw;
-mod station;
+mod side;
+#[path = "../support/mod.rs"]
+mod support;

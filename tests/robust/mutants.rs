@@ -1,28 +1,29 @@
 //! Sessions that were changed at random, always in the same way, against a real server. Whatever comes, the server
 //! answers or hangs up, nothing panics, nothing is stored that was not sent whole, and afterwards it works.
 
-use crate::raw::{Raw, data, efid, frame, sfid, ssid};
-use crate::station::{Heard, Random, Station, scratch};
-use std::io::{Read, Write};
+use crate::side::{Random, Side, file, send, ssid};
+use crate::support::peer::{Peer, data, efid, framed};
+use crate::support::{Heard, Scratch};
+use std::io::Read;
 use std::net::Shutdown;
 use std::time::{Duration, Instant};
 
 /// A whole session as its initiator says it: two files, a turn given away, an end response, the end.
 fn session(number: usize) -> Vec<Vec<u8>> {
     let mut eerp = b"E".to_vec();
-    eerp.extend_from_slice(&sfid("GOOD", b"BACK", 0, 0)[1..48]);
+    eerp.extend_from_slice(&file("GOOD", "BACK", 0, 0).encode(b'5')[1..48]);
     eerp.extend_from_slice(format!("{:8}{:<25}{:<25}", "", "SERVER", "GOOD").as_bytes());
     eerp.extend_from_slice(&[0; 4]);
     vec![
-        frame(&ssid("GOOD", 2048, 3)),
-        frame(&eerp),
-        frame(&sfid("GOOD", format!("M{number}").as_bytes(), 3000, 0)),
-        frame(&data(&[b'x'; 1500], false)),
-        frame(&data(&[b'y'; 1500], true)),
-        frame(&efid(0, 3000)),
-        frame(b"R"),
-        frame(b"P"),
-        frame(b"F00000\r"),
+        framed(&ssid("GOOD", 2048, 3).encode()),
+        framed(&eerp),
+        framed(&file("GOOD", &format!("M{number}"), 3000, 0).encode(b'5')),
+        framed(&data(&[b'x'; 1500], false)),
+        framed(&data(&[b'y'; 1500], true)),
+        framed(&efid(b'5', 0, 3000)),
+        framed(b"R"),
+        framed(b"P"),
+        framed(b"F00000\r"),
     ]
 }
 
@@ -52,7 +53,7 @@ fn mutate(frames: &mut Vec<Vec<u8>>, random: &mut Random) {
             // Shorter or longer, with a length that fits.
             let mut body = frames[at].get(4..).unwrap_or_default().to_vec();
             body.resize(random.below(2 * body.len() + 2).max(1), b'9');
-            frames[at] = frame(&body);
+            frames[at] = framed(&body);
         }
         7 => {
             // Digits become something else.
@@ -78,30 +79,28 @@ fn run(port: u16, number: usize) {
             mutate(&mut frames, &mut random);
         }
     }
-    let mut raw = Raw::connect(port).unwrap();
-    raw.stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
-    let mut reader = raw.stream.try_clone().unwrap();
+    let mut peer = Peer::connect(port);
+    peer.socket().set_read_timeout(Some(Duration::from_secs(10))).unwrap();
     // Everything is said without waiting for answers; some of it in small pieces.
     let all = frames.concat();
     let piece = [all.len().max(1), 1 + random.below(200)][random.below(2)];
     for part in all.chunks(piece) {
-        if raw.stream.write_all(part).is_err() {
+        if !peer.raw_if_open(part) {
             break;
         }
     }
-    let _ = raw.stream.shutdown(Shutdown::Write);
+    let _ = peer.socket().shutdown(Shutdown::Write);
     let mut answer = vec![];
     let begun = Instant::now();
-    let _ = reader.read_to_end(&mut answer);
+    let _ = peer.socket().read_to_end(&mut answer);
     assert!(begun.elapsed() < Duration::from_secs(9), "session {number}: the server does not hang up");
-    let _ = raw.hear();
 }
 
 #[test]
 fn changed_sessions() {
     let count = std::env::var("OFTPSRV_MUTANTS").ok().and_then(|m| m.parse().ok()).unwrap_or(1500);
-    let dir = scratch("mutants");
-    let server = Station::new("SERVER", 1, &dir, &[("DefaultTimeout", "8")]);
+    let dir = Scratch::new();
+    let server = Side::new("SERVER", true, &dir, &[("DefaultTimeout", "8")]);
     let port = server.listen();
     std::thread::scope(|scope| {
         for worker in 0..8 {
@@ -114,10 +113,12 @@ fn changed_sessions() {
         std::thread::sleep(Duration::from_millis(20));
     }
     let mut received = 0;
-    while let Ok(heard) = server.heard.try_recv() {
+    for heard in server.ear.rest() {
         match heard {
-            Heard::Error { code, text } => assert_ne!(code, oftpsrv::internals::error::codes::PANIC, "{text}"),
-            Heard::Received { reason: 0, .. } => received += 1,
+            Heard::Error(event) => {
+                assert_ne!(event.error_code, oftpsrv::internals::error::codes::PANIC, "{}", event.description);
+            }
+            Heard::EndTransfer(event) if event.reason_code == 0 && !server.sent(&event) => received += 1,
             _ => {}
         }
     }
@@ -125,8 +126,6 @@ fn changed_sessions() {
     let files = std::fs::read_dir(&server.inbox).unwrap().filter(|e| whole(e.as_ref().unwrap())).count();
     assert_eq!(files, received, "what is there was told");
     eprintln!("{count} changed sessions, {files} files stored");
-    let mut raw = Raw::open(port, "GOOD", 2048, 9).unwrap();
-    assert_eq!(raw.send("GOOD", b"GOOD", b"good").unwrap()[0], b'4');
-    drop((raw, server));
-    std::fs::remove_dir_all(&dir).unwrap();
+    let mut peer = Peer::open(port, &ssid("GOOD", 2048, 9));
+    assert_eq!(send(&mut peer, "GOOD", "GOOD", b"good")[0], b'4');
 }

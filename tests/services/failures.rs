@@ -1,9 +1,10 @@
 //! What goes wrong with secured files and end responses, each once through the engine: the reason on the wire, the code
 //! and the message in the API, nothing under the final name, and a server that goes on.
 
-use crate::certificates::{Pair, Wanted, simple};
 use crate::files::{Pairing, content, failure, introduce, pairing, send};
-use crate::station::{Heard, Scratch, Station};
+use crate::side::Side;
+use crate::support::certificates::{Pair, Wanted, simple};
+use crate::support::{Heard, Scratch};
 use oftpsrv::internals::engine::DialOptions;
 use oftpsrv::internals::model::{CipherSuite, FileKey, Stamp};
 use oftpsrv::internals::security::{EncodeSpec, Encoder, KeyPair, response};
@@ -43,7 +44,7 @@ fn still_well(pairing: &Pairing, name: &str) {
     let path = pairing.scratch.file("good", b"good");
     assert_eq!(send(pairing, &path, name, &[("VirtualFileSecurityLevel", "3"), ("Compress", "True")]).reason_code, 0);
     let ended = pairing.server.expect("a good file", |h| match h {
-        Heard::Ended(event) if event.virtual_file_name == name => Some(event.clone()),
+        Heard::EndTransfer(event) if event.virtual_file_name == name => Some(event.clone()),
         _ => None,
     });
     assert_eq!(std::fs::read(&ended.local_file).unwrap(), b"good");
@@ -53,7 +54,7 @@ fn still_well(pairing: &Pairing, name: &str) {
 /// CMS-8, CMS-9, EFNA-3: cut off, not the announced layers, damaged inside; and an octet string that is all of the above.
 #[test]
 fn cms_8_files_that_are_not_what_they_are_announced_as() {
-    let pairing = pairing("mismatch", &[]);
+    let pairing = pairing(&[]);
     let plain = content(20_000);
     let make = |sign, compress, encrypt| secured(&pairing, sign, compress, encrypt, &plain);
     let half = |octets: Vec<u8>| octets[..octets.len() / 2].to_vec();
@@ -88,7 +89,7 @@ fn cms_8_files_that_are_not_what_they_are_announced_as() {
 /// announced as compressed or not. Of an encrypted one the partner does not hear that it was for its size.
 #[test]
 fn decompression_bombs() {
-    let pairing = pairing("bomb", &[]);
+    let pairing = pairing(&[]);
     let zeros = vec![0u8; 64 << 20];
     let bomb = secured(&pairing, true, true, true, &zeros);
     let open = secured(&pairing, true, true, false, &zeros);
@@ -119,7 +120,7 @@ fn decompression_bombs() {
 /// never the opened content, and nothing under the final name.
 #[test]
 fn delete_on_error_off_keeps_what_travelled() {
-    let pairing = pairing("keep", &[("DeleteOnError", "False")]);
+    let pairing = pairing(&[("DeleteOnError", "False")]);
     let mut octets = secured(&pairing, true, false, true, &content(5000));
     let middle = octets.len() / 2;
     octets[middle] ^= 1;
@@ -141,7 +142,7 @@ fn cms_9_tampering_is_always_caught() {
     for (name, sign, compress, encrypt) in
         [("tamper-s", true, false, false), ("tamper-sc", true, true, false), ("tamper-sce", true, true, true)]
     {
-        let pairing = pairing(name, &[("ExchangeBufferSize", "32000")]);
+        let pairing = pairing(&[("ExchangeBufferSize", "32000")]);
         // Not to be compressed much, so that there are many octets to alter.
         let mut state = 1u32;
         let plain: Vec<u8> = std::iter::repeat_with(|| {
@@ -187,9 +188,9 @@ fn cms_9_tampering_is_always_caught() {
 /// opened or checked.
 #[test]
 fn missing_certificates() {
-    let scratch = Scratch::new("lacks");
-    let server = Station::new("SERVER", &scratch.0, &[]);
-    let client = Station::new("CLIENT", &scratch.0, &[("CipherSuite", "4")]);
+    let scratch = Scratch::new();
+    let server = Side::new("SERVER", &scratch, &[]);
+    let client = Side::new("CLIENT", &scratch, &[("CipherSuite", "4")]);
     let port = server.listen();
     let path = scratch.file("in", b"content");
     let send = |level: &str, name: &str| {
@@ -219,7 +220,7 @@ fn missing_certificates() {
     }
     // A signed receipt whose signer is not known.
     server.server.set_certificate(Some(own.certificate())).unwrap();
-    let lonely = Station::new("LONELY", &scratch.0, &[]);
+    let lonely = Side::new("LONELY", &scratch, &[]);
     lonely
         .server
         .connect_prepared("127.0.0.1", port, DialOptions::default(), |id| {
@@ -238,18 +239,18 @@ fn missing_certificates() {
 /// FailOnUntrustedCert with TrustedCerts: certificates that no trusted CA issued cannot be loaded (690).
 #[test]
 fn untrusted_certificates() {
-    let scratch = Scratch::new("untrusted");
+    let scratch = Scratch::new();
     let ca = Wanted { ca: true, ..Wanted::new("Trusted CA") }.make();
     let good = Wanted { issuer: Some(&ca), ..Wanted::new("good") }.make();
     let expired = Wanted { issuer: Some(&ca), expired: true, ..Wanted::new("expired") }.make();
     let other = Wanted { ca: true, ..Wanted::new("Other CA") }.make();
     let stranger = Wanted { issuer: Some(&other), ..Wanted::new("stranger") }.make();
-    let station = Station::new("SERVER", &scratch.0, &[]);
-    let bundle = scratch.file("trusted.pem", &ca.pem());
+    let station = Side::new("SERVER", &scratch, &[]);
+    let bundle = scratch.file("trusted.pem", ca.pem());
     station.server.set_config("TrustedCertsData", &bundle).unwrap();
     station.server.import_trusted_certs().unwrap();
     let load = |pair: &Pair| {
-        let path = scratch.file("partner.pem", &pair.pem());
+        let path = scratch.file("partner.pem", pair.pem());
         station.server.set_config("RecipientCertSubject", "").unwrap();
         station.server.set_config("RecipientCertStoreType", "8").unwrap();
         station.server.set_config("RecipientCertStore", &path).unwrap();
@@ -270,15 +271,15 @@ fn untrusted_certificates() {
 /// Signers whom only a trusted CA vouches for count with AcceptTrustedSigners, and only where no RecipientCert is set.
 #[test]
 fn signers_whom_a_ca_vouches_for() {
-    let scratch = Scratch::new("vouched");
+    let scratch = Scratch::new();
     let ca = Wanted { ca: true, ..Wanted::new("Trusted CA") }.make();
     let signer = Wanted { issuer: Some(&ca), ..Wanted::new("partner") }.make();
-    let server = Station::new("SERVER", &scratch.0, &[]);
-    let bundle = scratch.file("trusted.pem", &ca.pem());
+    let server = Side::new("SERVER", &scratch, &[]);
+    let bundle = scratch.file("trusted.pem", ca.pem());
     server.server.set_config("TrustedCertsData", &bundle).unwrap();
     server.server.import_trusted_certs().unwrap();
     let port = server.listen();
-    let client = Station::new("CLIENT", &scratch.0, &[("CipherSuite", "4")]);
+    let client = Side::new("CLIENT", &scratch, &[("CipherSuite", "4")]);
     let path = scratch.file("in", b"content");
     let send = |pair: &Pair, name: &str| {
         client.server.set_certificate(Some(pair.certificate())).unwrap();
@@ -314,8 +315,8 @@ fn signers_whom_a_ca_vouches_for() {
 /// (EERP-8, NERP-8).
 #[test]
 fn eerp_11_end_responses_that_are_not_right() {
-    let pairing = pairing("responses", &[("CipherSuite", "4"), ("SecureAuthentication", "0")]);
-    let path = pairing.scratch.file("in", &content(1000));
+    let pairing = pairing(&[("CipherSuite", "4"), ("SecureAuthentication", "0")]);
+    let path = pairing.scratch.file("in", content(1000));
     let (server, client) = (&pairing.server, &pairing.client);
     let [own, _] = &pairing.pairs;
     let stranger = simple("Stranger");
@@ -334,7 +335,7 @@ fn eerp_11_end_responses_that_are_not_right() {
     let junk = openssl::base64::encode_block(b"no signature");
     let zeros = Some("00".repeat(32));
     for reason in [0, 34] {
-        server.ear.answer.store(reason, Ordering::SeqCst);
+        server.program.answer.store(reason, Ordering::SeqCst);
         for (number, (hash, signature, code, says)) in [
             (zeros.clone(), String::new(), 682, "other octets"),
             (None, junk.clone(), 683, "signature"),
@@ -345,20 +346,20 @@ fn eerp_11_end_responses_that_are_not_right() {
         .into_iter()
         .enumerate()
         {
-            *server.ear.altered.lock().unwrap() = Some((hash, signature));
+            *server.program.altered.lock().unwrap() = Some((hash, signature));
             let (found, description) = respond(&pairing, &path, &format!("WRONG {reason} {number}")).unwrap();
             assert!(found == code && description.contains(says), "{reason} {number}: {found} {description}");
         }
         client.server.set_config("AllowUnsignedEndResponse", "True").unwrap();
         assert_eq!(respond(&pairing, &path, &format!("ALLOWED {reason}")), None);
         client.server.set_config("AllowUnsignedEndResponse", "False").unwrap();
-        *server.ear.altered.lock().unwrap() = None;
+        *server.program.altered.lock().unwrap() = None;
         assert_eq!(respond(&pairing, &path, &format!("RIGHT {reason}")), None);
     }
     // No signing key.
     server.server.set_certificate(None).unwrap();
     for reason in [-1, 34] {
-        server.ear.answer.store(reason, Ordering::SeqCst);
+        server.program.answer.store(reason, Ordering::SeqCst);
         let (code, description) = respond(&pairing, &path, &format!("NO KEY {reason}")).unwrap();
         assert!(code == 683 && description.contains("unsigned"), "{code} {description}");
     }

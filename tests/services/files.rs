@@ -1,15 +1,17 @@
 //! Signed, compressed and encrypted files with their end responses, both ways.
 
-use crate::certificates::{Pair, simple};
-use crate::station::{Heard, Scratch, Station};
+use crate::side::Side;
+use crate::support::certificates::{Pair, simple};
+use crate::support::{Heard, Scratch};
 use oftpsrv::internals::engine::DialOptions;
+use oftpsrv::internals::events::EventKind;
 use openssl::hash::MessageDigest;
 use std::sync::atomic::Ordering;
 
 /// Gives a station its own certificate and the partner's.
-pub fn introduce(station: &Station, own: &Pair, partner: &Pair, scratch: &Scratch) {
+pub fn introduce(station: &Side, own: &Pair, partner: &Pair, scratch: &Scratch) {
     station.server.set_certificate(Some(own.certificate())).unwrap();
-    let path = scratch.file(&format!("{}.pem", partner.cert.digest(MessageDigest::sha1()).unwrap()[0]), &partner.pem());
+    let path = scratch.file(&format!("{}.pem", partner.cert.digest(MessageDigest::sha1()).unwrap()[0]), partner.pem());
     for (name, value) in
         [("RecipientCertStoreType", "8"), ("RecipientCertStore", path.as_str()), ("RecipientCertSubject", "*")]
     {
@@ -19,19 +21,19 @@ pub fn introduce(station: &Station, own: &Pair, partner: &Pair, scratch: &Scratc
 
 pub struct Pairing {
     pub scratch: Scratch,
-    pub server: Station,
-    pub client: Station,
+    pub server: Side,
+    pub client: Side,
     pub port: u16,
     /// The server's certificate and the client's.
     pub pairs: [Pair; 2],
 }
 
 /// Two stations that know each other's certificates and insist on secure authentication (AUTH-3, AUTH-5, AUTH-6, AUTH-7).
-pub fn pairing(name: &str, set: &[(&str, &str)]) -> Pairing {
-    let scratch = Scratch::new(name);
+pub fn pairing(set: &[(&str, &str)]) -> Pairing {
+    let scratch = Scratch::new();
     let all: Vec<(&str, &str)> = [("SecureAuthentication", "1")].into_iter().chain(set.iter().copied()).collect();
-    let server = Station::new("SERVER", &scratch.0, &all);
-    let client = Station::new("CLIENT", &scratch.0, &all);
+    let server = Side::new("SERVER", &scratch, &all);
+    let client = Side::new("CLIENT", &scratch, &all);
     let (own, partner) = (simple("Server"), simple("Client"));
     introduce(&server, &own, &partner, &scratch);
     introduce(&client, &partner, &own, &scratch);
@@ -52,17 +54,17 @@ enum Answer {
 
 /// Sends files in all eight combinations of sign, compress and encrypt; what arrives is what was sent, and the end
 /// response is of the kind asked for (CMS-1, CMS-4, CMS-5, CMS-11, EERP-8, EERP-9, EERP-10, EERP-11, NERP-7, NERP-8).
-fn matrix(name: &str, suites: &[&str], sizes: &[usize], answers: &[Answer]) {
-    let pairing = pairing(name, &[("ExchangeBufferSize", "1024"), ("CreditCount", "4")]);
+fn matrix(suites: &[&str], sizes: &[usize], answers: &[Answer]) {
+    let pairing = pairing(&[("ExchangeBufferSize", "1024"), ("CreditCount", "4")]);
     let files: Vec<(usize, String)> =
-        sizes.iter().map(|&size| (size, pairing.scratch.file(&format!("in-{size}"), &content(size)))).collect();
+        sizes.iter().map(|&size| (size, pairing.scratch.file(&format!("in-{size}"), content(size)))).collect();
     for from_client in [true, false] {
         for &answer in answers {
             let (sender, receiver) = match from_client {
                 true => (&pairing.client, &pairing.server),
                 false => (&pairing.server, &pairing.client),
             };
-            receiver.ear.answer.store(if answer == Answer::SignedNegative { 34 } else { -1 }, Ordering::SeqCst);
+            receiver.program.answer.store(if answer == Answer::SignedNegative { 34 } else { -1 }, Ordering::SeqCst);
             let mut jobs = Vec::new();
             for suite in suites {
                 for combination in 0..8 {
@@ -97,13 +99,10 @@ fn matrix(name: &str, suites: &[&str], sizes: &[usize], answers: &[Answer]) {
                 })
             } else {
                 // The files are asked for after the connection is there: the server's turn has to wait for them.
-                pairing.server.ear.holds_turns.store(true, Ordering::SeqCst);
+                pairing.server.ear.listen(EventKind::ReadyToSend);
                 pairing.server.server.set_config("TurnHoldTime", "5000").unwrap();
                 let called = pairing.client.server.connect("127.0.0.1", pairing.port, options);
-                let id = pairing.server.expect("a connection", |h| match h {
-                    Heard::Open(id) => Some(id.clone()),
-                    _ => None,
-                });
+                let id = pairing.server.opened();
                 pairing.server.server.connection_set(&id, "SFIDCode", "CLIENT").unwrap();
                 queue(&id).unwrap();
                 pairing.server.server.connection_set(&id, "TurnHoldTime", "0").unwrap();
@@ -117,7 +116,7 @@ fn matrix(name: &str, suites: &[&str], sizes: &[usize], answers: &[Answer]) {
                 assert_eq!(ended.reason_code, 0, "{what}: {ended:?}");
                 assert_eq!(std::fs::read(&ended.local_file).unwrap(), content(*size), "{what}");
                 std::fs::remove_file(&ended.local_file).unwrap();
-                let header = receiver.ear.headers.lock().unwrap().remove(&ended.virtual_file_name).unwrap();
+                let header = receiver.program.headers.lock().unwrap().remove(&ended.virtual_file_name).unwrap();
                 assert!(header.contains(&announced(suite, *combination, answer)), "{what}: {header}");
                 let response = sender.response();
                 assert_eq!(response.reason_code, if answer == Answer::SignedNegative { 34 } else { 0 }, "{what}");
@@ -130,7 +129,7 @@ fn matrix(name: &str, suites: &[&str], sizes: &[usize], answers: &[Answer]) {
             }
             assert_eq!(pairing.client.disconnected().status_code, 0);
             assert_eq!(pairing.server.disconnected().status_code, 0);
-            let errors: Vec<Heard> = sender.heard.try_iter().filter(|h| matches!(h, Heard::Error(_))).collect();
+            let errors: Vec<Heard> = sender.ear.rest().into_iter().filter(|h| matches!(h, Heard::Error(_))).collect();
             assert!(errors.is_empty(), "{errors:?}");
         }
     }
@@ -153,21 +152,21 @@ fn announced(suite: &str, combination: usize, answer: Answer) -> String {
 #[test]
 fn all_combinations_all_suites() {
     let answers = [Answer::Plain, Answer::Signed, Answer::SignedNegative];
-    matrix("suites", &["1", "2", "3", "4", "5", "6"], &[1000], &answers);
+    matrix(&["1", "2", "3", "4", "5", "6"], &[1000], &answers);
 }
 
 #[test]
 fn all_combinations_at_the_edges() {
-    matrix("edges", &["4"], &[0, 1, 62, 63, 64, 65, 1024, 1023 * 63 / 64, 4 * 1007], &[Answer::Signed]);
+    matrix(&["4"], &[0, 1, 62, 63, 64, 65, 1024, 1023 * 63 / 64, 4 * 1007], &[Answer::Signed]);
 }
 
 #[test]
 fn a_large_file_through_everything() {
-    matrix("large", &["4"], &[50 << 20], &[Answer::Signed]);
+    matrix(&["4"], &[50 << 20], &[Answer::Signed]);
 }
 
 /// Waits until the receiver ended a file and returns its reason together with the code of the error it reported.
-pub fn failure(receiver: &Station) -> (i32, i32) {
+pub fn failure(receiver: &Side) -> (i32, i32) {
     let error = receiver.error();
     let ended = receiver.ended();
     assert!(!std::path::Path::new(&ended.local_file).exists(), "nothing under the final name: {ended:?}");
@@ -197,12 +196,12 @@ pub fn send(pairing: &Pairing, path: &str, dsn: &str, set: &[(&str, &str)]) -> o
 /// left under any name and the server goes on (EFNA-3, CMS-9, SFNA-6, EERP-5).
 #[test]
 fn what_cannot_be_opened_or_is_not_wanted() {
-    let pairing = pairing("failures", &[("CipherSuite", "4")]);
-    let path = pairing.scratch.file("in", &content(5000));
+    let pairing = pairing(&[("CipherSuite", "4")]);
+    let path = pairing.scratch.file("in", content(5000));
     let stranger = simple("Stranger");
     // Encrypted for somebody else.
     let session = [("VirtualFileSecurityLevel", "1"), ("RecipientCertificateType", "2")];
-    let other = pairing.scratch.file("stranger.pem", &stranger.pem());
+    let other = pairing.scratch.file("stranger.pem", stranger.pem());
     let for_stranger: Vec<(&str, &str)> = session
         .into_iter()
         .chain([("RecipientCertStoreType", "8"), ("RecipientCertStore", other.as_str()), ("RecipientCertSubject", "*")])
@@ -210,7 +209,7 @@ fn what_cannot_be_opened_or_is_not_wanted() {
     assert_eq!(send(&pairing, &path, "WRONGKEY", &for_stranger).reason_code, 22);
     assert_eq!(failure(&pairing.server), (22, 684));
     // Signed by somebody else.
-    let key = pairing.scratch.file("stranger-key.pem", &stranger.key_and_cert_pem());
+    let key = pairing.scratch.file("stranger-key.pem", stranger.key_and_cert_pem());
     let by_stranger = [
         ("VirtualFileSecurityLevel", "2"),
         ("CertificateType", "3"),
@@ -239,7 +238,7 @@ fn what_cannot_be_opened_or_is_not_wanted() {
     assert_eq!(send(&pairing, &path, "GOOD", &[("VirtualFileSecurityLevel", "3")]).reason_code, 0);
     assert_eq!(
         pairing.server.expect("a good file", |h| match h {
-            Heard::Ended(event) if event.reason_code == 0 => Some(event.virtual_file_name.clone()),
+            Heard::EndTransfer(event) if event.reason_code == 0 => Some(event.virtual_file_name.clone()),
             _ => None,
         }),
         "GOOD"
@@ -249,7 +248,7 @@ fn what_cannot_be_opened_or_is_not_wanted() {
 /// A secured file that is cut goes on with the same octets, its hash covers all of them (RST-7, RST-2), both ways.
 #[test]
 fn a_cut_secured_file_goes_on() {
-    let pairing = pairing("restart", &[("CipherSuite", "6"), ("ExchangeBufferSize", "4096")]);
+    let pairing = pairing(&[("CipherSuite", "6"), ("ExchangeBufferSize", "4096")]);
     let data = content(3 << 20);
     let path = pairing.scratch.file("in", &data);
     let client = &pairing.client.server;
@@ -291,8 +290,7 @@ fn a_cut_secured_file_goes_on() {
 /// file, and the responder goes on with the octets that it prepared first.
 #[test]
 fn a_cut_secured_file_of_the_responder_goes_on() {
-    let pairing =
-        pairing("restart-responder", &[("CipherSuite", "4"), ("ExchangeBufferSize", "4096"), ("CreditCount", "4")]);
+    let pairing = pairing(&[("CipherSuite", "4"), ("ExchangeBufferSize", "4096"), ("CreditCount", "4")]);
     let data = content(3 << 20);
     let path = pairing.scratch.file("in", &data);
     let server = &pairing.server.server;
@@ -303,10 +301,7 @@ fn a_cut_secured_file_of_the_responder_goes_on() {
     for cut_after in [Some(1000), Some(1300), None] {
         let options = DialOptions { cut_after, ..DialOptions::default() };
         pairing.client.server.connect("127.0.0.1", pairing.port, options).unwrap();
-        let id = pairing.server.expect("a connection", |h| match h {
-            Heard::Open(id) => Some(id.clone()),
-            _ => None,
-        });
+        let id = pairing.server.opened();
         for (field, value) in [("SFIDCode", "CLIENT"), ("VirtualFileSecurityLevel", "3"), ("SignedReceipt", "True")] {
             server.connection_set(&id, field, value).unwrap();
         }
@@ -334,12 +329,12 @@ fn a_cut_secured_file_of_the_responder_goes_on() {
 /// alone travels, in clear whatever the settings for files are (CERT-2, CERT-3, CERT-4).
 #[test]
 fn certificates_are_exchanged() {
-    let pairing = pairing("exchange", &[]);
+    let pairing = pairing(&[]);
     let (fresh, answer) = (simple("Renewed"), simple("Renewed too"));
-    let path = pairing.scratch.file("renewed.pem", &fresh.key_and_cert_pem());
-    let delivered = pairing.scratch.file("delivered.pem", &answer.key_and_cert_pem());
-    *pairing.server.ear.deliver.lock().unwrap() = Some(delivered.clone());
-    pairing.client.ear.holds_turns.store(true, Ordering::SeqCst);
+    let path = pairing.scratch.file("renewed.pem", fresh.key_and_cert_pem());
+    let delivered = pairing.scratch.file("delivered.pem", answer.key_and_cert_pem());
+    *pairing.server.program.deliver.lock().unwrap() = Some(delivered.clone());
+    pairing.client.ear.listen(EventKind::ReadyToSend);
     let client = &pairing.client.server;
     let id = client
         .connect_prepared("127.0.0.1", pairing.port, DialOptions::default(), |id| {
@@ -355,9 +350,9 @@ fn certificates_are_exchanged() {
         })
         .unwrap();
     client.exchange_certificate(&id, "SERVER", &path, 0).unwrap();
-    let received = |station: &Station| {
+    let received = |station: &Side| {
         station.expect("CertificateReceived", |h| match h {
-            Heard::Certificate(event) => Some(event.clone()),
+            Heard::CertificateReceived(event) => Some(event.clone()),
             _ => None,
         })
     };
@@ -369,12 +364,12 @@ fn certificates_are_exchanged() {
         assert_eq!(event.certificate_exchange_type, kind);
         let content = std::fs::read(&event.certificate_file_name).unwrap();
         assert_eq!(content, certificate.cert.to_der().unwrap(), "the certificate alone, no key");
-        let header = station.ear.headers.lock().unwrap().remove(name).unwrap();
+        let header = station.program.headers.lock().unwrap().remove(name).unwrap();
         assert!(header.contains("&FMT=U&LRECL=0&"), "{header}");
         assert!(header.contains("&SEC=00&CIPH=00&COMP=0&ENV=0&SIGN=N&"), "{header}");
         let (sender, named) = if kind == 0 { (&pairing.client, &path) } else { (&pairing.server, &delivered) };
         let told = sender.expect("EndTransfer", |h| match h {
-            Heard::Ended(event) if event.virtual_file_name == name => Some(event.local_file.clone()),
+            Heard::EndTransfer(event) if event.virtual_file_name == name => Some(event.local_file.clone()),
             _ => None,
         });
         assert_eq!(told, *named, "LocalFile is the file that the caller named");

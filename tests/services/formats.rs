@@ -1,9 +1,11 @@
 //! F, T and V files through the services, and what `openssl cms` makes as received files.
 
-use crate::certificates::simple;
+use crate::authentication::{client_file, ssid};
 use crate::files::{Pairing, introduce, pairing};
-use crate::raw::Raw;
-use crate::station::{Heard, Scratch, Station};
+use crate::side::Side;
+use crate::support::certificates::simple;
+use crate::support::peer::{Peer, Sfid};
+use crate::support::{Heard, Scratch};
 use oftpsrv::internals::engine::DialOptions;
 use oftpsrv::internals::model::{CipherSuite, SecurityLevel};
 use oftpsrv::internals::security::{DecodeSpec, Decoder, EncodeSpec, Encoder, KeyPair};
@@ -42,7 +44,7 @@ fn wrapped_content(format: &str) -> Vec<u8> {
     out
 }
 
-fn send_all(sender: &Station, id: &str, path: &str, format: &str, to: &str) {
+fn send_all(sender: &Side, id: &str, path: &str, format: &str, to: &str) {
     for combination in 1..8usize {
         let security = [["0", "1"], ["2", "3"]][combination & 1][combination >> 1 & 1];
         let compress = if combination & 4 == 4 { "True" } else { "False" };
@@ -67,8 +69,8 @@ fn send_all(sender: &Station, id: &str, path: &str, format: &str, to: &str) {
 #[test]
 fn vf_6_records_through_the_services() {
     for (format, letter) in [("1", 'T'), ("2", 'F'), ("3", 'V')] {
-        let pairing = pairing(&format!("format-{format}"), &[("ExchangeBufferSize", "700"), ("CreditCount", "3")]);
-        let path = pairing.scratch.file("in", &local(format));
+        let pairing = pairing(&[("ExchangeBufferSize", "700"), ("CreditCount", "3")]);
+        let path = pairing.scratch.file("in", local(format));
         let client = &pairing.client.server;
         client
             .connect_prepared("127.0.0.1", pairing.port, DialOptions::default(), |id| {
@@ -76,10 +78,7 @@ fn vf_6_records_through_the_services() {
                 Ok(())
             })
             .unwrap();
-        let id = pairing.server.expect("a connection", |h| match h {
-            Heard::Open(id) => Some(id.clone()),
-            _ => None,
-        });
+        let id = pairing.server.opened();
         send_all(&pairing.server, &id, &path, format, "CLIENT");
         for (receiver, direction) in [
             (&pairing.server, oftpsrv::internals::model::Direction::Client),
@@ -87,7 +86,7 @@ fn vf_6_records_through_the_services() {
         ] {
             for _ in 0..7 {
                 let ended = receiver.expect("a received file", |h| match h {
-                    Heard::Ended(event) if event.direction == direction => Some(event.clone()),
+                    Heard::EndTransfer(event) if event.direction == direction => Some(event.clone()),
                     _ => None,
                 });
                 assert_eq!(ended.reason_code, 0, "{ended:?}");
@@ -98,7 +97,7 @@ fn vf_6_records_through_the_services() {
                 );
                 std::fs::remove_file(&ended.local_file).unwrap();
             }
-            let header = receiver.ear.header.lock().unwrap().clone();
+            let header = receiver.program.header.lock().unwrap().clone();
             let length = if format == "1" { 0 } else { 80 };
             assert!(header.contains(&format!("&FMT={letter}&LRECL={length}&")), "{header}");
         }
@@ -109,14 +108,14 @@ fn vf_6_records_through_the_services() {
 /// records after their length in two octets, and no such lengths in F and T files.
 #[test]
 fn vf_5_what_is_inside() {
-    let scratch = Scratch::new("inside");
+    let scratch = Scratch::new();
     let (own, partner) = (simple("Other"), simple("Client"));
-    let hub = Station::new("HUB", &scratch.0, &[]);
+    let hub = Side::new("HUB", &scratch, &[]);
     let port = hub.listen();
-    let client = Station::new("CLIENT", &scratch.0, &[("CipherSuite", "4")]);
+    let client = Side::new("CLIENT", &scratch, &[("CipherSuite", "4")]);
     introduce(&client, &partner, &own, &scratch);
     for format in ["1", "2", "3"] {
-        let path = scratch.file("in", &local(format));
+        let path = scratch.file("in", local(format));
         client
             .server
             .connect_prepared("127.0.0.1", port, DialOptions::default(), |id| {
@@ -147,9 +146,9 @@ fn vf_5_what_is_inside() {
 /// EFID-6: for a secured F or V file the record count may be 0 or that of the original file.
 #[test]
 fn efid_6_record_counts_of_secured_files() {
-    let scratch = Scratch::new("efid-6");
+    let scratch = Scratch::new();
     let (own, partner) = (simple("Server"), simple("Client"));
-    let server = Station::new("SERVER", &scratch.0, &[]);
+    let server = Side::new("SERVER", &scratch, &[]);
     introduce(&server, &own, &partner, &scratch);
     let port = server.listen();
     let spec = EncodeSpec { compress: true, ..EncodeSpec::new(CipherSuite::NONE) };
@@ -162,18 +161,23 @@ fn efid_6_record_counts_of_secured_files() {
         ('F', b"0123456789abcdefghij", b"0123456789\r\nabcdefghij\r\n"),
         ('V', b"\0\x03abc\0\x05defgh", b"abc\r\ndefgh\r\n"),
     ];
-    let mut peer = Raw::call(port);
-    assert_eq!(peer.ssid('N')[0], b'X');
+    let mut peer = Peer::open(port, &ssid('N'));
     for (format, content, local) in rows {
         for records in [0, 2] {
             // SEC 00, CIPH 00, COMP 1, ENV 1, SIGN N.
-            assert_eq!(peer.sfid(&format!("{format}{records}"), format, 10, "000011N")[0], b'2');
-            assert_eq!(peer.file(&make(content), records)[0], b'4', "{format} {records}");
+            let file = client_file(&format!("{format}{records}"), format, 10);
+            assert_eq!(peer.offer(&Sfid { compressed: '1', enveloped: '1', ..file }), 0);
+            let secured = make(content);
+            peer.data(&[&secured]);
+            peer.efid(records, secured.len() as u64);
+            if peer.confirmed() == 'Y' {
+                peer.listen();
+            }
             let ended = server.ended();
             assert_eq!(std::fs::read(&ended.local_file).unwrap(), local, "{format} {records}");
         }
     }
-    peer.end();
+    peer.finish();
 }
 
 fn openssl(arguments: &[&str]) {
@@ -189,15 +193,14 @@ fn cms_7_files_made_by_openssl() {
         println!("skipped: openssl is not installed");
         return;
     }
-    let pairing = pairing("openssl", &[]);
+    let pairing = pairing(&[]);
     let [server, client] = &pairing.pairs;
     let scratch = &pairing.scratch;
     let data: Vec<u8> = (0..100_000u32).map(|i| (i * 7 + i / 300) as u8).collect();
     let content = scratch.file("content", &data);
-    let place = |name: &str| scratch.0.join(name).to_string_lossy().into_owned();
-    let (ours, theirs) =
-        (scratch.file("our.pem", &client.key_and_cert_pem()), scratch.file("their.pem", &server.pem()));
-    let stranger = scratch.file("stranger.pem", &simple("Stranger").pem());
+    let place = |name: &str| scratch.join(name).to_string_lossy().into_owned();
+    let (ours, theirs) = (scratch.file("our.pem", client.key_and_cert_pem()), scratch.file("their.pem", server.pem()));
+    let stranger = scratch.file("stranger.pem", simple("Stranger").pem());
     let (signed, both, encrypted) = (place("signed"), place("both"), place("encrypted"));
     let mut number = 0;
     for streamed in [false, true] {

@@ -1,9 +1,10 @@
 //! Certificates that are set in place and searched for later: what a session does with them, and what it says when they cannot
 //! be loaded.
 
-use crate::certificates::{Pair, simple};
 use crate::files::introduce;
-use crate::station::{Scratch, Station};
+use crate::side::Side;
+use crate::support::Scratch;
+use crate::support::certificates::{Pair, simple};
 use oftpsrv::internals::certs::StoreType;
 use oftpsrv::internals::engine::DialOptions;
 
@@ -13,7 +14,7 @@ fn pfx(pair: &Pair, password: &str) -> Vec<u8> {
     builder.build2(password).unwrap().to_der().unwrap()
 }
 
-fn send(client: &Station, port: u16, path: &str, set: &[(&str, &str)]) {
+fn send(client: &Side, port: u16, path: &str, set: &[(&str, &str)]) {
     client
         .server
         .connect_prepared("127.0.0.1", port, DialOptions::default(), |id| {
@@ -30,14 +31,14 @@ fn send(client: &Station, port: u16, path: &str, set: &[(&str, &str)]) {
 /// the server has, and the cause is told. With it, in whatever order, it is.
 #[test]
 fn what_was_named_is_not_made_good_by_another() {
-    let scratch = Scratch::new("named");
+    let scratch = Scratch::new();
     let (own, partner) = (simple("Server"), simple("Client"));
-    let server = Station::new("SERVER", &scratch.0, &[]);
+    let server = Side::new("SERVER", &scratch, &[]);
     server.server.set_certificate(Some(own.certificate())).unwrap();
     let port = server.listen();
-    let client = Station::new("CLIENT", &scratch.0, &[("CipherSuite", "4")]);
+    let client = Side::new("CLIENT", &scratch, &[("CipherSuite", "4")]);
     introduce(&client, &partner, &simple("Somebody else"), &scratch);
-    let (store, path) = (scratch.file("server.pfx", &pfx(&own, "geheim")), scratch.file("in", b"content"));
+    let (store, path) = (scratch.file("server.pfx", pfx(&own, "geheim")), scratch.file("in", b"content"));
     let named =
         [("RecipientCertSubject", "*"), ("RecipientCertStore", store.as_str()), ("VirtualFileSecurityLevel", "1")];
     // The server's RecipientCertStoreType counts for the connection too.
@@ -54,15 +55,15 @@ fn what_was_named_is_not_made_good_by_another() {
 /// Certificate, set in place while the server listens: the search is done by the file that needs it.
 #[test]
 fn set_in_place_while_listening() {
-    let scratch = Scratch::new("in-place");
+    let scratch = Scratch::new();
     let (own, partner) = (simple("Server"), simple("Client"));
-    let server = Station::new("SERVER", &scratch.0, &[]);
+    let server = Side::new("SERVER", &scratch, &[]);
     introduce(&server, &own, &partner, &scratch);
     server.server.set_certificate(None).unwrap();
     let port = server.listen();
-    let client = Station::new("CLIENT", &scratch.0, &[("CipherSuite", "4")]);
+    let client = Side::new("CLIENT", &scratch, &[("CipherSuite", "4")]);
     introduce(&client, &partner, &own, &scratch);
-    let (store, path) = (scratch.file("own.pfx", &pfx(&own, "geheim")), scratch.file("in", b"content"));
+    let (store, path) = (scratch.file("own.pfx", pfx(&own, "geheim")), scratch.file("in", b"content"));
     let live = server.server.live_certificate();
     live.change(|certificate| certificate.set_subject("*")).unwrap();
     live.change(|certificate| {

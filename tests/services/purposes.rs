@@ -1,8 +1,9 @@
 //! Certificates by purpose: four of this side, four of the partner, each used for what it is meant for only.
 
-use crate::certificates::{Pair, simple};
 use crate::files::content;
-use crate::station::{Heard, Scratch, Station};
+use crate::side::Side;
+use crate::support::certificates::{Pair, simple};
+use crate::support::{Heard, Scratch};
 use oftpsrv::internals::engine::DialOptions;
 
 const PURPOSES: [&str; 4] = ["SESSION", "FILE", "SIGNING", "RECEIPT"];
@@ -18,7 +19,7 @@ impl Four {
     fn own(&self, scratch: &Scratch, who: &str) -> Vec<(String, String)> {
         let mut set = vec![("CertificateStoreType".to_owned(), "6".to_owned())];
         for (number, pair) in self.0.iter().enumerate() {
-            let path = scratch.file(&format!("{who}-{number}.key.pem"), &pair.key_and_cert_pem());
+            let path = scratch.file(&format!("{who}-{number}.key.pem"), pair.key_and_cert_pem());
             set.push(("CertificateType".into(), (number + 1).to_string()));
             set.push(("CertificateStore".into(), path));
             set.push(("CertificateSubject".into(), "*".into()));
@@ -34,7 +35,7 @@ impl Four {
             pairs.swap(a, b);
         }
         for (number, pair) in pairs.iter().enumerate() {
-            let path = scratch.file(&format!("{who}-{number}-{crossed:?}.pem"), &pair.pem());
+            let path = scratch.file(&format!("{who}-{number}-{crossed:?}.pem"), pair.pem());
             set.push(("RecipientCertificateType".into(), (number + 1).to_string()));
             set.push(("RecipientCertStore".into(), path));
             set.push(("RecipientCertSubject".into(), "*".into()));
@@ -43,7 +44,7 @@ impl Four {
     }
 }
 
-fn set_server(station: &Station, set: &[(String, String)]) {
+fn set_server(station: &Side, set: &[(String, String)]) {
     for (name, value) in set {
         station.server.set_config(name, value).unwrap_or_else(|e| panic!("{name}={value}: {e}"));
     }
@@ -51,17 +52,17 @@ fn set_server(station: &Station, set: &[(String, String)]) {
 
 struct Both {
     scratch: Scratch,
-    server: Station,
-    client: Station,
+    server: Side,
+    client: Side,
     fours: [Four; 2],
     port: u16,
 }
 
-fn both(name: &str) -> Both {
-    let scratch = Scratch::new(name);
+fn both() -> Both {
+    let scratch = Scratch::new();
     let set = [("SecureAuthentication", "1"), ("CipherSuite", "4")];
-    let server = Station::new("SERVER", &scratch.0, &set);
-    let client = Station::new("CLIENT", &scratch.0, &set);
+    let server = Side::new("SERVER", &scratch, &set);
+    let client = Side::new("CLIENT", &scratch, &set);
     let port = server.listen();
     Both { scratch, server, client, fours: [Four::new("Server"), Four::new("Client")], port }
 }
@@ -69,8 +70,8 @@ fn both(name: &str) -> Both {
 /// A signed and encrypted file with a signed receipt each way, after authentication: with certificates that differ for
 /// every purpose it only works when each is used for its own, on both sides.
 fn exchange(both: &Both, prepare: impl Fn(&str)) {
-    let path = both.scratch.file("in", &content(10_000));
-    let send = |station: &Station, id: &str, to: &str| {
+    let path = both.scratch.file("in", content(10_000));
+    let send = |station: &Side, id: &str, to: &str| {
         for (field, value) in [("SFIDCode", to), ("VirtualFileSecurityLevel", "3"), ("SignedReceipt", "True")] {
             station.server.connection_set(id, field, value).unwrap();
         }
@@ -85,10 +86,7 @@ fn exchange(both: &Both, prepare: impl Fn(&str)) {
             Ok(())
         })
         .unwrap();
-    let id = both.server.expect("a connection", |h| match h {
-        Heard::Open(id) => Some(id.clone()),
-        _ => None,
-    });
+    let id = both.server.opened();
     send(&both.server, &id, "CLIENT");
     for station in [&both.server, &both.client] {
         went_well(station);
@@ -96,12 +94,12 @@ fn exchange(both: &Both, prepare: impl Fn(&str)) {
 }
 
 /// One file went, one came, and the signed response was good.
-pub fn went_well(station: &Station) {
+pub fn went_well(station: &Side) {
     let (heard, over) = station.until_disconnected();
     assert_eq!(over.status_code, 0, "{}", over.description);
-    let ended = |h: &&Heard| matches!(h, Heard::Ended(event) if event.reason_code == 0);
+    let ended = |h: &&Heard| matches!(h, Heard::EndTransfer(event) if event.reason_code == 0);
     assert_eq!(heard.iter().filter(ended).count(), 2, "{heard:#?}");
-    let response = |h: &&Heard| matches!(h, Heard::Response(e) if e.reason_code == 0 && !e.signature.is_empty());
+    let response = |h: &&Heard| matches!(h, Heard::EndResponse(e) if e.reason_code == 0 && !e.signature.is_empty());
     assert_eq!(heard.iter().filter(response).count(), 1, "{heard:#?}");
     assert!(!heard.iter().any(|h| matches!(h, Heard::Error(_))), "{heard:#?}");
 }
@@ -109,7 +107,7 @@ pub fn went_well(station: &Station) {
 /// CertificateType and RecipientCertificateType 1 to 4 for the whole server.
 #[test]
 fn four_certificates_of_the_server() {
-    let both = both("four");
+    let both = both();
     set_server(&both.server, &both.fours[0].own(&both.scratch, "server"));
     set_server(&both.server, &both.fours[1].partner(&both.scratch, "client", None));
     set_server(&both.client, &both.fours[1].own(&both.scratch, "client"));
@@ -120,13 +118,13 @@ fn four_certificates_of_the_server() {
 /// The same for one connection, whose certificates come before those of the server.
 #[test]
 fn four_certificates_of_a_connection() {
-    let both = both("four-connection");
+    let both = both();
     let strangers = Four::new("Nobody");
     for station in [&both.server, &both.client] {
         set_server(station, &strangers.own(&both.scratch, "nobody"));
         set_server(station, &strangers.partner(&both.scratch, "nobody", None));
     }
-    *both.server.ear.on_connect.lock().unwrap() =
+    *both.server.program.on_connect.lock().unwrap() =
         [both.fours[0].own(&both.scratch, "server"), both.fours[1].partner(&both.scratch, "client", None)].concat();
     let set =
         [both.fours[1].own(&both.scratch, "client"), both.fours[0].partner(&both.scratch, "server", None)].concat();
@@ -141,7 +139,7 @@ fn four_certificates_of_a_connection() {
 /// receipt.
 #[test]
 fn certificates_of_other_purposes_do_not_count() {
-    let both = both("crossed");
+    let both = both();
     set_server(&both.server, &both.fours[0].own(&both.scratch, "server"));
     set_server(&both.server, &both.fours[1].partner(&both.scratch, "client", None));
     set_server(&both.client, &both.fours[1].own(&both.scratch, "client"));

@@ -1,26 +1,28 @@
 //! Files and end responses that pass through a station that is not their end.
 
-use crate::certificates::{Pair, simple};
 use crate::files::{content, introduce};
-use crate::station::{Heard, Scratch, Station};
+use crate::side::Side;
+use crate::support::certificates::{Pair, simple};
+use crate::support::{Heard, Scratch};
 use oftpsrv::internals::engine::DialOptions;
+use oftpsrv::internals::events::EventKind;
 use std::sync::atomic::Ordering;
 
 /// Three stations in a row: the originator and the destination know each other's certificates, the hub knows nobody's.
 struct Row {
     scratch: Scratch,
-    from: Station,
-    hub: Station,
-    to: Station,
+    from: Side,
+    hub: Side,
+    to: Side,
     hub_port: u16,
     to_port: u16,
 }
 
-fn row(name: &str) -> Row {
-    let scratch = Scratch::new(name);
-    let from = Station::new("FROM", &scratch.0, &[("CipherSuite", "6")]);
-    let hub = Station::new("HUB", &scratch.0, &[]);
-    let to = Station::new("TO", &scratch.0, &[]);
+fn row() -> Row {
+    let scratch = Scratch::new();
+    let from = Side::new("FROM", &scratch, &[("CipherSuite", "6")]);
+    let hub = Side::new("HUB", &scratch, &[]);
+    let to = Side::new("TO", &scratch, &[]);
     let (a, b): (Pair, Pair) = (simple("From"), simple("To"));
     introduce(&from, &a, &b, &scratch);
     introduce(&to, &b, &a, &scratch);
@@ -32,11 +34,11 @@ fn row(name: &str) -> Row {
 /// without keys. The file keeps its SFID, the response its fields, hash and signature, and the originator verifies it.
 #[test]
 fn route_2_secured_files_and_signed_responses_pass_through() {
-    let row = row("route");
+    let row = row();
     let data = content(70_000);
     let path = row.scratch.file("in", &data);
     for reason in [0, 34] {
-        row.to.ear.answer.store(if reason == 0 { -1 } else { reason }, Ordering::SeqCst);
+        row.to.program.answer.store(if reason == 0 { -1 } else { reason }, Ordering::SeqCst);
         let from = &row.from.server;
         from.connect_prepared("127.0.0.1", row.hub_port, DialOptions::default(), |id| {
             for (field, value) in [
@@ -54,7 +56,7 @@ fn route_2_secured_files_and_signed_responses_pass_through() {
         let sent = row.from.ended();
         assert_eq!(sent.reason_code, 0);
         let at_hub = row.hub.ended();
-        let header = row.hub.ear.header.lock().unwrap().clone();
+        let header = row.hub.program.header.lock().unwrap().clone();
         assert!(header.contains("&DEST=TO&ORIG=FROM&"), "{header}");
         assert!(header.contains("&SEC=03&CIPH=06&COMP=1&ENV=1&SIGN=Y&"), "{header}");
         assert!(!at_hub.send_end_response && std::fs::read(&at_hub.local_file).unwrap() != data);
@@ -71,7 +73,7 @@ fn route_2_secured_files_and_signed_responses_pass_through() {
         let arrived = row.to.ended();
         assert_eq!(arrived.reason_code, 0, "{arrived:?}");
         assert_eq!(std::fs::read(&arrived.local_file).unwrap(), data);
-        assert_eq!(*row.to.ear.header.lock().unwrap(), header);
+        assert_eq!(*row.to.program.header.lock().unwrap(), header);
         assert_eq!(
             (arrived.virtual_file_name, arrived.originator, arrived.destination),
             (at_hub.virtual_file_name, "FROM".into(), "TO".into())
@@ -81,13 +83,13 @@ fn route_2_secured_files_and_signed_responses_pass_through() {
         let (heard, _) = row.hub.until_disconnected();
         assert!(!heard.iter().any(|h| matches!(h, Heard::Error(_))), "{heard:#?}");
         let found = heard.into_iter().find_map(|h| match h {
-            Heard::Response(event) => Some(event),
+            Heard::EndResponse(event) => Some(event),
             _ => None,
         });
         let answer = found.expect("a response");
         assert!(answer.reason_code == reason && !answer.signature.is_empty());
         let options = DialOptions::default();
-        row.hub.ear.holds_turns.store(true, Ordering::SeqCst);
+        row.hub.ear.listen(EventKind::ReadyToSend);
         hub.connect_prepared("127.0.0.1", row.from.listen(), options, |id| {
             hub.connection_set(id, "TurnHoldTime", "-1")
         })
@@ -119,10 +121,10 @@ fn route_2_secured_files_and_signed_responses_pass_through() {
         );
         assert_eq!(heard.file_hash, sent.file_hash);
         assert_eq!(row.from.disconnected().status_code, 0);
-        let errors: Vec<Heard> = row.from.heard.try_iter().filter(|h| matches!(h, Heard::Error(_))).collect();
+        let errors: Vec<Heard> = row.from.ear.rest().into_iter().filter(|h| matches!(h, Heard::Error(_))).collect();
         assert!(errors.is_empty(), "the originator could verify it: {errors:?}");
         row.from.server.stop().unwrap();
-        row.hub.ear.holds_turns.store(false, Ordering::SeqCst);
+        row.hub.ear.ignore(EventKind::ReadyToSend);
     }
 }
 
@@ -130,7 +132,7 @@ fn route_2_secured_files_and_signed_responses_pass_through() {
 /// large for it (ROUTE-5, V1x-3), so that the program can answer its originator with NERP 90.
 #[test]
 fn route_5_what_cannot_be_passed_on() {
-    let row = row("route-5");
+    let row = row();
     let path = row.scratch.file("in", b"content");
     let huge = row.scratch.file("huge", b"");
     let file = std::fs::File::options().write(true).open(&huge).unwrap();
@@ -152,14 +154,14 @@ fn route_5_what_cannot_be_passed_on() {
     let id = hub.connect("127.0.0.1", row.to_port, DialOptions::default()).unwrap();
     assert_eq!(hub.connection_set(&id, "ForwardHeader", "nonsense").unwrap_err().code, 6);
     row.hub.disconnected();
-    let received: Vec<Heard> = row.to.heard.try_iter().filter(|h| matches!(h, Heard::Ended(_))).collect();
+    let received: Vec<Heard> = row.to.ear.rest().into_iter().filter(|h| matches!(h, Heard::EndTransfer(_))).collect();
     assert!(received.is_empty(), "{received:?}");
 }
 
 /// CERT-1: a bare CMS file of certificates, SFIDENV 1 without SFIDSEC and SFIDCOMP, is received and acknowledged like any.
 #[test]
 fn cert_1_certificates_in_a_bare_cms_file() {
-    let row = row("bare");
+    let row = row();
     let data = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/certs/chain-der.p7b")).unwrap();
     let path = row.scratch.file("chain", &data);
     let header = "DSN=CHAIN&DATE=20260101&TIME=1200000001&DEST=TO&ORIG=FROM&SEC=00&COMP=0&ENV=1";
@@ -172,6 +174,6 @@ fn cert_1_certificates_in_a_bare_cms_file() {
     assert_eq!(row.from.ended().reason_code, 0);
     let arrived = row.to.ended();
     assert_eq!(std::fs::read(&arrived.local_file).unwrap(), data);
-    assert!(row.to.ear.header.lock().unwrap().contains("&SEC=00&CIPH=00&COMP=0&ENV=1&"));
+    assert!(row.to.program.header.lock().unwrap().contains("&SEC=00&CIPH=00&COMP=0&ENV=1&"));
     assert_eq!(row.from.response().reason_code, 0);
 }

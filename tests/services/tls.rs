@@ -1,7 +1,8 @@
 //! OFTP over TLS between two engines.
 
-use crate::certificates::{Wanted, simple};
-use crate::station::{Heard, Scratch, Station};
+use crate::side::Side;
+use crate::support::certificates::{Wanted, simple};
+use crate::support::{Heard, Scratch};
 use oftpsrv::internals::engine::{DialOptions, DialTls};
 use oftpsrv::internals::tls::{ClientSettings, ServerCertificate};
 
@@ -12,17 +13,17 @@ fn dial(settings: ClientSettings) -> DialOptions {
 /// A file over TLS with both providers, TLS 1.2 and 1.3; what was negotiated can be queried (TLS-2).
 #[test]
 fn files_over_tls() {
-    let scratch = Scratch::new("tls");
+    let scratch = Scratch::new();
     let own = simple("localhost");
-    let file = scratch.file("order", &vec![7u8; 300_000]);
+    let file = scratch.file("order", vec![7u8; 300_000]);
     for provider in ["1", "2"] {
         for (protocols, version) in [("3072", "TLSv1.2"), ("12288", "TLSv1.3")] {
             let set = [("SSLProvider", provider), ("SSLEnabledProtocols", protocols)];
-            let server = Station::new("SERVER", &scratch.0, &set);
+            let server = Side::new("SERVER", &scratch, &set);
             server.server.set_ssl_cert(Some(own.certificate())).unwrap();
             server.server.set_config("UseSSL", "True").unwrap();
             let port = server.listen();
-            let client = Station::new("CLIENT", &scratch.0, &[]);
+            let client = Side::new("CLIENT", &scratch, &[]);
             let settings = ClientSettings {
                 ca_certs: vec![own.cert.clone()],
                 server_name: Some("localhost".into()),
@@ -48,19 +49,19 @@ fn files_over_tls() {
 /// Client certificates: the program decides; without one no SSRM is sent (TLS-4).
 #[test]
 fn client_certificates() {
-    let scratch = Scratch::new("tls-client");
+    let scratch = Scratch::new();
     let ca = Wanted { ca: true, ..Wanted::new("Test CA") }.make();
     let good = Wanted { issuer: Some(&ca), ..Wanted::new("partner") }.make();
     let expired = Wanted { issuer: Some(&ca), expired: true, ..Wanted::new("partner") }.make();
     let own = simple("localhost");
     let pem = String::from_utf8(ca.pem()).unwrap();
-    let server = Station::new("SERVER", &scratch.0, &[("SSLAuthenticateClients", "True"), ("SSLClientCACerts", &pem)]);
+    let server = Side::new("SERVER", &scratch, &[("SSLAuthenticateClients", "True"), ("SSLClientCACerts", &pem)]);
     server.server.set_ssl_cert(Some(own.certificate())).unwrap();
     server.server.set_config("UseSSL", "True").unwrap();
     let port = server.listen();
     let file = scratch.file("order", b"content");
     for (certificate, ok) in [(Some(&good), true), (Some(&expired), false), (None, false)] {
-        let client = Station::new("CLIENT", &scratch.0, &[]);
+        let client = Side::new("CLIENT", &scratch, &[]);
         let settings = ClientSettings {
             ca_certs: vec![own.cert.clone()],
             server_name: Some("localhost".into()),
@@ -75,7 +76,7 @@ fn client_certificates() {
             client.server.send_file_async(id, "SERVER", &file, if ok { "GOOD" } else { "BAD" })
         });
         let asked = server.expect("SSLClientAuthentication", |h| match h {
-            Heard::ClientCertificate(event) => Some(event.clone()),
+            Heard::SSLClientAuthentication(event) => Some(event.clone()),
             _ => None,
         });
         assert_eq!(asked.accept, ok, "{}", asked.status);
@@ -94,22 +95,22 @@ fn client_certificates() {
 /// An old partner on the TLS listener hears ESID 10 (TLS-5); a certificate replaced while listening serves the next one.
 #[test]
 fn old_levels_and_new_certificates() {
-    let scratch = Scratch::new("tls-old");
+    let scratch = Scratch::new();
     let (first, second) = (simple("localhost"), simple("localhost"));
-    let server = Station::new("SERVER", &scratch.0, &[]);
+    let server = Side::new("SERVER", &scratch, &[]);
     server.server.set_ssl_cert(Some(first.certificate())).unwrap();
     server.server.set_config("UseSSL", "True").unwrap();
     let port = server.listen();
-    let trusting = |pair: &crate::certificates::Pair| ClientSettings {
+    let trusting = |pair: &crate::support::certificates::Pair| ClientSettings {
         ca_certs: vec![pair.cert.clone()],
         server_name: Some("localhost".into()),
         ..ClientSettings::default()
     };
-    let old = Station::new("OLD", &scratch.0, &[("OFTPVersion", "1")]);
+    let old = Side::new("OLD", &scratch, &[("OFTPVersion", "1")]);
     old.server.connect("127.0.0.1", port, dial(trusting(&first))).unwrap();
     assert!(old.disconnected().description.contains("reason 10"), "ESID 10");
     server.server.set_ssl_cert(Some(second.certificate())).unwrap();
-    let client = Station::new("CLIENT", &scratch.0, &[]);
+    let client = Side::new("CLIENT", &scratch, &[]);
     client.server.connect("127.0.0.1", port, dial(trusting(&first))).unwrap();
     assert_ne!(client.disconnected().status_code, 0, "the first certificate is no longer served");
     client.server.connect("127.0.0.1", port, dial(trusting(&second))).unwrap();
@@ -119,17 +120,17 @@ fn old_levels_and_new_certificates() {
 /// RSA for one client, ECDSA for the next, chosen by what the client offers.
 #[test]
 fn a_certificate_chosen_per_connection() {
-    let scratch = Scratch::new("tls-choice");
+    let scratch = Scratch::new();
     let rsa = simple("localhost");
     let ecdsa = Wanted { ecdsa: true, ..Wanted::new("localhost") }.make();
-    let path = scratch.file("ecdsa.pem", &ecdsa.key_and_cert_pem());
+    let path = scratch.file("ecdsa.pem", ecdsa.key_and_cert_pem());
     for provider in ["1", "2"] {
-        let server = Station::new("SERVER", &scratch.0, &[("SSLProvider", provider)]);
-        *server.ear.ecdsa.lock().unwrap() = Some(path.clone());
+        let server = Side::new("SERVER", &scratch, &[("SSLProvider", provider)]);
+        *server.program.ecdsa.lock().unwrap() = Some(path.clone());
         server.server.set_ssl_cert(Some(rsa.certificate())).unwrap();
         server.server.set_config("UseSSL", "True").unwrap();
         let port = server.listen();
-        let client = Station::new("CLIENT", &scratch.0, &[]);
+        let client = Side::new("CLIENT", &scratch, &[]);
         let settings = ClientSettings {
             ca_certs: vec![ecdsa.cert.clone()],
             server_name: Some("localhost".into()),

@@ -1,7 +1,8 @@
 //! What the server sends of certificates besides its own: the chain (SSLIncludeCertChain, SSLCACerts) and the names of the
 //! authorities that client certificates should come from (SSLServerCACerts), seen by `openssl s_client`.
 
-use crate::tls_common::*;
+use crate::support::Scratch;
+use crate::support::tls::*;
 use crate::tls_engine::BOTH;
 use crate::watched::{Watched, certificate};
 use oftpsrv::internals::error::codes;
@@ -20,14 +21,14 @@ fn sent(seen: &Seen) -> usize {
 /// verify the server any more, and one that has the issuer can. What SSLCACerts names is sent in any case.
 #[test]
 fn ssl_include_cert_chain() {
-    let dir = TempDir::new();
+    let dir = Scratch::new();
     let root = Authority::new("Root");
     let issuing = root.intermediate("Issuing CA");
     let own = issuing.server(rsa());
     let store = [pem(from_ref(&own.cert)), own.key.private_key_to_pem_pkcs8().unwrap(), pem(&issuing.chain)].concat();
     let store = dir.write("store.pem", &store);
-    let roots = dir.write("root.pem", &pem(from_ref(&root.cert)));
-    let all = dir.write("all.pem", &pem(&[root.cert.clone(), issuing.cert.clone()]));
+    let roots = dir.write("root.pem", pem(from_ref(&root.cert)));
+    let all = dir.write("all.pem", pem(&[root.cert.clone(), issuing.cert.clone()]));
     for provider in BOTH {
         let mut server = Watched::new(&[("SSLProvider", provider), ("UseSSL", "True")]);
         server.set("SSLCertStore", text(&store));
@@ -73,7 +74,7 @@ fn ssl_server_ca_certs() {
         let lines = seen.text.lines().skip_while(|line| !line.starts_with("Acceptable client certificate CA names"));
         lines.skip(1).take_while(|line| line.starts_with("CN = ")).collect()
     }
-    let dir = TempDir::new();
+    let dir = Scratch::new();
     let (trusted, named) = (Authority::new("Trusted CA"), Authority::new("Named CA"));
     let good = save(&dir, "good", &trusted.client("partner"));
     let bad = save(&dir, "bad", &named.client("partner"));

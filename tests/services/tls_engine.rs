@@ -1,6 +1,7 @@
 //! Every TLS setting through the engine: set as text, looked at from outside with clients that are not ours.
 
-use crate::tls_common::*;
+use crate::support::Scratch;
+use crate::support::tls::*;
 use crate::watched::{READY, Watched, certificate};
 use oftpsrv::internals::error::codes;
 use oftpsrv::internals::tls::ServerCertificate;
@@ -58,10 +59,10 @@ fn ssl_cert_of_every_kind() {
 /// The second independent client: it verifies chain and name, reads SSRM and ends the session.
 #[test]
 fn python_verifies_the_server_and_reads_ready() {
-    let dir = TempDir::new();
+    let dir = Scratch::new();
     let root = Authority::new("Root");
     let own = root.intermediate("Issuing CA").server(rsa());
-    let ca_file = dir.write("ca.pem", &pem(std::slice::from_ref(&root.cert)));
+    let ca_file = dir.write("ca.pem", pem(std::slice::from_ref(&root.cert)));
     let program = "import ssl,socket,sys\n\
         c=ssl.create_default_context(cafile=sys.argv[2])\n\
         c.minimum_version=c.maximum_version=ssl.TLSVersion[sys.argv[3]]\n\
@@ -160,13 +161,13 @@ fn signature_algorithms_and_groups() {
 
 #[test]
 fn reuse_ssl_session() {
-    let dir = TempDir::new();
+    let dir = Scratch::new();
     let own = rsa_server();
     for provider in BOTH {
         for reuse in [true, false] {
             let server = Watched::listen(&own, &[("SSLProvider", provider), ("ReuseSSLSession", &reuse.to_string())]);
             for version in ["-tls1_2", "-tls1_3"] {
-                let session = dir.file("session");
+                let session = dir.join("session");
                 let _ = std::fs::remove_file(&session);
                 server.works(&[version, "-sess_out", text(&session)]);
                 if !session.exists() {
@@ -183,7 +184,7 @@ fn reuse_ssl_session() {
 
 #[test]
 fn ssl_key_log_file() {
-    let dir = TempDir::new();
+    let dir = Scratch::new();
     let own = rsa_server();
     for provider in BOTH {
         let ours = dir.write(&format!("ours{provider}"), b"# kept\n");
@@ -192,7 +193,7 @@ fn ssl_key_log_file() {
         server.start();
         server.note("SSLKeyLogFile: session secrets are written to");
         for (version, label) in [("-tls1_2", "CLIENT_RANDOM "), ("-tls1_3", "CLIENT_TRAFFIC_SECRET_0 ")] {
-            let theirs = dir.file(&format!("theirs{provider}{version}"));
+            let theirs = dir.join(format!("theirs{provider}{version}"));
             server.works(&[version, "-keylogfile", text(&theirs)]);
             let logged = std::fs::read_to_string(&ours).unwrap();
             let expected = std::fs::read_to_string(&theirs).unwrap();
@@ -346,17 +347,16 @@ fn wrong_settings_while_listening_change_nothing() {
 
 #[test]
 fn ssl_cert_by_settings() {
-    let dir = TempDir::new();
+    let dir = Scratch::new();
     let ca = Authority::new("Root").intermediate("Issuing CA");
     let (first, second) = (ca.server(rsa()), ca.issue(&Wish::new("second"), key("p256")));
     let mut stack = openssl::stack::Stack::new().unwrap();
     stack.push(ca.cert.clone()).unwrap();
     let mut builder = openssl::pkcs12::Pkcs12::builder();
     let pfx = builder.name("own").pkey(&first.key).cert(&first.cert).ca(stack).build2("secret").unwrap();
-    let pfx = dir.write("own.p12", &pfx.to_der().unwrap());
+    let pfx = dir.write("own.p12", pfx.to_der().unwrap());
     let key_pem = second.key.private_key_to_pem_pkcs8().unwrap();
-    let both =
-        dir.write("second.pem", &[key_pem, pem(std::slice::from_ref(&second.cert)), pem(&second.chain)].concat());
+    let both = dir.write("second.pem", [key_pem, pem(std::slice::from_ref(&second.cert)), pem(&second.chain)].concat());
 
     let mut server = Watched::new(&[("UseSSL", "True")]);
     let error = server.server.start().unwrap_err();
@@ -456,7 +456,7 @@ fn queued_events() {
         server.set("SSLClientCACerts", &String::from_utf8(pem(std::slice::from_ref(&ca.cert))).unwrap());
         server.set("UseSSL", "True");
         server.start();
-        let dir = TempDir::new();
+        let dir = Scratch::new();
         let [cert, key, _] = save(&dir, "client", &ca.client("partner"));
         let (pumped, done) = (server.server.clone(), Arc::new(AtomicBool::new(false)));
         let seen = done.clone();

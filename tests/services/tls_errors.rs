@@ -1,6 +1,7 @@
 //! Sessions that do not come about, told apart for the program and the log, and what the partner sees of it.
 
-use crate::tls_common::*;
+use crate::support::Scratch;
+use crate::support::tls::*;
 use crate::tls_engine::{BOTH, rsa_server};
 use crate::watched::{READY, Watched};
 use oftpsrv::internals::error::codes;
@@ -120,8 +121,8 @@ fn nothing_in_common() {
 /// The partner does not like our certificate: its alert is named.
 #[test]
 fn the_partner_refuses_us() {
-    let dir = TempDir::new();
-    let other = dir.write("other.pem", &pem(&[Authority::new("Other CA").cert]));
+    let dir = Scratch::new();
+    let other = dir.write("other.pem", pem(&[Authority::new("Other CA").cert]));
     for provider in BOTH {
         let server = Watched::listen(&rsa_server(), &[("SSLProvider", provider)]);
         for version in ["-tls1_2", "-tls1_3"] {

@@ -1,6 +1,7 @@
 //! Client certificates through the engine: whom SSLClientCACerts and TrustedCerts vouch for, revocation, resumed sessions.
 
-use crate::tls_common::*;
+use crate::support::Scratch;
+use crate::support::tls::*;
 use crate::tls_engine::{BOTH, rsa_server};
 use crate::watched::{Course, READY, Watched, certificate};
 use oftpsrv::internals::error::codes;
@@ -14,7 +15,7 @@ fn asking(provider: &str, ca: &Authority, set: &[(&str, &str)]) -> Watched {
 }
 
 /// What came of a client with this certificate: whether it got in, and what the program was told.
-fn present(server: &Watched, dir: &TempDir, version: &str, client: Option<&ServerCertificate>) -> (bool, Course) {
+fn present(server: &Watched, dir: &Scratch, version: &str, client: Option<&ServerCertificate>) -> (bool, Course) {
     let mut arguments = vec![version.to_owned()];
     if let Some(client) = client {
         let [cert, key, chain] = save(dir, "client", client);
@@ -32,7 +33,7 @@ fn present(server: &Watched, dir: &TempDir, version: &str, client: Option<&Serve
 /// TLS-4: each kind of certificate, its cause in every event, and no octet of OFTP to whoever is turned away.
 #[test]
 fn every_refusal_has_its_cause() {
-    let dir = TempDir::new();
+    let dir = Scratch::new();
     let (ca, stranger) = (Authority::new("CA"), Authority::new("Stranger"));
     let below = ca.intermediate("Issuing CA");
     let expired = ca.issue(&Wish { days: -1, ..Wish::new("expired") }, key("p256"));
@@ -70,7 +71,7 @@ fn every_refusal_has_its_cause() {
 /// TrustedCerts vouch for clients too, from the next connection on.
 #[test]
 fn trusted_certs_and_client_ca_certs() {
-    let dir = TempDir::new();
+    let dir = Scratch::new();
     let (ca, other) = (Authority::new("CA"), Authority::new("Other CA"));
     let client = other.client("partner");
     for provider in BOTH {
@@ -99,7 +100,7 @@ fn trusted_certs_and_client_ca_certs() {
 
 #[test]
 fn ssl_check_crl() {
-    let dir = TempDir::new();
+    let dir = Scratch::new();
     let web = Web::new();
     let ca = Authority::new("CA");
     let client = |name: &str, path: Option<&str>| {
@@ -134,7 +135,7 @@ fn ssl_check_crl() {
 
 #[test]
 fn ssl_check_ocsp_and_stapling() {
-    let dir = TempDir::new();
+    let dir = Scratch::new();
     let ca = Authority::new("CA");
     let responder = Responder::new(&dir, &ca);
     let issue = |name: &str, serial: u32, url: &str| {
@@ -168,14 +169,14 @@ fn ssl_check_ocsp_and_stapling() {
 /// after a change of settings sessions start anew.
 #[test]
 fn resumed_sessions_with_client_certificates() {
-    let dir = TempDir::new();
+    let dir = Scratch::new();
     let ca = Authority::new("CA");
     let client = ca.client("partner");
     let [cert, key, _] = save(&dir, "client", &client);
     for provider in BOTH {
         let server = asking(provider, &ca, &[("ReuseSSLSession", "True")]);
         for version in ["-tls1_2", "-tls1_3"] {
-            let session = dir.file("session");
+            let session = dir.join("session");
             server.works(&[version, "-cert", &cert, "-key", &key, "-sess_out", text(&session)]);
             let (seen, course) = server.works(&[version, "-sess_in", text(&session)]);
             assert!(seen.has("Reused, "), "{provider} {version}: {}", seen.text);

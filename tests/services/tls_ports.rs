@@ -44,7 +44,8 @@ fn tls_on_the_plain_port_is_served_and_warned_of() {
         assert_eq!(server.port, 3305);
         let notes = server.notes_to("GUIAvailable");
         assert_eq!(notes.iter().filter(|line| line.starts_with(WARNING)).count(), 1, "{notes:#?}");
-        let seen = crate::tls_common::s_client_with(0, &["-connect", &format!("{address}:3305")], crate::watched::END);
+        let seen =
+            crate::support::tls::s_client_with(0, &["-connect", &format!("{address}:3305")], crate::watched::END);
         assert!(seen.has(crate::watched::READY), "{}", seen.text);
     }
 }

@@ -1,10 +1,11 @@
 //! A station whose keys stay in a PKCS#11 token. SoftHSM reads its configuration from the environment when it is loaded, so
 //! the test proper runs in a child process of its own.
 
-use crate::certificates::simple;
 use crate::files::{content, introduce};
 use crate::purposes::went_well;
-use crate::station::{Heard, Scratch, Station};
+use crate::side::Side;
+use crate::support::Scratch;
+use crate::support::certificates::simple;
 use cryptoki::context::{CInitializeArgs, CInitializeFlags, Pkcs11};
 use cryptoki::object::{Attribute, CertificateType, ObjectClass};
 use cryptoki::session::UserType;
@@ -27,9 +28,9 @@ fn keys_that_stay_in_a_token() {
         println!("skipped: SoftHSM is not installed");
         return;
     };
-    let scratch = Scratch::new("token");
-    let configuration = scratch.0.join("softhsm2.conf");
-    let tokens = scratch.0.join("tokens");
+    let scratch = Scratch::new();
+    let configuration = scratch.join("softhsm2.conf");
+    let tokens = scratch.join("tokens");
     std::fs::create_dir_all(&tokens).unwrap();
     let text = format!("directories.tokendir = {}\nobjectstore.backend = file\n", tokens.display());
     std::fs::write(&configuration, text).unwrap();
@@ -38,8 +39,8 @@ fn keys_that_stay_in_a_token() {
         return;
     }
     let own = simple("Server");
-    let key = scratch.file("key.pem", &own.key.private_key_to_pem_pkcs8().unwrap());
-    let certificate = scratch.file("cert.der", &own.cert.to_der().unwrap());
+    let key = scratch.file("key.pem", own.key.private_key_to_pem_pkcs8().unwrap());
+    let certificate = scratch.file("cert.der", own.cert.to_der().unwrap());
     let import = ["--import", &key, "--token", "edi", "--label", "edi", "--id", "A1B2", "--pin", "1234"];
     assert!(softhsm(&configuration, &import));
     std::fs::remove_file(key).unwrap();
@@ -86,12 +87,12 @@ fn in_the_child() {
     let der = std::fs::read(std::env::var("OFTPSRV_TEST_CERT").unwrap()).unwrap();
     put_certificate(&module, &der);
     let x509 = openssl::x509::X509::from_der(&der).unwrap();
-    let scratch = Scratch::new("token-child");
+    let scratch = Scratch::new();
     let partner = simple("Client");
     let all = [("SecureAuthentication", "1"), ("SignaturePadding", "0")];
-    let server = Station::new("SERVER", &scratch.0, &all);
-    let client = Station::new("CLIENT", &scratch.0, &all);
-    let theirs = scratch.file("client.pem", &partner.pem());
+    let server = Side::new("SERVER", &scratch, &all);
+    let client = Side::new("CLIENT", &scratch, &all);
+    let theirs = scratch.file("client.pem", partner.pem());
     for (name, value) in [
         ("CertificateStoreType", "23"),
         ("CertificateStore", &format!("{module};token=edi")),
@@ -106,15 +107,15 @@ fn in_the_child() {
     let certificate = server.server.certificate().unwrap();
     assert!(certificate.private_key_available() && certificate.private_key().is_none(), "the key is in the token");
     // The partner has its own key in memory and knows this certificate.
-    let public = crate::certificates::Pair { cert: x509, key: partner.key.clone() };
+    let public = crate::support::certificates::Pair { cert: x509, key: partner.key.clone() };
     introduce(&client, &partner, &public, &scratch);
     let port = server.listen();
-    let path = scratch.file("in", &content(50_000));
+    let path = scratch.file("in", content(50_000));
     for (suite, padding) in [("2", "0"), ("4", "0"), ("6", "0"), ("4", "2")] {
         for station in [&server, &client] {
             station.server.set_config("SignaturePadding", padding).unwrap();
         }
-        let send = |station: &Station, id: &str, to: &str| {
+        let send = |station: &Side, id: &str, to: &str| {
             for (field, value) in
                 [("SFIDCode", to), ("VirtualFileSecurityLevel", "3"), ("SignedReceipt", "True"), ("CipherSuite", suite)]
             {
@@ -129,10 +130,7 @@ fn in_the_child() {
                 Ok(())
             })
             .unwrap();
-        let id = server.expect("a connection", |h| match h {
-            Heard::Open(id) => Some(id.clone()),
-            _ => None,
-        });
+        let id = server.opened();
         send(&server, &id, "CLIENT");
         for station in [&server, &client] {
             went_well(station);

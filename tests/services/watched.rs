@@ -1,7 +1,7 @@
 //! A TLS listener that is watched from all sides: what the program is told of each connection, and what a client that is not
 //! ours sees of it.
 
-use crate::tls_common::{Seen, s_client_with};
+use crate::support::tls::{Seen, s_client_with};
 use oftpsrv::internals::certs::Certificate;
 use oftpsrv::internals::engine::Server;
 use oftpsrv::internals::events::{self, EventKind, Handler};

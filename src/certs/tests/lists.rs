@@ -1,7 +1,7 @@
 //! Trust lists that must be refused: made and signed here, each with one thing wrong. And `xmlsec1`, where it is
 //! installed, agrees with our canonical form.
 
-use super::{Identity, Scratch, Wish, bytes};
+use super::{Identity, Wish, bytes};
 use crate::certs::c14n::{self, Form};
 use crate::certs::{ImportOptions, TrustStore, tsl};
 use openssl::ecdsa::EcdsaSig;
@@ -209,11 +209,11 @@ fn tampering_is_noticed() {
 
 #[test]
 fn xmlsec1_agrees() {
-    let scratch = Scratch::new("xmlsec");
+    let scratch = tempfile::tempdir().unwrap();
     let signer = Wish { rsa: true, ..Wish::leaf("signer") }.make(None);
     let ca = Wish::ca("CA").make(None);
     let signed = sign(&list("7", &service("inaccord", &[&ca.x509])), &signer, "", "");
-    let (list_path, cert_path) = (scratch.0.join("list.xml"), scratch.0.join("signer.pem"));
+    let (list_path, cert_path) = (scratch.path().join("list.xml"), scratch.path().join("signer.pem"));
     std::fs::write(&list_path, signed).unwrap();
     std::fs::write(&cert_path, signer.x509.to_pem().unwrap()).unwrap();
     let run = std::process::Command::new("xmlsec1")

@@ -37,23 +37,6 @@ pub fn bytes(name: &str) -> Vec<u8> {
     std::fs::read(vector(name)).unwrap()
 }
 
-/// A directory of one test's own, removed at its end.
-pub struct Scratch(pub PathBuf);
-
-impl Scratch {
-    pub fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("oftpsrv-certs-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&path).unwrap();
-        Scratch(path)
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
 /// A certificate with its key.
 #[derive(Clone)]
 pub struct Identity {

@@ -1,6 +1,6 @@
 //! Every store type, from vectors that other products made (tests/data/certs/README.md).
 
-use super::{Scratch, bytes, vector};
+use super::{bytes, vector};
 use crate::certs::asn1::{self, Reader, tag};
 use crate::certs::{Certificate, Store, StoreType, encoding};
 use crate::error::codes;
@@ -240,9 +240,9 @@ fn stores_of_other_platforms_say_what_to_use_instead() {
 /// A file is what it contains, whatever it is called; nothing but type 23 makes it a module, which is code that would run.
 #[test]
 fn a_name_never_makes_a_module() {
-    let scratch = Scratch::new("names");
+    let scratch = tempfile::tempdir().unwrap();
     let put = |name: &str, content: &[u8]| {
-        let path = scratch.0.join(name).to_string_lossy().into_owned();
+        let path = scratch.path().join(name).to_string_lossy().into_owned();
         std::fs::write(&path, content).unwrap();
         path
     };

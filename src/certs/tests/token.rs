@@ -1,7 +1,7 @@
 //! PKCS#11, with SoftHSM where it is installed. SoftHSM reads its configuration from the environment when it is loaded, so
 //! the test proper runs in a child process of its own.
 
-use super::{Scratch, vector};
+use super::vector;
 use crate::certs::{Certificate, KeyHandle, RsaEncryption, Store, StoreType};
 use openssl::hash::{MessageDigest, hash};
 use openssl::rsa::Padding;
@@ -23,16 +23,16 @@ fn a_token_signs_and_decrypts() {
         println!("skipped: SoftHSM is not installed");
         return;
     };
-    let scratch = Scratch::new("token");
-    let configuration = scratch.0.join("softhsm2.conf");
-    let tokens = scratch.0.join("tokens");
+    let scratch = tempfile::tempdir().unwrap();
+    let configuration = scratch.path().join("softhsm2.conf");
+    let tokens = scratch.path().join("tokens");
     std::fs::create_dir_all(&tokens).unwrap();
     std::fs::write(
         &configuration,
         format!("directories.tokendir = {}\nobjectstore.backend = file\n", tokens.display()),
     )
     .unwrap();
-    let key = scratch.0.join("key.pem");
+    let key = scratch.path().join("key.pem");
     std::fs::copy(vector("leaf.key"), &key).unwrap();
     let key = key.to_string_lossy().into_owned();
     for label in ["first", "second"] {

@@ -1,6 +1,6 @@
 //! Importing trusted certificates: sources, redirects, bounds, and the trust lists that xmlsec1 signed.
 
-use super::{Scratch, Wish, bytes, serve, vector};
+use super::{Wish, bytes, serve, vector};
 use crate::certs::trust::Scope;
 use crate::certs::validate::validate_x509;
 use crate::certs::{CrlPolicy, ImportOptions, Redirects, SignerPin, TrustStore};
@@ -167,8 +167,8 @@ fn the_signer_can_be_pinned() {
 
 #[test]
 fn the_local_copy_remembers_and_helps_out() {
-    let scratch = Scratch::new("copy");
-    let copy = scratch.0.join("list.xml");
+    let scratch = tempfile::tempdir().unwrap();
+    let copy = scratch.path().join("list.xml");
     let options = ImportOptions { copy: Some(copy.clone()), ..ImportOptions::default() };
     TrustStore::new().import(&text("tsl-exclusive.xml"), &options).unwrap();
     assert_eq!(std::fs::read_to_string(&copy).unwrap(), text("tsl-exclusive.xml"));

@@ -1,6 +1,6 @@
 //! Validation: time, issuer, revocation.
 
-use super::{DAY, Identity, Scratch, Wish, bytes, crl, serve};
+use super::{DAY, Identity, Wish, bytes, crl, serve};
 use crate::certs::validate::validate_x509;
 use crate::certs::{Certificate, CrlPolicy, Reason, TrustStore, validate};
 use openssl::x509::X509;
@@ -118,9 +118,9 @@ fn revocation_lists_over_http() {
 
 #[test]
 fn revocation_lists_in_files() {
-    let scratch = Scratch::new("crl");
+    let scratch = tempfile::tempdir().unwrap();
     let ca = Wish::ca("CA").make(None);
-    let path = scratch.0.join("list.crl");
+    let path = scratch.path().join("list.crl");
     let leaf = Wish { crl: Some(format!("file://{}", path.display())), ..Wish::leaf("leaf") }.make(Some(&ca));
     assert_eq!(check(&leaf.x509, &[], &trusting(&[&ca])), Err(Reason::CrlUnavailable));
     std::fs::write(&path, crl(&ca, &[5], 0).to_der().unwrap()).unwrap();

@@ -26,12 +26,12 @@ pub fn make(path: &Path, size: u64) -> io::Result<()> {
 mod tests {
     #[test]
     fn the_same_octets_every_time() {
-        let path = std::env::temp_dir().join(format!("oftp-partner-data-{}", std::process::id()));
+        let scratch = tempfile::tempdir().unwrap();
+        let path = scratch.path().join("data");
         super::make(&path, 19).unwrap();
         let first = std::fs::read(&path).unwrap();
         super::make(&path, 19).unwrap();
         assert_eq!(first.len(), 19);
         assert_eq!(first, std::fs::read(&path).unwrap());
-        std::fs::remove_file(&path).unwrap();
     }
 }

@@ -1,7 +1,7 @@
 //! What the TLS tests share: certificates made on the spot, a small server around `TlsServer`, and clients that are not ours:
 //! `openssl s_client` and Python's ssl module.
-#![allow(dead_code)]
 
+use super::scratch::Scratch;
 use oftpsrv::internals::tls::{
     ClientCertificate, Negotiated, ServerCertificate, TlsError, TlsHooks, TlsServer, TlsSettings,
 };
@@ -19,42 +19,12 @@ use openssl::x509::{X509, X509Builder, X509Extension, X509NameBuilder, X509NameR
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, mpsc};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 /// Both providers, by their setting.
 pub const PROVIDERS: [i32; 2] = [1, 2];
-
-/// A directory that goes away with the test.
-pub struct TempDir(PathBuf);
-
-impl TempDir {
-    pub fn new() -> Self {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let name = format!("oftpsrv-tls-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let path = std::env::temp_dir().join(name);
-        std::fs::create_dir_all(&path).unwrap();
-        TempDir(path)
-    }
-
-    pub fn file(&self, name: &str) -> PathBuf {
-        self.0.join(name)
-    }
-
-    pub fn write(&self, name: &str, content: &[u8]) -> PathBuf {
-        let path = self.file(name);
-        std::fs::write(&path, content).unwrap();
-        path
-    }
-}
-
-impl Drop for TempDir {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
 
 /// A fresh key: `rsa2048`, `p256`, `ed25519` …
 pub fn key(kind: &str) -> PKey<Private> {
@@ -378,12 +348,12 @@ pub fn pem(certificates: &[X509]) -> Vec<u8> {
 }
 
 /// Files `<name>.pem`, `<name>.key` and `<name>.chain` of a certificate.
-pub fn save(dir: &TempDir, name: &str, certificate: &ServerCertificate) -> [String; 3] {
+pub fn save(dir: &Scratch, name: &str, certificate: &ServerCertificate) -> [String; 3] {
     let text = |path: PathBuf| path.to_str().unwrap().to_owned();
     [
-        text(dir.write(&format!("{name}.pem"), &certificate.cert.to_pem().unwrap())),
-        text(dir.write(&format!("{name}.key"), &certificate.key.private_key_to_pem_pkcs8().unwrap())),
-        text(dir.write(&format!("{name}.chain"), &pem(&certificate.chain))),
+        text(dir.write(&format!("{name}.pem"), certificate.cert.to_pem().unwrap())),
+        text(dir.write(&format!("{name}.key"), certificate.key.private_key_to_pem_pkcs8().unwrap())),
+        text(dir.write(&format!("{name}.chain"), pem(&certificate.chain))),
     ]
 }
 
@@ -463,9 +433,9 @@ pub struct Responder {
 }
 
 impl Responder {
-    pub fn new(dir: &TempDir, ca: &Authority) -> Self {
-        let cert = dir.write("ocsp-ca.pem", &ca.cert.to_pem().unwrap());
-        let key = dir.write("ocsp-ca.key", &ca.key.private_key_to_pem_pkcs8().unwrap());
+    pub fn new(dir: &Scratch, ca: &Authority) -> Self {
+        let cert = dir.write("ocsp-ca.pem", ca.cert.to_pem().unwrap());
+        let key = dir.write("ocsp-ca.key", ca.key.private_key_to_pem_pkcs8().unwrap());
         let index = "V\t350101000000Z\t\t1000\tunknown\t/CN=good\n\
             R\t350101000000Z\t250101000000Z\t1001\tunknown\t/CN=revoked\n";
         let index = dir.write("index.txt", index.as_bytes());

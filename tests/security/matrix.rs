@@ -1,10 +1,8 @@
 //! Everything we write opens again: services by suites by sizes, in pieces of odd sizes, under every option.
 
-mod security_common;
-
+use crate::common::*;
 use oftpsrv::internals::security::encode::SEGMENT;
 use oftpsrv::internals::security::{EncodeSpec, Padding};
-use security_common::*;
 
 const SIZES: [usize; 15] =
     [0, 1, 62, 63, 64, 65, 1023, 1024, 1025, SEGMENT - 1, SEGMENT, SEGMENT + 1, 65_535, 65_536, 65_537];

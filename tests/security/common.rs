@@ -1,5 +1,4 @@
 //! What the tests of `security` share: the stored keys and short ways to encode and decode.
-#![allow(dead_code)] // each test program uses a part of it
 
 use oftpsrv::internals::model::{CipherSuite, SecurityLevel};
 use oftpsrv::internals::security::{DecodeError, DecodeSpec, Decoded, Decoder, EncodeSpec, Encoder, KeyPair};

@@ -1,9 +1,8 @@
 //! Client certificates: accepted, unknown CA, expired, wrong purpose, revoked, none; in each case the program decides.
 
-mod tls_common;
-
+use crate::support::Scratch;
+use crate::support::tls::*;
 use oftpsrv::internals::tls::{ServerCertificate, TlsErrorKind, TlsSettings};
-use tls_common::*;
 
 /// Settings that require a certificate of this CA.
 fn requiring(provider: i32, ca: &Authority) -> TlsSettings {
@@ -15,7 +14,7 @@ fn requiring(provider: i32, ca: &Authority) -> TlsSettings {
     }
 }
 
-fn connect(served: &Served, dir: &TempDir, version: &str, client: Option<&ServerCertificate>) -> Seen {
+fn connect(served: &Served, dir: &Scratch, version: &str, client: Option<&ServerCertificate>) -> Seen {
     let Some(client) = client else { return s_client(served.port, &[version]) };
     let [cert, key, chain] = save(dir, "client", client);
     let mut arguments = vec![version, "-cert", &cert, "-key", &key];
@@ -30,7 +29,7 @@ const VERSIONS: [&str; 2] = ["-tls1_2", "-tls1_3"];
 /// TLS-4: what each certificate is worth, and that nothing is sent to a client that is turned away.
 #[test]
 fn verification_decides_unless_the_program_does() {
-    let dir = TempDir::new();
+    let dir = Scratch::new();
     let (ca, stranger) = (Authority::new("CA"), Authority::new("Stranger"));
     let below = ca.intermediate("Issuing CA");
     let expired = ca.issue(&Wish { days: -1, ..Wish::new("expired") }, key("p256"));
@@ -81,7 +80,7 @@ fn verification_decides_unless_the_program_does() {
 /// TLS-4: without the setting no certificate is needed, and none is asked for.
 #[test]
 fn no_certificate_is_needed_when_none_is_required() {
-    let dir = TempDir::new();
+    let dir = Scratch::new();
     let ca = Authority::new("CA");
     for provider in PROVIDERS {
         let open = serve(TlsSettings { provider, ..TlsSettings::default() }, ca.server(rsa()), Manner::Close);
@@ -105,7 +104,7 @@ fn no_certificate_is_needed_when_none_is_required() {
 
 #[test]
 fn server_auth_only_certificates_are_accepted_by_a_setting() {
-    let dir = TempDir::new();
+    let dir = Scratch::new();
     let ca = Authority::new("CA");
     let client = ca.issue(&Wish { client: false, ..Wish::new("public CA's customer") }, key("p256"));
     for provider in PROVIDERS {
@@ -118,7 +117,7 @@ fn server_auth_only_certificates_are_accepted_by_a_setting() {
 /// A partner's own certificate can be trusted by itself.
 #[test]
 fn a_single_certificate_can_be_the_anchor() {
-    let dir = TempDir::new();
+    let dir = Scratch::new();
     let ca = Authority::new("CA");
     let (known, unknown) = (ca.client("known"), ca.client("unknown"));
     let pinned = TlsSettings { client_cas: vec![known.cert.clone()], ..requiring(0, &ca) };
@@ -129,7 +128,7 @@ fn a_single_certificate_can_be_the_anchor() {
 
 #[test]
 fn ssl_check_crl() {
-    let dir = TempDir::new();
+    let dir = Scratch::new();
     let web = Web::new();
     let ca = Authority::new("CA");
     let client = |name: &str, path: Option<&str>| {
@@ -173,7 +172,7 @@ fn ssl_check_crl() {
 
 #[test]
 fn ssl_check_ocsp_of_clients() {
-    let dir = TempDir::new();
+    let dir = Scratch::new();
     let ca = Authority::new("CA");
     let responder = Responder::new(&dir, &ca);
     let client = |name: &str, serial: u32, url: &str| {
@@ -203,7 +202,7 @@ fn ssl_check_ocsp_of_clients() {
 /// SSLCheckOCSP also staples the response about our own certificate.
 #[test]
 fn the_ocsp_response_of_our_own_certificate_is_stapled() {
-    let dir = TempDir::new();
+    let dir = Scratch::new();
     let ca = Authority::new("CA");
     let responder = Responder::new(&dir, &ca);
     let wish = Wish { serial: Some(0x1000), ocsp: Some(responder.url.clone()), ..Wish::new("localhost") };
@@ -229,7 +228,7 @@ fn the_ocsp_response_of_our_own_certificate_is_stapled() {
 /// A resumed session is no way around the decision: the program is asked again, about the certificate of the first handshake.
 #[test]
 fn resumed_sessions_keep_the_decision() {
-    let dir = TempDir::new();
+    let dir = Scratch::new();
     let ca = Authority::new("CA").intermediate("Issuing CA");
     let root = Authority::new("Other root");
     let client = ca.client("partner");
@@ -241,7 +240,7 @@ fn resumed_sessions_keep_the_decision() {
             let below = ca.intermediate("Deep CA").client("deep partner");
             for client in [&client, &below] {
                 let [cert, key, chain] = save(&dir, "client", client);
-                let session = dir.file("session");
+                let session = dir.join("session");
                 let first = s_client(
                     served.port,
                     &[version, "-cert", &cert, "-key", &key, "-cert_chain", &chain, "-sess_out", text(&session)],

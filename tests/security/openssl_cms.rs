@@ -1,34 +1,21 @@
 //! The `openssl cms` command line opens and verifies what we write, and we open what it makes of larger files.
 
-mod security_common;
-
+use crate::common::*;
+use crate::scratch::Scratch;
 use oftpsrv::internals::security::{EncodeSpec, Padding, response};
-use security_common::*;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A folder of its own for each test, removed at the end.
-struct Scratch(PathBuf);
+/// `openssl cms` in a directory of its own.
+struct OpensslCms(Scratch);
 
-impl Scratch {
-    fn new(name: &str) -> Self {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("cms-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        Scratch(folder)
-    }
-
-    fn file(&self, name: &str) -> String {
-        self.0.join(name).to_str().unwrap().to_owned()
-    }
-
-    fn put(&self, name: &str, octets: &[u8]) -> String {
-        std::fs::write(self.file(name), octets).unwrap();
-        self.file(name)
+impl OpensslCms {
+    fn new() -> Self {
+        OpensslCms(Scratch::new())
     }
 
     /// Runs `openssl cms` and gives what it wrote to -out.
     fn cms(&self, input: &[u8], arguments: &[&str]) -> Vec<u8> {
-        let (from, to) = (self.put("in", input), self.file("out"));
+        let (from, to) = (self.0.file("in", input), self.0.join("out").to_str().unwrap().to_owned());
         let mut command = Command::new("openssl");
         command.args(["cms", "-in", &from, "-out", &to, "-binary"]).args(arguments);
         let output = command.output().unwrap();
@@ -37,17 +24,11 @@ impl Scratch {
     }
 }
 
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
 fn file(name: &str) -> String {
     path(name).to_str().unwrap().to_owned()
 }
 
-impl Scratch {
+impl OpensslCms {
     fn verify(&self, message: &[u8]) -> Vec<u8> {
         let alice = file("alice.cert.pem");
         self.cms(message, &["-verify", "-inform", "DER", "-CAfile", &alice, "-certfile", &alice])
@@ -62,7 +43,7 @@ impl Scratch {
 /// CMS-2, CMS-4, CMS-5: openssl opens layer by layer what we write; the inner ones are whole ContentInfos in id-data.
 #[test]
 fn cms_2_cms_5_openssl_reads_what_we_write() {
-    let scratch = Scratch::new("reads");
+    let scratch = OpensslCms::new();
     for code in 1..=10 {
         for size in [0, 1, 5000, 32_768, 100_000] {
             let plain = content(size);
@@ -80,7 +61,7 @@ fn cms_2_cms_5_openssl_reads_what_we_write() {
 
 #[test]
 fn openssl_reads_every_option() {
-    let scratch = Scratch::new("options");
+    let scratch = OpensslCms::new();
     let plain = content(40_000);
     for (include_certificate, signed_attributes, padding) in
         [(true, false, Padding::Pkcs1), (false, true, Padding::Pkcs1), (false, false, Padding::PssOaep)]
@@ -97,9 +78,9 @@ fn openssl_reads_every_option() {
 /// CMS-6 and CMS-5: the algorithms inside are those of the suite, as openssl prints them.
 #[test]
 fn cms_5_cms_6_algorithms_match_the_suite() {
-    let scratch = Scratch::new("algorithms");
+    let scratch = OpensslCms::new();
     let print = |message: &[u8]| {
-        let from = scratch.put("print", message);
+        let from = scratch.0.file("print", message);
         let arguments = ["cms", "-cmsout", "-print", "-noout", "-inform", "DER", "-in", &from];
         let output = Command::new("openssl").args(arguments).output().unwrap();
         String::from_utf8_lossy(&output.stdout).into_owned()
@@ -132,7 +113,7 @@ fn cms_5_cms_6_algorithms_match_the_suite() {
 /// CMS-7: a few megabytes made by openssl, streamed and not.
 #[test]
 fn cms_7_we_read_what_openssl_writes() {
-    let scratch = Scratch::new("writes");
+    let scratch = OpensslCms::new();
     let plain = content(3_000_001);
     let (alice, key, bob) = (file("alice.cert.pem"), file("alice.key.pem"), file("bob.cert.pem"));
     for stream in [&["-stream"][..], &[]] {
@@ -148,7 +129,7 @@ fn cms_7_we_read_what_openssl_writes() {
 /// EERP-10: the signature of an end response is attached SignedData in DER that openssl verifies.
 #[test]
 fn eerp_10_openssl_verifies_end_responses() {
-    let scratch = Scratch::new("responses");
+    let scratch = OpensslCms::new();
     for code in 1..=10 {
         let fields = content(126);
         let signature = response::sign_end_response(&fields, &pair("alice"), suite(code)).unwrap();

@@ -1,12 +1,10 @@
 //! The stored messages of `tests/data/cms`, made by another implementation, in one piece and in many.
 
-mod security_common;
-
+use crate::common::*;
 use oftpsrv::internals::model::SecurityLevel;
 use oftpsrv::internals::security::{
     ContentCipher, DecodeErrorKind, DecodeSpec, Decoded, Digest, EmbeddedSigners, Layer,
 };
-use security_common::*;
 
 /// Opens a stored message as bob who knows alice, in several splits, and compares the content.
 fn opens(name: &str, sign: bool, compress: bool, encrypt: bool) -> Decoded {

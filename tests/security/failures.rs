@@ -1,10 +1,8 @@
 //! What must not open: altered, cut, announced otherwise, for somebody else, too large. Each kind of error once at least.
 
-mod security_common;
-
+use crate::common::*;
 use oftpsrv::internals::model::reasons::Command;
 use oftpsrv::internals::security::{DecodeError, DecodeErrorKind as Kind, DecodeSpec, Decoder, EncodeSpec, Layer};
-use security_common::*;
 use std::io::{self, Write};
 
 /// The error, without printing content when there is none.

@@ -1,10 +1,8 @@
 //! End-response signatures and the authentication challenge, through the public interface.
 
-mod security_common;
-
+use crate::common::*;
 use oftpsrv::internals::model::{FileKey, Hash, Stamp};
 use oftpsrv::internals::security::{ContentCipher, EncodeSpec, KeyTransport, TransmittedHash, challenge, response};
-use security_common::*;
 
 fn key() -> FileKey {
     FileKey {

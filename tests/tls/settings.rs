@@ -1,9 +1,8 @@
 //! Every TLS setting, looked at from outside with clients that are not ours, with both providers.
 
-mod tls_common;
-
+use crate::support::Scratch;
+use crate::support::tls::*;
 use oftpsrv::internals::tls::{self, Provider, TlsErrorKind, TlsServer, TlsSettings};
-use tls_common::*;
 
 fn settings(provider: i32) -> TlsSettings {
     TlsSettings { provider, ..TlsSettings::default() }
@@ -45,10 +44,10 @@ fn rsa_4096_and_a_key_that_only_openssl_knows() {
 /// The second independent client: it verifies the chain and the name, and sends data both ways.
 #[test]
 fn python_verifies_the_server_and_exchanges_data() {
-    let dir = TempDir::new();
+    let dir = Scratch::new();
     let root = Authority::new("Root");
     let ca = root.intermediate("Issuing CA");
-    let ca_file = dir.write("ca.pem", &pem(std::slice::from_ref(&root.cert)));
+    let ca_file = dir.write("ca.pem", pem(std::slice::from_ref(&root.cert)));
     for provider in PROVIDERS {
         let served = serve(settings(provider), ca.server(rsa()), Manner::Echo);
         for version in ["TLSv1_2", "TLSv1_3"] {
@@ -277,7 +276,7 @@ fn renegotiation_only_when_enabled() {
 
 #[test]
 fn reuse_ssl_session() {
-    let dir = TempDir::new();
+    let dir = Scratch::new();
     let certificate = Authority::new("CA").server(rsa());
     for provider in PROVIDERS {
         for reuse in [true, false] {
@@ -285,7 +284,7 @@ fn reuse_ssl_session() {
                 for tickets in [true, false] {
                     let reusing = TlsSettings { session_reuse: reuse, ..settings(provider) };
                     let served = serve(reusing, certificate.clone(), Manner::Close);
-                    let session = dir.file("session");
+                    let session = dir.join("session");
                     let _ = std::fs::remove_file(&session);
                     let mut arguments = vec![version];
                     if !tickets {
@@ -309,14 +308,14 @@ fn reuse_ssl_session() {
 /// SSLKeyLogFile: the secrets are the ones that the client saw, and the file is appended to.
 #[test]
 fn ssl_key_log_file() {
-    let dir = TempDir::new();
+    let dir = Scratch::new();
     let certificate = Authority::new("CA").server(rsa());
     for provider in PROVIDERS {
         let ours = dir.write(&format!("ours{provider}"), b"# kept\n");
         let logging = TlsSettings { key_log_file: Some(ours.clone()), ..settings(provider) };
         let served = serve(logging, certificate.clone(), Manner::Close);
         for (version, label) in [("-tls1_2", "CLIENT_RANDOM "), ("-tls1_3", "SERVER_TRAFFIC_SECRET_0 ")] {
-            let theirs = dir.file(&format!("theirs{provider}{version}"));
+            let theirs = dir.join(format!("theirs{provider}{version}"));
             assert!(s_client(served.port, &[version, "-keylogfile", text(&theirs)]).ready());
             let logged = std::fs::read_to_string(&ours).unwrap();
             let expected = std::fs::read_to_string(&theirs).unwrap();
@@ -325,7 +324,7 @@ fn ssl_key_log_file() {
             assert!(logged.starts_with("# kept\n"));
         }
     }
-    let nowhere = TlsSettings { key_log_file: Some(dir.file("no/such/dir")), ..settings(0) };
+    let nowhere = TlsSettings { key_log_file: Some(dir.join("no/such/dir")), ..settings(0) };
     assert!(TlsServer::new(nowhere, certificate).unwrap_err().message.contains("SSLKeyLogFile"));
 }
 

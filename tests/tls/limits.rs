@@ -1,12 +1,10 @@
 //! Partners that do not speak TLS, stop in the middle or come in crowds; and our own connecting side.
 
-mod tls_common;
-
+use crate::support::tls::*;
 use oftpsrv::internals::tls::{ClientSettings, TlsConnector, TlsErrorKind, TlsServer, TlsSettings};
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
-use tls_common::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 fn read_all(stream: &mut TcpStream) -> Vec<u8> {
