@@ -158,6 +158,11 @@ impl Server {
     /// connection id, 126 unknown connection; 104, 106 to 108 while listening; 680 for a date; certificate errors for the settings that load one. A setting of TLS that
     /// a listening server cannot use is an error (6, 9, 689), keeps its value, and the listener goes on as it was.
     pub fn set_config(&self, name: &str, value: &str) -> Result<()> {
+        self.change(name, value).map(|row| self.warn(row))
+    }
+
+    /// [`Server::set_config`] without a word in the log.
+    pub(super) fn change(&self, name: &str, value: &str) -> Result<&'static settings::Setting> {
         let (row, connection) = self.resolve(name)?;
         row.check_change(self.is_listening())?;
         if row.id == Id::VirtualFileDate && !value.is_empty() {
@@ -176,12 +181,12 @@ impl Server {
             // A listener that goes on as it was must not find the wrong value at the next change.
             restore(&mut values.write().unwrap_or_else(|e| e.into_inner()), row.id, before);
         }
-        changed.inspect(|()| self.warn(row))
+        changed.map(|()| row)
     }
 
     /// What the log says of a setting that was changed while listening. Before that nobody may hear the log yet; then
     /// StartListening says it.
-    fn warn(&self, row: &settings::Setting) {
+    pub(super) fn warn(&self, row: &settings::Setting) {
         let Some(port) = lock(&self.inner.listening).as_ref().map(|listening| listening.port) else { return };
         let warning = match row.id {
             Id::UseSSL => listener::wrong_port(&self.inner, port),

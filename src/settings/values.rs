@@ -288,6 +288,14 @@ impl Values {
         self.set.remove(&slot(id));
     }
 
+    /// Makes a value what it was in an older copy of this layer.
+    pub fn take_back(&mut self, id: Id, before: &Values) {
+        match before.get(id) {
+            Some(value) => self.put(id, value.clone()),
+            None => self.unset(id),
+        }
+    }
+
     fn put(&mut self, id: Id, value: Value) {
         self.wipe_slot(slot(id));
         self.set.insert(slot(id), value);

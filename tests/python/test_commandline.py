@@ -16,7 +16,6 @@ from conftest import PARTNER, PASSWORD, SERVER, wait_until
 from rawoftp import Client
 
 import oftpsrv
-from oftpsrv._configfile import settings
 
 PACKAGE = str(Path(oftpsrv.__file__).parent.parent)
 
@@ -228,14 +227,52 @@ def test_what_is_wrong_is_said(run, options, complaint):
     assert "Traceback" not in server.output
 
 
-def test_config_files():
-    text = '\ufeff# comment\n\n Name = value with = inside \nQuoted="  kept  "\nLong=<<END\none\n  two\nEND\nEmpty=\n'
-    assert list(settings(text)) == [
-        (3, "Name", "value with = inside"),
-        (4, "Quoted", "  kept  "),
-        (5, "Long", "one\n  two"),
-        (9, "Empty", ""),
-    ]
-    for broken in ("Name", "=value", "Name=<<END\nno end"):
-        with pytest.raises(ValueError):
-            list(settings(broken))
+@pytest.mark.parametrize(
+    "text, complaint",
+    [
+        ("# a server\n\nLocalPort=many\n", "Line 3: LocalPort cannot be"),
+        ("LocalPort=0\nLocalPrt=0\n", "Line 2: No property or config setting is called"),
+        ("SSLCACerts=<<END\n", "Line 1: SSLCACerts: there is no line END"),
+    ],
+)
+def test_a_config_file_with_an_error_is_named_with_its_line(run, tmp_path, text, complaint):
+    config = tmp_path / "wrong.conf"
+    config.write_text(text)
+    server = run(config, "--anyone")
+    assert server.wait() == 1
+    assert f"oftpsrv: {config}: [" in server.output and complaint in server.output
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_partners_come_from_a_file_too(run, tmp_path):
+    partners = tmp_path / "partners"
+    partners.write_text(f"\ufeff# partners\n\n {PARTNER.lower()} = {PASSWORD} \nO0013OTHER=A=B\n", "utf-8")
+    server = run("--ssid", SERVER, "--host", "127.0.0.1", "--port", 0, "--partners", partners)
+    port = server.port()
+    for code, password in ((PARTNER, PASSWORD), ("O0013OTHER", "A=B")):
+        with Client(port) as client:
+            client.open(code, password)
+    with Client(port) as client:
+        assert client.offer("O0013OTHER", "A")["REAS"] == 4
+    assert server.stop(signal.SIGTERM) == 0
+    partners.write_text("O0013OTHER=A\nCODE\n")
+    server = run("--ssid", SERVER, "--partners", partners)
+    assert server.wait() == 1
+    assert f"{partners}, line 2: write CODE=PASSWORD" in server.output
+
+
+def test_a_text_sets_up_a_server():
+    """LoadConfig; a text with an error in it sets nothing."""
+    with oftpsrv.OFTPServer() as server:
+        server.load_config('\ufeff# a server\r\nLocalPort = 4446\nTempPath=" a=b "\nServerPassword=<<END\nGEHEIM\nEND\n')
+        assert (server.local_port, server.get_config("TempPath"), server.server_password) == (4446, " a=b ", "GEHEIM")
+        for text, code, line in (
+            ("LocalPort=1\n\nUseSSL=perhaps", 6, 3),
+            ("LocalPort=1\nNoSuchSetting=1", 5, 2),
+            ("LocalPort=1\nLocalHost", 8, 2),
+        ):
+            with pytest.raises(oftpsrv.OFTPError) as refused:
+                server.load_config(text)
+            assert refused.value.code == code
+            assert refused.value.message.startswith(f"Line {line}: ")
+            assert server.local_port == 4446

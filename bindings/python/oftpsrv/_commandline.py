@@ -8,16 +8,16 @@ import signal
 import sys
 import time
 from pathlib import Path
-from typing import Dict, List, Optional, Sequence, Tuple
+from typing import Dict, Optional, Sequence
 
 from . import events
-from ._configfile import settings
 from ._errors import OFTPError
 from ._outbox import Outbox
 from .certificate import Certificate
 from .constants import Direction, Dispatch, EsidReason, StoreType
 from .server import OFTPServer
 
+OFTP_PORT = 3305
 TLS_PORT = 6619
 
 
@@ -66,15 +66,20 @@ class Runner:
         self._register()
 
     def _configure(self) -> None:
+        server = self.server
+        self._set_all()
+        if server.use_ssl and server.local_port == OFTP_PORT:
+            # Only once more tells whether that port was asked for: what asks for it outweighs this one.
+            server.local_port = TLS_PORT
+            self._set_all()
+
+    def _set_all(self) -> None:
         server, options = self.server, self.options
-        given = set()
         if options.config is not None:
-            for line, name, value in settings(options.config.read_text("utf-8")):
-                given.add(name.casefold())
-                try:
-                    server.set_config(name, value)
-                except OFTPError as error:
-                    raise ValueError(f"{options.config}, line {line}: {error}") from error
+            try:
+                server.load_config(options.config.read_text("utf-8"))
+            except OFTPError as error:
+                raise ValueError(f"{options.config}: {error}") from error
         if options.ssid is not None:
             server.server_ssid_code = options.ssid
         if options.sfid or (options.ssid and not server.server_sfid_code):
@@ -94,10 +99,7 @@ class Runner:
             server.ssl_cert = Certificate(StoreType.AUTO, options.tls_cert, options.tls_password)
             server.use_ssl = True
         for assignment in options.set:
-            given.add(assignment.partition("=")[0].strip().casefold())
             server.config(assignment)
-        if server.use_ssl and options.port is None and "localport" not in given:
-            server.local_port = TLS_PORT
 
     def _register(self) -> None:
         server = self.server
@@ -229,15 +231,26 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
 
 def _partners(options: argparse.Namespace) -> Dict[str, str]:
     """Codes, in upper case, and passwords."""
-    pairs: List[Tuple[str, str]] = []
-    if options.partners is not None:
-        pairs += [(name, value) for _, name, value in settings(options.partners.read_text("utf-8"))]
-    for text in options.partner:
+    partners: Dict[str, str] = {}
+
+    def add(where: str, text: str, quotes: bool) -> None:
         code, equals, password = text.partition("=")
         if not equals or not code.strip():
-            raise ValueError("--partner: write CODE=PASSWORD")
-        pairs.append((code.strip(), password))
-    return {code.upper(): password for code, password in pairs}
+            raise ValueError(f"{where}: write CODE=PASSWORD")
+        if quotes:
+            password = password.strip()
+            if len(password) >= 2 and password[0] == password[-1] == '"':
+                password = password[1:-1]
+        partners[code.strip().upper()] = password
+
+    if options.partners is not None:
+        for number, line in enumerate(options.partners.read_text("utf-8-sig").splitlines(), start=1):
+            line = line.strip()
+            if line and not line.startswith("#"):
+                add(f"{options.partners}, line {number}", line, quotes=True)
+    for text in options.partner:
+        add("--partner", text, quotes=False)
+    return partners
 
 
 def _print(file: object, connection_id: str, what: str, more: str) -> None:
