@@ -2,8 +2,9 @@
 //! there and give "" or 0 for what is not.
 
 use super::asn1::{self, Reader, tag};
+use super::dn;
 use super::stores::ssh;
-use super::{dn, encoding};
+use crate::hex;
 use chrono::{DateTime, Local, TimeZone, Utc};
 use openssl::asn1::{Asn1Time, Asn1TimeRef};
 use openssl::hash::{MessageDigest, hash};
@@ -79,7 +80,7 @@ pub fn serial_number(x509: &X509Ref) -> String {
     let Ok(number) = x509.serial_number().to_bn() else { return String::new() };
     let octets = if number.num_bytes() == 0 { vec![0] } else { number.to_vec() };
     let sign = if number.is_negative() { "-" } else { "" };
-    format!("{sign}{}", encoding::hex(&octets, true))
+    format!("{sign}{}", hex::upper(&octets))
 }
 
 /// The hash of the certificate, colons between the octets; without a certificate that of the key in SSH's form.
@@ -89,7 +90,7 @@ pub fn fingerprint(x509: Option<&X509>, public: Option<&PKeyRef<Public>>, md: Me
         (None, Some(key)) => key_digest(key, md),
         _ => None,
     };
-    digest.unwrap_or_default().iter().map(|octet| format!("{octet:02x}")).collect::<Vec<_>>().join(":")
+    hex::separated(&digest.unwrap_or_default(), ":")
 }
 
 fn key_digest<T: HasPublic>(key: &PKeyRef<T>, md: MessageDigest) -> Option<Vec<u8>> {
@@ -99,7 +100,7 @@ fn key_digest<T: HasPublic>(key: &PKeyRef<T>, md: MessageDigest) -> Option<Vec<u
 
 /// The hash of the certificate, hexadecimal without separators.
 pub fn thumbprint(x509: &X509Ref, md: MessageDigest) -> String {
-    x509.digest(md).map(|digest| encoding::hex(&digest, true)).unwrap_or_default()
+    x509.digest(md).map(|digest| hex::upper(&digest)).unwrap_or_default()
 }
 
 /// The name of the signature algorithm, or its OID.

@@ -5,6 +5,7 @@ use super::server::Server;
 use super::shared::Shared;
 use crate::error::{Error, Result};
 use crate::settings::{self, ConfigLine, Values};
+use crate::sync::{read, write};
 use std::sync::Arc;
 
 /// The values and certificates of a server or of one connection as they were.
@@ -53,7 +54,7 @@ impl Server {
 
     fn before(&self, connection: Option<Arc<Shared>>) -> Before {
         let values = connection.as_ref().map_or(&self.inner.values, |shared| &shared.values);
-        let values = values.read().unwrap_or_else(|e| e.into_inner()).clone();
+        let values = read(&values).clone();
         let certificates = self.inner.certs.before(connection.as_deref());
         Before { connection, values, certificates }
     }
@@ -61,7 +62,7 @@ impl Server {
     /// Takes back what these lines have set. A session that goes on meanwhile may change other values of its connection.
     fn restore(&self, before: Before, lines: &[ConfigLine]) {
         let values = before.connection.as_ref().map_or(&self.inner.values, |shared| &shared.values);
-        let mut values = values.write().unwrap_or_else(|e| e.into_inner());
+        let mut values = write(&values);
         for line in lines.iter().filter(|line| before.is_of(line.connection.as_deref())) {
             values.take_back(line.setting.id, &before.values);
         }

@@ -2,13 +2,14 @@
 
 use super::connection::ResponseRequest;
 use super::inner::Inner;
-use super::shared::{Order, SendJob, Shared, Stop, lock};
+use super::shared::{Order, SendJob, Shared, Stop};
 use super::{DownloadStream, LiveCertificate, UploadStream, listener};
 use crate::certs::{Certificate, Refusal};
 use crate::error::{Error, Result, codes};
 use crate::events::Handler;
 use crate::model::Version;
 use crate::settings::{self, Id, Scope, Value};
+use crate::sync::{lock, read, write};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -127,7 +128,7 @@ impl Server {
     /// None.
     pub fn reset(&self) -> Result<()> {
         self.shutdown()?;
-        *self.inner.values.write().unwrap_or_else(|e| e.into_inner()) = settings::Values::new();
+        *write(&self.inner.values) = settings::Values::new();
         self.inner.certs.reset();
         Ok(())
     }
@@ -173,13 +174,13 @@ impl Server {
             super::connection::check_header(value)?;
         }
         let values = connection.as_ref().map_or(&self.inner.values, |shared| &shared.values);
-        let before = set_value(&mut values.write().unwrap_or_else(|e| e.into_inner()), row.id, value)?;
+        let before = set_value(&mut write(&values), row.id, value)?;
         let changed = self.inner.certs.setting_changed(&self.inner, connection.as_deref(), row.id);
         if changed.is_err()
             && let Some(before) = before
         {
             // A listener that goes on as it was must not find the wrong value at the next change.
-            restore(&mut values.write().unwrap_or_else(|e| e.into_inner()), row.id, before);
+            restore(&mut write(&values), row.id, before);
         }
         changed.map(|()| row)
     }
@@ -287,11 +288,7 @@ impl Server {
     /// 126 for an unknown connection.
     pub fn connection_set_recipient_store(&self, connection_id: &str, blob: &[u8]) -> Result<()> {
         let shared = self.inner.connection(connection_id)?;
-        shared
-            .values
-            .write()
-            .unwrap_or_else(|e| e.into_inner())
-            .set_value(Id::RecipientCertStore, Value::Bytes(blob.to_vec()))?;
+        write(&shared.values).set_value(Id::RecipientCertStore, Value::Bytes(blob.to_vec()))?;
         self.inner.certs.setting_changed(&self.inner, Some(&shared), Id::RecipientCertStore)
     }
 
@@ -443,7 +440,7 @@ impl Server {
             path: file_name.to_owned(),
             stream: Mutex::new(stream),
             name: virtual_file_name.to_owned(),
-            settings: shared.values.read().unwrap_or_else(|e| e.into_inner()).clone(),
+            settings: read(&shared.values).clone(),
             keyring: self.inner.certs.keyring(&self.inner, shared),
             exchange: None,
             description: None,

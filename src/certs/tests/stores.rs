@@ -166,7 +166,7 @@ fn public_stores() {
         rsa.public_key_to_pem_pkcs1().unwrap(),
     ] {
         let read =
-            Certificate::from_encoded(&bare).unwrap_or_else(|error| panic!("{}: {error}", encoding::hex(&bare, false)));
+            Certificate::from_encoded(&bare).unwrap_or_else(|error| panic!("{}: {error}", crate::hex::lower(&bare)));
         assert_eq!(read.public_key_length(), 2048);
     }
 }
