@@ -4,11 +4,13 @@
 //! Arrows point at what may be imported; none runs back, and modules in braces do not know each other:
 //!
 //! ```text
-//! ffi -> engine -> { protocol, vfile, security, tls, state, events, settings } -> { model, certs } -> { system, sync, hex } -> error -> surface
+//! ffi -> engine -> { protocol, vfile, security, tls, state, events, settings } -> { model, certs } -> { system, sync, hex, ber } -> error -> surface
 //! ```
 //!
 //! ARCHITECTURE.md says what belongs to which, and `tests/engine/layering.rs` holds the arrows.
 
+#[path = "ber/mod.rs"]
+pub mod ber;
 #[path = "certs/mod.rs"]
 pub mod certs;
 #[path = "engine/mod.rs"]

@@ -51,5 +51,5 @@ pub use internals::model::Direction;
 
 // What the modules call each other by.
 use internals::{
-    certs, engine, error, ffi, hex, model, protocol, security, settings, state, surface, sync, system, tls, vfile,
+    ber, certs, engine, error, ffi, hex, model, protocol, security, settings, state, surface, sync, system, tls, vfile,
 };

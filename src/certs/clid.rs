@@ -1,8 +1,9 @@
 //! The logical identification of a certificate (CLID) in SFIDDESC of a certificate exchange file: lines `key=value` that say
 //! which certificate is replaced (ODETTE OP08 2.5).
 
-use super::asn1::{self, Reader, tag};
+use super::asn1;
 use super::{dn, encoding, facts};
+use crate::ber::tag;
 use crate::hex;
 use openssl::x509::{X509, X509Ref};
 
@@ -98,5 +99,6 @@ fn digits(text: &str) -> Option<String> {
 /// keyIdentifier of the authorityKeyIdentifier extension.
 fn authority_key(x509: &X509Ref) -> Option<Vec<u8>> {
     let value = asn1::extension(&x509.to_der().ok()?, "2.5.29.35")?;
-    Some(Reader(&value).take(tag::SEQUENCE)?.inside().take(0x80)?.content.to_vec())
+    let mut fields = asn1::first(&value)?.expect(tag::SEQUENCE).ok()?.children();
+    Some(fields.next_if(tag::context(0)).ok()??.body.to_vec())
 }

@@ -1,9 +1,10 @@
 //! What a certificate says, as the texts and numbers of the class reference's read-only fields. All of them take what is
 //! there and give "" or 0 for what is not.
 
-use super::asn1::{self, Reader, tag};
+use super::asn1;
 use super::dn;
 use super::stores::ssh;
+use crate::ber::tag;
 use crate::hex;
 use chrono::{DateTime, Local, TimeZone, Utc};
 use openssl::asn1::{Asn1Time, Asn1TimeRef};
@@ -39,15 +40,15 @@ pub fn local_time(time: &Asn1TimeRef) -> String {
 /// OIDs of the extended key usage, separated by commas.
 pub fn extended_key_usage(x509: &X509Ref) -> Vec<String> {
     let Some(value) = x509.to_der().ok().and_then(|der| asn1::extension(&der, "2.5.29.37")) else { return Vec::new() };
-    let Some(list) = Reader(&value).take(tag::SEQUENCE) else { return Vec::new() };
-    let mut items = list.inside();
-    std::iter::from_fn(|| items.take(tag::OID)).filter_map(|item| asn1::oid_text(item.content)).collect()
+    let Some(list) = asn1::first(&value).filter(|list| list.tag == tag::SEQUENCE) else { return Vec::new() };
+    let mut items = list.children();
+    std::iter::from_fn(|| items.next_if(tag::OID).ok()?).filter_map(|item| asn1::oid_text(item.body)).collect()
 }
 
 /// The bits of keyUsage in the class reference's numbers; `None` without that extension.
 pub fn usage_flags(x509: &X509Ref) -> Option<i32> {
     let value = x509.to_der().ok().and_then(|der| asn1::extension(&der, "2.5.29.15"))?;
-    let bits = Reader(&value).take(tag::BIT_STRING)?.content;
+    let bits = asn1::first(&value)?.expect(tag::BIT_STRING).ok()?.body;
     Some(bits.get(1).copied().map_or(0, i32::from))
 }
 

@@ -5,10 +5,10 @@
 //! time differ. To continue a cut transmission, keep the octets (RST-7).
 
 use super::algorithms::{ContentCipher, Digest, KeyTransport, oid};
-use super::ber::{tag, write};
 use super::enveloped;
 use super::keys::KeyPair;
 use super::signed::{self, SignerSettings};
+use crate::ber::{tag, write};
 use crate::error::{Error, Result, codes};
 use crate::model::{CipherSuite, Hash};
 use chrono::{DateTime, Utc};

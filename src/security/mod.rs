@@ -10,7 +10,6 @@
 //! Read first: RFC 5652 sections 5 and 6, RFC 3274. Then [`decode`], whose layers are in `layer.rs`.
 
 pub mod algorithms;
-pub mod ber;
 pub mod challenge;
 mod compressed;
 pub mod decode;

@@ -11,7 +11,7 @@ const LEVELS: &[&[&str]] = &[
     &["engine"],
     &["protocol", "vfile", "security", "tls", "state", "events", "settings"],
     &["model", "certs"],
-    &["system", "sync", "hex"],
+    &["system", "sync", "hex", "ber"],
     &["error"],
     &["surface"],
 ];

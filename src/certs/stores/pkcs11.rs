@@ -6,7 +6,7 @@
 use super::super::keys::RsaEncryption;
 use super::super::{invalid, store_type::Store};
 use super::{Entry, chain_of};
-use crate::certs::asn1::{self, tag};
+use crate::ber::{tag, write};
 use crate::certs::keys::KeyHandle;
 use crate::certs::secret::Secret;
 use crate::error::{Error, Result, codes};
@@ -327,9 +327,6 @@ fn digest_info(md: MessageDigest, digest: &[u8]) -> Result<Vec<u8>> {
         Nid::SHA3_512 => &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x0a],
         _ => return Err(Error::new(codes::CRYPTO, "Tokens are not asked for this hash.")),
     };
-    let mut algorithm = asn1::element(tag::OID, oid);
-    algorithm.extend(asn1::element(tag::NULL, &[]));
-    let mut info = asn1::element(tag::SEQUENCE, &algorithm);
-    info.extend(asn1::element(tag::OCTET_STRING, digest));
-    Ok(asn1::element(tag::SEQUENCE, &info))
+    let algorithm = write::sequence(&[&write::oid(oid), &write::tlv(tag::NULL, &[])]);
+    Ok(write::sequence(&[&algorithm, &write::tlv(tag::OCTETS, digest)]))
 }

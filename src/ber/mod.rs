@@ -1,7 +1,7 @@
-//! BER and DER, as much as CMS needs: a reader that is fed pieces of a stream ([`Reader`]), a reader of complete
+//! BER and DER, as much as CMS and certificates need: a reader that is fed pieces of a stream ([`Reader`]), a reader of complete
 //! elements in memory ([`Element`]), and small writers ([`write`]).
 //!
-//! Nothing here knows CMS. Nothing allocates by an announced length: memory grows with octets that really arrived,
+//! Nothing here knows CMS or certificates. Nothing allocates by an announced length: memory grows with octets that really arrived,
 //! under limits that the caller names, and nesting is bounded.
 
 mod reader;
@@ -19,6 +19,8 @@ pub mod tag {
     pub const EOC: u8 = 0x00;
     /// INTEGER.
     pub const INTEGER: u8 = 0x02;
+    /// BIT STRING.
+    pub const BIT_STRING: u8 = 0x03;
     /// OCTET STRING, primitive.
     pub const OCTETS: u8 = 0x04;
     /// OCTET STRING, constructed (BER only).
