@@ -54,7 +54,7 @@ impl Server {
 
     fn before(&self, connection: Option<Arc<Shared>>) -> Before {
         let values = connection.as_ref().map_or(&self.inner.values, |shared| &shared.values);
-        let values = read(&values).clone();
+        let values = read(values).clone();
         let certificates = self.inner.certs.before(connection.as_deref());
         Before { connection, values, certificates }
     }
@@ -62,7 +62,7 @@ impl Server {
     /// Takes back what these lines have set. A session that goes on meanwhile may change other values of its connection.
     fn restore(&self, before: Before, lines: &[ConfigLine]) {
         let values = before.connection.as_ref().map_or(&self.inner.values, |shared| &shared.values);
-        let mut values = write(&values);
+        let mut values = write(values);
         for line in lines.iter().filter(|line| before.is_of(line.connection.as_deref())) {
             values.take_back(line.setting.id, &before.values);
         }

@@ -1,4 +1,4 @@
-//! The server object: the class reference's properties, methods and settings over what the other files of this room do.
+//! The server object: the class reference's properties, methods and settings over what the other files of this module do.
 
 use super::connection::ResponseRequest;
 use super::inner::Inner;
@@ -174,13 +174,13 @@ impl Server {
             super::connection::check_header(value)?;
         }
         let values = connection.as_ref().map_or(&self.inner.values, |shared| &shared.values);
-        let before = set_value(&mut write(&values), row.id, value)?;
+        let before = set_value(&mut write(values), row.id, value)?;
         let changed = self.inner.certs.setting_changed(&self.inner, connection.as_deref(), row.id);
         if changed.is_err()
             && let Some(before) = before
         {
             // A listener that goes on as it was must not find the wrong value at the next change.
-            restore(&mut write(&values), row.id, before);
+            restore(&mut write(values), row.id, before);
         }
         changed.map(|()| row)
     }
