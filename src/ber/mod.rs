@@ -3,6 +3,10 @@
 //!
 //! Nothing here knows CMS or certificates. Nothing allocates by an announced length: memory grows with octets that really arrived,
 //! under limits that the caller names, and nesting is bounded.
+//!
+//! Why no crate: a secured file can be larger than memory and is BER with indefinite lengths and octet strings in pieces. The crates
+//! for ASN.1 (der, rasn, asn1) decode a structure that is in memory as a whole. One whose reader is fed a
+//! stream piece by piece, with limits of the caller, would take the place of this module.
 
 mod reader;
 mod slice;

@@ -1,6 +1,9 @@
 //! The one shape of XML Signature that a trust list has: a Signature that is a child of the root, whose first rule is a
 //! reference with an empty URI over the whole document without the signature itself. Further references (XAdES) may
 //! only point into the signature; they are verified too.
+//!
+//! Why no crate: what `c14n` says holds here too. Such a crate must also let this module say which references there may be, verify
+//! with OpenSSL (as everything about certificates here does, FIPS provider included) and give out the signer's certificate unjudged.
 
 use super::c14n::{self, Form};
 use super::encoding;

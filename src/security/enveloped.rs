@@ -1,4 +1,6 @@
 //! EnvelopedData: recipients and the content's cipher (RFC 5652 section 6).
+//!
+//! Why no crate does this: `security/mod.rs`.
 
 use super::algorithms::{ContentCipher, KeyTransport};
 use super::decode::Layer;

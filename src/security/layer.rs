@@ -1,4 +1,6 @@
 //! One CMS layer being read, and the decision what the content of a layer is: another layer or the file.
+//!
+//! Why no crate does this: `security/mod.rs`.
 
 use super::algorithms::{self, Digest, oid};
 use super::compressed::Inflation;

@@ -1,4 +1,6 @@
 //! SignerInfos: made for what we send, checked for what we receive (RFC 5652 section 5).
+//!
+//! Why no crate does this: `security/mod.rs`.
 
 use super::algorithms::{Digest, SignatureScheme, oid};
 use super::decode::{EmbeddedSigners, Layer};
