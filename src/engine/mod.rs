@@ -1,5 +1,5 @@
 //! The engine: listener, one drive loop per connection, the file pipeline that joins virtual files and security, event
-//! dispatch, send jobs, end responses owed. It is the only room that knows sockets, threads and time.
+//! dispatch, send jobs, end responses owed. It is the only module that knows sockets, threads and time.
 //!
 //! Read [`server`] for what a program sees, `listener` for how connections come in, `connection` for what one does.
 

@@ -1,4 +1,4 @@
-//! Certificate exchange: certificates that travel as files of a fixed name (`interop-notes.md` part 2).
+//! Certificate exchange: certificates that travel as files of a fixed name (docs/interoperability.md, Certificate exchange).
 
 use super::Drive;
 use crate::certs::exchange::{self, Exchange};

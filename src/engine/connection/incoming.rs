@@ -75,7 +75,7 @@ impl Drive {
                 })
                 .await;
                 let retry = self.bool(Id::AllowRetry);
-                // A duplicate stays one however often it is offered (`interop-notes.md` 34).
+                // A duplicate stays one however often it is offered (docs/interoperability.md, Duplicates).
                 let retry = retry && refusal.reason != 13;
                 self.session.refuse_file(refusal.reason, retry, &refusal.text)
             }

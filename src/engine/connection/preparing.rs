@@ -431,7 +431,7 @@ fn copy_to_temporary(temp: &Path, from: &mut impl std::io::Read) -> Result<PathB
 mod tests {
     use super::wire_name;
 
-    /// `interop-notes.md` 29: upper case, 26 characters, only the last part of a path.
+    /// docs/interoperability.md, File names: upper case, 26 characters, only the last part of a path.
     #[test]
     fn names_on_the_wire() {
         assert_eq!(wire_name("/var/out/order 17.edi"), "ORDER 17.EDI");

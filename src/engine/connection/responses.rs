@@ -222,7 +222,7 @@ impl Drive {
     }
 
     /// The file that a response is about: same name and moment, codes swapped, or not swapped as the oldest systems have it
-    /// (V1x-7). Short and long stamps of one moment are the same (`protocol-notes.md` trap 29).
+    /// (V1x-7). Short and long stamps of one moment are the same (docs/interoperability.md, Short stamps).
     async fn sent_file(&self, response: &EndResponse) -> Option<Sent> {
         let state = self.inner.state().ok()?;
         let key = response.key.clone();
@@ -295,7 +295,7 @@ pub(crate) struct ResponseRequest<'a> {
 
 impl ResponseRequest<'_> {
     /// The response as it will be owed, signature not yet made. `known` are the files whose response was left to the
-    /// program: they keep the exact stamp that a date in a coarser format has lost (`protocol-notes.md` trap 22).
+    /// program: they keep the exact stamp that a date in a coarser format has lost (docs/interoperability.md, Short stamps).
     pub(crate) fn owed(&self, partner: &str, known: &[FileKey], format: &str) -> Result<Owed> {
         if !(0..=99).contains(&self.reason_code) {
             let message = format!("The reason code of an end response is 0 to 99, not {}.", self.reason_code);
