@@ -2,8 +2,8 @@
 
 use crate::peer::{PATIENCE, Peer, Sfid, Ssid};
 use crate::rig::{Heard, Station, heard, noise};
-use oftpsrv::internals::error::codes;
 use oftpsrv::events::EventKind;
+use oftpsrv::internals::error::codes;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::time::{Duration, Instant};
 
