@@ -1,8 +1,8 @@
 /*
  * A mailbox server for several partners:  complete CONFIGFILE
  *
- * The file has one `Name=value` a line; `#` begins a comment line. Names are those of the engine's properties and
- * settings (docs/settings.md), and three more:
+ * The file is a text for oftpsrv_load_config: one `Name=value` a line, `#` begins a comment line. Names are those of the
+ * engine's properties and settings (docs/settings.md), and three of this program's own, which it takes out before:
  *
  *     partner=CODE PASSWORD [SFID]    lets a partner in; may be repeated
  *     inbox=DIR                       what a partner delivers goes to DIR/CODE/       (default: inbox)
@@ -318,14 +318,6 @@ static void on_disconnected(oftpsrv_t *server, oftpsrv_disconnected_event_t *eve
 
 /* --- The configuration file ------------------------------------------------------------------------------ */
 
-static char *trim(char *text) {
-    char *end;
-    text += strspn(text, " \t");
-    end = text + strlen(text);
-    while (end > text && strchr(" \t\r\n", end[-1]) != NULL) *--end = '\0';
-    return text;
-}
-
 static bool add_partner(mailbox_t *box, const char *value) {
     partner_t *partner = allocate(sizeof *partner);
     int fields = sscanf(value, "%25s %8s %25s", partner->code, partner->password, partner->sfid);
@@ -340,36 +332,67 @@ static bool add_partner(mailbox_t *box, const char *value) {
     return true;
 }
 
-static bool take_setting(mailbox_t *box, const char *name, const char *value) {
-    if (strcmp(name, "partner") == 0) return add_partner(box, value);
-    if (strcmp(name, "inbox") == 0) return join(box->inbox, sizeof box->inbox, "%s", value);
-    if (strcmp(name, "outbox") == 0) return join(box->outbox, sizeof box->outbox, "%s", value);
-    return worked(oftpsrv_set_config(box->server, name, value), name);
+/* Whether a line is one of ours; *fine says whether it could be used. */
+static bool take_own(mailbox_t *box, const char *line, bool *fine) {
+    const char *name = line + strspn(line, " \t"), *value;
+    size_t name_length = strcspn(name, " \t\r\n="), length;
+    char own[LINE_LENGTH];
+
+    value = name + name_length;
+    value += strspn(value, " \t");
+    if (*value != '=') return false;
+    value++;
+    value += strspn(value, " \t");
+    length = strcspn(value, "\r\n");
+    while (length > 0 && strchr(" \t", value[length - 1]) != NULL) length--;
+    *fine = join(own, sizeof own, "%.*s", (int)length, value);
+
+    if (name_length == 7 && strncmp(name, "partner", 7) == 0)
+        *fine = *fine && add_partner(box, own);
+    else if (name_length == 5 && strncmp(name, "inbox", 5) == 0)
+        strcpy(box->inbox, own);
+    else if (name_length == 6 && strncmp(name, "outbox", 6) == 0)
+        strcpy(box->outbox, own);
+    else
+        return false;
+    return true;
+}
+
+static char *read_text(const char *path) {
+    FILE *file = fopen(path, "rb");
+    char *text = NULL;
+    long size;
+    if (file != NULL && fseek(file, 0, SEEK_END) == 0 && (size = ftell(file)) >= 0) {
+        rewind(file);
+        text = allocate((size_t)size + 1);
+        if (fread(text, 1, (size_t)size, file) != (size_t)size) {
+            free(text);
+            text = NULL;
+        }
+    }
+    if (text == NULL) fprintf(stderr, "%s: %s\n", path, strerror(errno));
+    if (file != NULL) fclose(file);
+    return text;
 }
 
 static bool read_configuration(mailbox_t *box, const char *path) {
-    char line[LINE_LENGTH];
-    int number = 0;
-    bool fine = true;
-    FILE *file = fopen(path, "r");
-    if (file == NULL) {
-        fprintf(stderr, "%s: %s\n", path, strerror(errno));
-        return false;
-    }
-    while (fine && fgets(line, sizeof line, file) != NULL) {
-        char *name = trim(line), *equals = strchr(name, '=');
-        number++;
-        if (*name == '\0' || *name == '#') continue;
-        fine = equals != NULL;
-        if (!fine) {
-            fprintf(stderr, "Name=value expected\n");
-        } else {
-            *equals = '\0';
-            fine = take_setting(box, trim(name), trim(equals + 1));
+    char *text = read_text(path), *line = text;
+    int number = 1;
+    bool fine = text != NULL;
+    while (fine && line != NULL && *line != '\0') {
+        /* What is ours becomes a comment, so that the engine's errors name the right line. */
+        bool usable = true;
+        if (take_own(box, line, &usable)) {
+            *line = '#';
+            fine = usable;
         }
+        if (!fine) fprintf(stderr, "%s, line %d: cannot be used\n", path, number);
+        number++;
+        line = strchr(line, '\n');
+        if (line != NULL) line++;
     }
-    if (!fine) fprintf(stderr, "%s, line %d: cannot be used\n", path, number);
-    fclose(file);
+    if (fine) fine = worked(oftpsrv_load_config(box->server, text), path);
+    free(text);
     return fine;
 }
 

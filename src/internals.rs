@@ -4,11 +4,13 @@
 //! Arrows point at what may be imported; none runs back, and modules in braces do not know each other:
 //!
 //! ```text
-//! ffi -> engine -> { protocol, vfile, security, tls, state, events, settings } -> { model, certs } -> system -> error -> surface
+//! ffi -> engine -> { protocol, vfile, security, tls, state, events, settings } -> { model, certs } -> { system, sync, hex, ber } -> error -> surface
 //! ```
 //!
 //! ARCHITECTURE.md says what belongs to which, and `tests/engine/layering.rs` holds the arrows.
 
+#[path = "ber/mod.rs"]
+pub mod ber;
 #[path = "certs/mod.rs"]
 pub mod certs;
 #[path = "engine/mod.rs"]
@@ -20,6 +22,8 @@ pub mod events;
 #[allow(unsafe_code)]
 #[path = "ffi/mod.rs"]
 pub mod ffi;
+#[path = "hex.rs"]
+pub mod hex;
 #[path = "model/mod.rs"]
 pub mod model;
 #[path = "protocol/mod.rs"]
@@ -32,6 +36,8 @@ pub mod settings;
 pub mod state;
 #[path = "surface/mod.rs"]
 pub mod surface;
+#[path = "sync.rs"]
+pub mod sync;
 #[path = "system/mod.rs"]
 pub(crate) mod system;
 #[path = "tls/mod.rs"]

@@ -50,4 +50,6 @@ pub use internals::events::{self, Handler};
 pub use internals::model::Direction;
 
 // What the modules call each other by.
-use internals::{certs, engine, error, ffi, model, protocol, security, settings, state, surface, system, tls, vfile};
+use internals::{
+    ber, certs, engine, error, ffi, hex, model, protocol, security, settings, state, surface, sync, system, tls, vfile,
+};

@@ -122,7 +122,7 @@ impl Certificate {
     }
 }
 
-// What other rooms take from it.
+// What other modules take from it.
 impl Certificate {
     /// Whether nothing is selected.
     pub fn is_empty(&self) -> bool {

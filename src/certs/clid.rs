@@ -1,8 +1,10 @@
 //! The logical identification of a certificate (CLID) in SFIDDESC of a certificate exchange file: lines `key=value` that say
 //! which certificate is replaced (ODETTE OP08 2.5).
 
-use super::asn1::{self, Reader, tag};
+use super::asn1;
 use super::{dn, encoding, facts};
+use crate::ber::tag;
+use crate::hex;
 use openssl::x509::{X509, X509Ref};
 
 /// SFIDDESC holds at most so many octets.
@@ -31,7 +33,7 @@ impl Clid {
         Clid {
             issuer: dn::rfc4514(x509.issuer_name()),
             serial: facts::serial_number(x509).to_lowercase(),
-            authority_key: authority_key(x509).map(|id| encoding::hex(&id, false)).unwrap_or_default(),
+            authority_key: authority_key(x509).map(|id| hex::lower(&id)).unwrap_or_default(),
             usage: facts::usage_flags(x509).map(|flags| format!("{flags:02x}")).unwrap_or_default(),
             extended_usage: facts::extended_key_usage(x509),
             subject: dn::rfc4514(x509.subject_name()),
@@ -66,8 +68,8 @@ impl Clid {
             let value = value.trim();
             match key.trim() {
                 "I" | "i" => clid.issuer = name(value)?,
-                "N" | "n" => clid.serial = encoding::hex(&encoding::unhex(value)?, false),
-                "A" | "a" => clid.authority_key = encoding::hex(&encoding::unhex(value)?, false),
+                "N" | "n" => clid.serial = digits(value)?,
+                "A" | "a" => clid.authority_key = digits(value)?,
                 "B" | "b" => clid.usage = value.to_ascii_lowercase(),
                 "E" | "e" => clid.extended_usage = value.split(',').map(|oid| oid.trim().to_owned()).collect(),
                 "S" | "s" => clid.subject = name(value)?,
@@ -89,8 +91,14 @@ impl Clid {
     }
 }
 
+/// Hexadecimal in the form of ours; `None` when it is none, or nothing.
+fn digits(text: &str) -> Option<String> {
+    hex::octets(text).filter(|octets| !octets.is_empty()).map(|octets| hex::lower(&octets))
+}
+
 /// keyIdentifier of the authorityKeyIdentifier extension.
 fn authority_key(x509: &X509Ref) -> Option<Vec<u8>> {
     let value = asn1::extension(&x509.to_der().ok()?, "2.5.29.35")?;
-    Some(Reader(&value).take(tag::SEQUENCE)?.inside().take(0x80)?.content.to_vec())
+    let mut fields = asn1::first(&value)?.expect(tag::SEQUENCE).ok()?.children();
+    Some(fields.next_if(tag::context(0)).ok()??.body.to_vec())
 }

@@ -1,8 +1,8 @@
 //! Distinguished names as text: written the way the class reference shows them (`CN=www.server.com, OU=test, C=US`), read
 //! in that form and in RFC 4514's, and compared as sets, because products print them in every order, case and spacing.
 
-use super::asn1::{self, Reader, tag};
-use openssl::x509::X509NameRef;
+use super::asn1;
+use openssl::x509::{X509NameEntryRef, X509NameRef};
 use std::collections::BTreeSet;
 
 /// Short names that people write, and their OIDs. The first short name of an OID is the one that is written.
@@ -45,25 +45,12 @@ pub struct Attribute {
 
 /// The attributes of a name, in the order of the encoding.
 pub fn attributes(name: &X509NameRef) -> Vec<Attribute> {
-    let oids = name.to_der().ok().and_then(|der| oids(&der)).unwrap_or_default();
-    name.entries()
-        .zip(oids)
-        .map(|(entry, oid)| Attribute { oid, value: entry.data().to_string().unwrap_or_default() })
-        .collect()
-}
-
-/// The OIDs of a name in DER, in order: OpenSSL shows them by its own names only.
-fn oids(der: &[u8]) -> Option<Vec<String>> {
-    let mut sets = Reader(der).take(tag::SEQUENCE)?.inside();
-    let mut list = Vec::new();
-    while let Some(set) = sets.take(tag::SET) {
-        let mut pairs = set.inside();
-        while let Some(pair) = pairs.take(tag::SEQUENCE) {
-            let oid = pair.inside().take(tag::OID)?;
-            list.push(asn1::oid_text(oid.content).unwrap_or_else(|| "?".to_owned()));
-        }
-    }
-    Some(list)
+    // OpenSSL shows the names of attributes as its own alone.
+    let oid = |entry: &X509NameEntryRef| {
+        asn1::oid_text(entry.object().to_owned().as_slice()).unwrap_or_else(|| "?".to_owned())
+    };
+    let value = |entry: &X509NameEntryRef| entry.data().to_string().unwrap_or_default();
+    name.entries().map(|entry| Attribute { oid: oid(entry), value: value(entry) }).collect()
 }
 
 /// A name as the class reference shows it: `CN=..., O=..., C=..`, values with a comma in quotes.

@@ -1,4 +1,4 @@
-//! Base64, hexadecimal and PEM blocks, read the tolerant way that certificates need: they come through mail clients and editors.
+//! Base64 and PEM blocks, read the tolerant way that certificates need: they come through mail clients and editors.
 
 use crate::error::{Error, Result};
 use std::borrow::Cow;
@@ -45,23 +45,6 @@ pub fn binary(octets: &[u8]) -> Cow<'_, [u8]> {
         Some(decoded) => Cow::Owned(decoded),
         None => Cow::Borrowed(octets),
     }
-}
-
-/// Hexadecimal digits without separators.
-pub fn hex(octets: &[u8], upper: bool) -> String {
-    octets.iter().map(|octet| if upper { format!("{octet:02X}") } else { format!("{octet:02x}") }).collect()
-}
-
-/// Hexadecimal digits, colons and blanks between them allowed.
-pub fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digits: Vec<u8> = text.bytes().filter(|c| !matches!(c, b':' | b' ' | b'-')).collect();
-    if !digits.len().is_multiple_of(2) || digits.is_empty() {
-        return None;
-    }
-    digits
-        .chunks(2)
-        .map(|pair| std::str::from_utf8(pair).ok().and_then(|pair| u8::from_str_radix(pair, 16).ok()))
-        .collect()
 }
 
 /// One PEM block, wiped when dropped: it may be a private key.
@@ -124,14 +107,6 @@ mod tests {
         assert!(base64(b"aGVs*").is_none());
         assert!(base64(b"aG==Vs").is_none());
         assert!(base64(b"  ").is_none());
-    }
-
-    #[test]
-    fn hexadecimal_takes_separators() {
-        assert_eq!(unhex("AB:cd ef").unwrap(), [0xab, 0xcd, 0xef]);
-        assert!(unhex("abc").is_none());
-        assert!(unhex("zz").is_none());
-        assert_eq!(hex(&[0xab, 1], true), "AB01");
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! What a certificate says, as the texts and numbers of the class reference's read-only fields. All of them take what is
 //! there and give "" or 0 for what is not.
 
-use super::asn1::{self, Reader, tag};
+use super::asn1;
+use super::dn;
 use super::stores::ssh;
-use super::{dn, encoding};
+use crate::ber::tag;
+use crate::hex;
 use chrono::{DateTime, Local, TimeZone, Utc};
 use openssl::asn1::{Asn1Time, Asn1TimeRef};
 use openssl::hash::{MessageDigest, hash};
@@ -38,15 +40,15 @@ pub fn local_time(time: &Asn1TimeRef) -> String {
 /// OIDs of the extended key usage, separated by commas.
 pub fn extended_key_usage(x509: &X509Ref) -> Vec<String> {
     let Some(value) = x509.to_der().ok().and_then(|der| asn1::extension(&der, "2.5.29.37")) else { return Vec::new() };
-    let Some(list) = Reader(&value).take(tag::SEQUENCE) else { return Vec::new() };
-    let mut items = list.inside();
-    std::iter::from_fn(|| items.take(tag::OID)).filter_map(|item| asn1::oid_text(item.content)).collect()
+    let Some(list) = asn1::first(&value).filter(|list| list.tag == tag::SEQUENCE) else { return Vec::new() };
+    let mut items = list.children();
+    std::iter::from_fn(|| items.next_if(tag::OID).ok()?).filter_map(|item| asn1::oid_text(item.body)).collect()
 }
 
 /// The bits of keyUsage in the class reference's numbers; `None` without that extension.
 pub fn usage_flags(x509: &X509Ref) -> Option<i32> {
     let value = x509.to_der().ok().and_then(|der| asn1::extension(&der, "2.5.29.15"))?;
-    let bits = Reader(&value).take(tag::BIT_STRING)?.content;
+    let bits = asn1::first(&value)?.expect(tag::BIT_STRING).ok()?.body;
     Some(bits.get(1).copied().map_or(0, i32::from))
 }
 
@@ -79,7 +81,7 @@ pub fn serial_number(x509: &X509Ref) -> String {
     let Ok(number) = x509.serial_number().to_bn() else { return String::new() };
     let octets = if number.num_bytes() == 0 { vec![0] } else { number.to_vec() };
     let sign = if number.is_negative() { "-" } else { "" };
-    format!("{sign}{}", encoding::hex(&octets, true))
+    format!("{sign}{}", hex::upper(&octets))
 }
 
 /// The hash of the certificate, colons between the octets; without a certificate that of the key in SSH's form.
@@ -89,7 +91,7 @@ pub fn fingerprint(x509: Option<&X509>, public: Option<&PKeyRef<Public>>, md: Me
         (None, Some(key)) => key_digest(key, md),
         _ => None,
     };
-    digest.unwrap_or_default().iter().map(|octet| format!("{octet:02x}")).collect::<Vec<_>>().join(":")
+    hex::separated(&digest.unwrap_or_default(), ":")
 }
 
 fn key_digest<T: HasPublic>(key: &PKeyRef<T>, md: MessageDigest) -> Option<Vec<u8>> {
@@ -99,7 +101,7 @@ fn key_digest<T: HasPublic>(key: &PKeyRef<T>, md: MessageDigest) -> Option<Vec<u
 
 /// The hash of the certificate, hexadecimal without separators.
 pub fn thumbprint(x509: &X509Ref, md: MessageDigest) -> String {
-    x509.digest(md).map(|digest| encoding::hex(&digest, true)).unwrap_or_default()
+    x509.digest(md).map(|digest| hex::upper(&digest)).unwrap_or_default()
 }
 
 /// The name of the signature algorithm, or its OID.

@@ -1,6 +1,6 @@
 //! Certificates and keys: where they are stored, how one is found there, what it says, and whether it is trusted.
 //!
-//! Not here: CMS (room `security`) and TLS (room `tls`); both are given a [`Certificate`] and take what they need from it.
+//! Not here: CMS (module `security`) and TLS (module `tls`); both are given a [`Certificate`] and take what they need from it.
 //!
 //! Read [`certificate`] first (the class reference's Certificate type), then [`stores`] (one file per family of formats),
 //! [`subject`] (the search), [`trust`] and [`validate`] (who is believed), and [`exchange`] (ODETTE_CERTIFICATE_* files).

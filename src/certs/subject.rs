@@ -1,7 +1,6 @@
 //! Which entry of a store is meant: by subject (exact, then contained), by thumbprint, or any.
 
 use super::dn;
-use super::encoding::unhex;
 use super::stores::Entry;
 use crate::certs::invalid;
 use crate::error::Result;
@@ -18,7 +17,7 @@ pub fn select<'a>(entries: &'a [Entry], subject: &str) -> Result<Option<&'a Entr
         return Ok(any(entries));
     }
     if let Some(text) = strip_prefix_ignoring_case(subject, "Thumbprint=") {
-        let wanted = unhex(text.trim()).filter(|octets| matches!(octets.len(), 16 | 20 | 32));
+        let wanted = crate::hex::octets(text.trim()).filter(|octets| matches!(octets.len(), 16 | 20 | 32));
         let wanted = wanted
             .ok_or_else(|| invalid("The thumbprint is not the hexadecimal form of an MD5, SHA-1 or SHA-256 hash."))?;
         return Ok(prefer_key(entries, |entry| has_thumbprint(entry, &wanted)));

@@ -1,5 +1,8 @@
 //! The ODETTE trust list: ETSI TS 102 231 version 2, signed XML. It lists certification services; each shows the CA that
 //! issues certificates to partners and, beside it, the root above that CA, which vouches for the CA and for nobody else.
+//!
+//! Why no crate: none is known that reads version 2 of the format, and what is read of it is little. A crate would be worth it if
+//! Odette moved to the present version (ETSI TS 119 612, as the European Union's lists) and one for that were in use elsewhere.
 
 use super::stores::is_same;
 use super::{encoding, xmldsig};

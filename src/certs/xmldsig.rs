@@ -1,10 +1,14 @@
 //! The one shape of XML Signature that a trust list has: a Signature that is a child of the root, whose first rule is a
 //! reference with an empty URI over the whole document without the signature itself. Further references (XAdES) may
 //! only point into the signature; they are verified too.
+//!
+//! Why no crate: what `c14n` says holds here too. Such a crate must also let this module say which references there may be, verify
+//! with OpenSSL (as everything about certificates here does, FIPS provider included) and give out the signer's certificate unjudged.
 
 use super::c14n::{self, Form};
 use super::encoding;
 use super::keys::md_of;
+use crate::ber::{tag, write};
 use openssl::hash::{MessageDigest, hash};
 use openssl::pkey::{PKey, Public};
 use openssl::pkey_ctx::PkeyCtx;
@@ -125,7 +129,6 @@ fn is_signed_by(key: &PKey<Public>, method: &str, signed: &[u8], value: &[u8]) -
 
 /// XML Signature writes ECDSA signatures as two numbers of equal length; OpenSSL reads them in DER.
 fn ecdsa_der(value: &[u8]) -> Vec<u8> {
-    use super::asn1::{element, tag};
     let (r, s) = value.split_at(value.len() / 2);
     let integer = |octets: &[u8]| {
         let start = octets.iter().position(|&octet| octet != 0).unwrap_or(octets.len().saturating_sub(1));
@@ -133,9 +136,9 @@ fn ecdsa_der(value: &[u8]) -> Vec<u8> {
         if content.first().is_none_or(|&first| first & 0x80 != 0) {
             content.insert(0, 0);
         }
-        element(tag::INTEGER, &content)
+        write::tlv(tag::INTEGER, &content)
     };
-    element(tag::SEQUENCE, &[integer(r), integer(s)].concat())
+    write::sequence(&[&integer(r), &integer(s)])
 }
 
 fn digest_method(method: &str) -> Result<MessageDigest, String> {

@@ -1,8 +1,9 @@
 //! Files being received right now. A partner whose line broke may be back before this side has noticed: the new session
 //! takes the file over, after the old one has put its part aside.
 
-use super::shared::{Shared, Stop, lock};
+use super::shared::{Shared, Stop};
 use crate::model::{FileKey, octets};
+use crate::sync::lock;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -10,6 +10,7 @@ use super::shared::Stop;
 use crate::error::{Error, Result, codes};
 use crate::events::{self, Event, EventKind, Handler, NoHandler};
 use crate::settings::Id;
+use crate::sync::{lock, read, wait, wait_timeout, write};
 use crate::system::panics;
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -63,11 +64,11 @@ impl Dispatcher {
     }
 
     pub(crate) fn set_handler(&self, handler: Arc<dyn Handler>) {
-        *self.handler.write().unwrap_or_else(|e| e.into_inner()) = handler;
+        *write(&self.handler) = handler;
     }
 
     fn handler(&self) -> Arc<dyn Handler> {
-        self.handler.read().unwrap_or_else(|e| e.into_inner()).clone()
+        read(&self.handler).clone()
     }
 
     pub(crate) fn set_mode(&self, mode: Dispatch) {
@@ -80,7 +81,7 @@ impl Dispatcher {
 
     /// Whether somebody listens to an event; nothing is built for events that nobody wants.
     pub(crate) fn wants(&self, kind: EventKind) -> bool {
-        self.handler.read().unwrap_or_else(|e| e.into_inner()).wants(kind)
+        read(&self.handler).wants(kind)
     }
 
     /// Delivers an event that has no answers. Direct: returns after the handler did; queued: when there was room.
@@ -195,13 +196,13 @@ impl Dispatcher {
                 return 0;
             }
             queue = match deadline {
-                None => self.arrived.wait(queue).unwrap_or_else(|e| e.into_inner()),
+                None => wait(&self.arrived, queue),
                 Some(deadline) => {
                     let left = deadline.saturating_duration_since(Instant::now());
                     if left.is_zero() {
                         return 0;
                     }
-                    self.arrived.wait_timeout(queue, left).unwrap_or_else(|e| e.into_inner()).0
+                    wait_timeout(&self.arrived, queue, left)
                 }
             };
         }
@@ -305,10 +306,6 @@ impl Delivery {
             });
         }
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(|e| e.into_inner())
 }
 
 #[cfg(test)]

@@ -2,12 +2,13 @@
 
 use super::inner::Inner;
 use super::keyring::{Cell, CertificateLayer, Keyring};
-use super::shared::{Shared, lock};
+use super::shared::Shared;
 use super::transport::Security;
 use crate::certs::{Certificate, CrlPolicy, ImportOptions, Redirects, Refusal, StoreType, TrustStore, validate};
 use crate::error::{Error, Result, codes};
 use crate::security::KeyPair;
 use crate::settings::{Applies, Group, Id, Lookup, Value};
+use crate::sync::{lock, read, write};
 use std::sync::{Mutex, RwLock};
 use std::time::SystemTime;
 
@@ -52,7 +53,7 @@ impl Identity {
         self.layer.recipient.clear();
         *lock(&self.ssl) = Cell::default();
         *lock(&self.tls) = None;
-        self.trust.write().unwrap_or_else(|e| e.into_inner()).clear();
+        write(&self.trust).clear();
     }
 
     pub(crate) fn set_tls(&self, security: Security) {
@@ -120,12 +121,12 @@ impl Identity {
     }
 
     pub(crate) fn trusted(&self) -> Vec<Certificate> {
-        self.trust.read().unwrap_or_else(|e| e.into_inner()).certificates()
+        read(&self.trust).certificates()
     }
 
     /// TrustedCerts. They vouch for TLS clients too.
     pub(crate) fn set_trusted(&self, inner: &Inner, certificates: &[Certificate]) -> Result<()> {
-        self.trust.write().unwrap_or_else(|e| e.into_inner()).set_certificates(certificates);
+        write(&self.trust).set_certificates(certificates);
         self.tls_changed(inner)
     }
 
@@ -136,9 +137,9 @@ impl Identity {
         let state = inner.text(None, Id::StatePath);
         let copy = (!state.is_empty()).then(|| std::path::Path::new(&state).join("trust-list.xml"));
         // The network is not waited for under the lock that every transfer reads.
-        let mut trust = self.trust.read().unwrap_or_else(|e| e.into_inner()).clone();
+        let mut trust = read(&self.trust).clone();
         let report = trust.import(&source, &ImportOptions { redirects, copy, ..ImportOptions::default() })?;
-        *self.trust.write().unwrap_or_else(|e| e.into_inner()) = trust;
+        *write(&self.trust) = trust;
         self.tls_changed(inner)?;
         Ok(report.notes)
     }
@@ -154,13 +155,13 @@ impl Identity {
         let certificate = certificate.ok_or_else(|| Error::new(codes::CERT_REQUIRED, missing))?;
         let redirects = Redirects::from_code(inner.int(None, Id::FollowRedirects) as i32).unwrap_or_default();
         let policy = CrlPolicy { redirects, ..CrlPolicy::default() };
-        let trust = self.trust.read().unwrap_or_else(|e| e.into_inner()).clone();
+        let trust = read(&self.trust).clone();
         Ok(validate(&certificate, &trust, SystemTime::now(), &policy))
     }
 
     /// With TrustedCerts imported every certificate that is loaded has to be issued by one of them.
     pub(crate) fn check_trust(&self, inner: &Inner, certificate: &Certificate) -> Result<()> {
-        let trust = self.trust.read().unwrap_or_else(|e| e.into_inner());
+        let trust = read(&self.trust);
         if trust.is_empty() || certificate.x509().is_none() {
             return Ok(());
         }
@@ -174,7 +175,7 @@ impl Identity {
     pub(crate) fn setting_changed(&self, inner: &Inner, connection: Option<&Shared>, id: Id) -> Result<()> {
         if id == Id::UseFIPSCompliantAPI && inner.bool(None, id) {
             crate::tls::enable_fips().inspect_err(|_| {
-                inner.values.write().unwrap_or_else(|e| e.into_inner()).unset(id);
+                write(&inner.values).unset(id);
             })?;
         }
         let layer = connection.map_or(&self.layer, |shared| &shared.certs);

@@ -1,12 +1,13 @@
 //! What all clones of a [`Server`](super::Server) share.
 
 use super::dispatch::{Dispatcher, callbacks_here, in_callback_of};
-use super::shared::{Shared, Stop, lock};
+use super::shared::{Shared, Stop};
 use crate::error::{self, Error, Result, codes};
 use crate::events::{self, EventKind};
 use crate::model::FileKey;
 use crate::settings::{Id, Lookup, Values};
 use crate::state::{self, StateStore};
+use crate::sync::{lock, read, wait};
 use crate::system::panics;
 use once_cell::sync::OnceCell;
 use std::collections::BTreeMap;
@@ -75,12 +76,12 @@ impl Inner {
     // settings
 
     pub(crate) fn server_values(&self) -> RwLockReadGuard<'_, Values> {
-        self.values.read().unwrap_or_else(|e| e.into_inner())
+        read(&self.values)
     }
 
     /// Looks up settings for a connection: its own value, else the server's, else the default.
     pub(crate) fn look<T>(&self, connection: Option<&Shared>, read: impl FnOnce(&Lookup<'_>) -> T) -> T {
-        let own = connection.map(|c| c.values.read().unwrap_or_else(|e| e.into_inner()));
+        let own = connection.map(|c| crate::sync::read(&c.values));
         let server = self.server_values();
         read(&Lookup { connection: own.as_deref(), server: &server })
     }
@@ -169,7 +170,7 @@ impl Inner {
         }
         let mut connections = lock(&self.connections);
         while !finished(&connections) {
-            connections = self.gone.wait(connections).unwrap_or_else(|e| e.into_inner());
+            connections = wait(&self.gone, connections);
         }
     }
 

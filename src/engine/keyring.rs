@@ -1,9 +1,9 @@
 //! The certificates of a server and of its connections by purpose, each in a cell of its own: a program can hold the cell of a
 //! server's certificate and change it in place. What a connection works with is a [`Keyring`], a copy of one moment.
 
-use super::shared::lock;
 use crate::certs::Certificate;
 use crate::error::{Error, Result};
+use crate::sync::lock;
 use openssl::x509::X509;
 use std::sync::{Arc, Mutex};
 

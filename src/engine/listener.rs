@@ -3,7 +3,7 @@
 use super::connection;
 use super::filter;
 use super::inner::{Inner, Listening};
-use super::shared::{Shared, Stop, lock};
+use super::shared::{Shared, Stop};
 use super::sockets::{self, ListenOptions, StreamOptions};
 use super::transport::Security;
 use super::upkeep;
@@ -12,6 +12,7 @@ use crate::events::ConnectionRequest;
 use crate::model::ConnectionType;
 use crate::protocol::{Authentication, Role, Session, SessionConfig, SessionEvent};
 use crate::settings::{self, Id};
+use crate::sync::lock;
 use crate::system::panics;
 use std::net::SocketAddr;
 use std::sync::Arc;

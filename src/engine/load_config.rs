@@ -4,7 +4,8 @@ use super::identity;
 use super::server::Server;
 use super::shared::Shared;
 use crate::error::{Error, Result};
-use crate::settings::{self, Values};
+use crate::settings::{self, ConfigLine, Values};
+use crate::sync::{read, write};
 use std::sync::Arc;
 
 /// The values and certificates of a server or of one connection as they were.
@@ -14,9 +15,16 @@ struct Before {
     certificates: identity::Before,
 }
 
+impl Before {
+    fn is_of(&self, connection: Option<&str>) -> bool {
+        self.connection.as_ref().map(|shared| shared.id.as_str()) == connection
+    }
+}
+
 impl Server {
-    /// Sets what a text says: lines of `Name=value` as [`settings::load_text`] reads them. With an error in any line nothing is set.
-    /// A connection that works at the same moment may see a part of it until it is through.
+    /// Sets what a text says: lines of `Name=value` as [`settings::load_text`] reads them. With an error in any line nothing is
+    /// set, and nothing is logged about a setting. A connection that works at the same moment may see a part of it until it is
+    /// through. UseFIPSCompliantAPI loads OpenSSL's provider into the process as always; that is not taken back.
     ///
     /// # Errors
     /// Those of [`Server::set_config`] and 8, each with the number of the line.
@@ -24,36 +32,46 @@ impl Server {
         let lines = settings::load_text(text)?;
         let mut before = vec![self.before(None)];
         for line in &lines {
-            let at = |error: Error| Error { message: format!("Line {}: {}", line.line, error.message), ..error };
-            line.setting.check_change(self.is_listening()).map_err(at)?;
+            line.setting.check_change(self.is_listening()).map_err(|error| at(line, error))?;
             if let Some(id) = &line.connection {
-                let connection = self.inner.connection(id).map_err(at)?;
-                if !before.iter().any(|known| known.connection.as_ref().is_some_and(|shared| shared.id == *id)) {
+                let connection = self.inner.connection(id).map_err(|error| at(line, error))?;
+                if !before.iter().any(|known| known.is_of(Some(id))) {
                     before.push(self.before(Some(connection)));
                 }
             }
         }
-        for line in &lines {
+        for (index, line) in lines.iter().enumerate() {
             let connection = line.connection.as_ref().map_or(String::new(), |id| format!("[{id}]"));
-            let set = self.set_config(&format!("{}{connection}", line.setting.name), &line.value);
-            if let Err(error) = set {
-                before.into_iter().for_each(|before| self.restore(before));
-                return Err(Error { message: format!("Line {}: {}", line.line, error.message), ..error });
+            if let Err(error) = self.change(&format!("{}{connection}", line.setting.name), &line.value) {
+                // A certificate that is not found leaves the setting that named it, so this line is taken back too.
+                before.into_iter().for_each(|before| self.restore(before, &lines[..=index]));
+                return Err(at(line, error));
             }
         }
+        lines.iter().for_each(|line| self.warn(line.setting));
         Ok(())
     }
 
     fn before(&self, connection: Option<Arc<Shared>>) -> Before {
         let values = connection.as_ref().map_or(&self.inner.values, |shared| &shared.values);
-        let values = values.read().unwrap_or_else(|e| e.into_inner()).clone();
+        let values = read(values).clone();
         let certificates = self.inner.certs.before(connection.as_deref());
         Before { connection, values, certificates }
     }
 
-    fn restore(&self, before: Before) {
+    /// Takes back what these lines have set. A session that goes on meanwhile may change other values of its connection.
+    fn restore(&self, before: Before, lines: &[ConfigLine]) {
         let values = before.connection.as_ref().map_or(&self.inner.values, |shared| &shared.values);
-        *values.write().unwrap_or_else(|e| e.into_inner()) = before.values;
+        let mut values = write(values);
+        for line in lines.iter().filter(|line| before.is_of(line.connection.as_deref())) {
+            values.take_back(line.setting.id, &before.values);
+        }
+        drop(values);
         self.inner.certs.restore(before.connection.as_deref(), before.certificates);
     }
+}
+
+/// An error with the line that it is about.
+fn at(line: &ConfigLine, error: Error) -> Error {
+    Error { message: format!("Line {}: {}", line.line, error.message), ..error }
 }

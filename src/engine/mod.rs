@@ -1,5 +1,5 @@
 //! The engine: listener, one drive loop per connection, the file pipeline that joins virtual files and security, event
-//! dispatch, send jobs, end responses owed. It is the only room that knows sockets, threads and time.
+//! dispatch, send jobs, end responses owed. It is the only module that knows sockets, threads and time.
 //!
 //! Read [`server`] for what a program sees, `listener` for how connections come in, `connection` for what one does.
 
@@ -39,20 +39,6 @@ pub use transport::DialTls;
 
 use crate::error::{Error, Result, codes};
 use crate::protocol::EndResponse;
-
-/// Lower case hexadecimal, as FileHash shows hashes.
-pub(crate) fn hex(octets: &[u8]) -> String {
-    octets.iter().map(|b| format!("{b:02x}")).collect()
-}
-
-/// The octets of hexadecimal text; `None` when it is none.
-pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digits: Vec<u8> = text.bytes().filter(|b| !matches!(b, b' ' | b':' | b'-')).collect();
-    if digits.len() % 2 == 1 {
-        return None;
-    }
-    digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
-}
 
 /// The octets of Base64 text, as Signature carries them.
 pub(crate) fn unbase64(text: &str) -> Result<Vec<u8>> {

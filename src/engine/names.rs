@@ -2,9 +2,9 @@
 //! connects may need the same answer: so each name is looked up by one thread at a time, a few names at once at most, the
 //! answer is kept for a while, and whoever waits for it waits on no thread and not for long.
 
-use super::shared::lock;
 use super::worker::blocking;
 use crate::error::{Error, Result, codes};
+use crate::sync::lock;
 use std::collections::HashMap;
 use std::net::{IpAddr, ToSocketAddrs};
 use std::sync::{Arc, Mutex};

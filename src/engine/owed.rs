@@ -1,6 +1,6 @@
 //! End responses that some connection is sending right now, so that two sessions with one partner do not both send one.
 
-use super::shared::lock;
+use crate::sync::lock;
 use std::collections::HashSet;
 use std::sync::Mutex;
 

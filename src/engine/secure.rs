@@ -2,12 +2,13 @@
 
 use super::identity::{Identity, named};
 use super::inner::Inner;
-use super::shared::{Shared, Stop, lock};
+use super::shared::{Shared, Stop};
 use super::transport::Security;
 use crate::certs::{Certificate, Store, StoreType};
 use crate::error::{Error, Result, codes};
 use crate::events::{EventKind, Log, SSLClientAuthentication, SSLConnectionRequest, SSLStatus};
 use crate::settings::Id;
+use crate::sync::lock;
 use crate::tls::{ClientCertificate, ServerCertificate, TlsHooks, TlsServer, TlsSettings};
 use openssl::x509::X509;
 use std::path::PathBuf;

@@ -1,14 +1,15 @@
-//! The server object: the class reference's properties, methods and settings over what the other files of this room do.
+//! The server object: the class reference's properties, methods and settings over what the other files of this module do.
 
 use super::connection::ResponseRequest;
 use super::inner::Inner;
-use super::shared::{Order, SendJob, Shared, Stop, lock};
+use super::shared::{Order, SendJob, Shared, Stop};
 use super::{DownloadStream, LiveCertificate, UploadStream, listener};
 use crate::certs::{Certificate, Refusal};
 use crate::error::{Error, Result, codes};
 use crate::events::Handler;
 use crate::model::Version;
 use crate::settings::{self, Id, Scope, Value};
+use crate::sync::{lock, read, write};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -127,7 +128,7 @@ impl Server {
     /// None.
     pub fn reset(&self) -> Result<()> {
         self.shutdown()?;
-        *self.inner.values.write().unwrap_or_else(|e| e.into_inner()) = settings::Values::new();
+        *write(&self.inner.values) = settings::Values::new();
         self.inner.certs.reset();
         Ok(())
     }
@@ -158,6 +159,11 @@ impl Server {
     /// connection id, 126 unknown connection; 104, 106 to 108 while listening; 680 for a date; certificate errors for the settings that load one. A setting of TLS that
     /// a listening server cannot use is an error (6, 9, 689), keeps its value, and the listener goes on as it was.
     pub fn set_config(&self, name: &str, value: &str) -> Result<()> {
+        self.change(name, value).map(|row| self.warn(row))
+    }
+
+    /// [`Server::set_config`] without a word in the log.
+    pub(super) fn change(&self, name: &str, value: &str) -> Result<&'static settings::Setting> {
         let (row, connection) = self.resolve(name)?;
         row.check_change(self.is_listening())?;
         if row.id == Id::VirtualFileDate && !value.is_empty() {
@@ -168,20 +174,20 @@ impl Server {
             super::connection::check_header(value)?;
         }
         let values = connection.as_ref().map_or(&self.inner.values, |shared| &shared.values);
-        let before = set_value(&mut values.write().unwrap_or_else(|e| e.into_inner()), row.id, value)?;
+        let before = set_value(&mut write(values), row.id, value)?;
         let changed = self.inner.certs.setting_changed(&self.inner, connection.as_deref(), row.id);
         if changed.is_err()
             && let Some(before) = before
         {
             // A listener that goes on as it was must not find the wrong value at the next change.
-            restore(&mut values.write().unwrap_or_else(|e| e.into_inner()), row.id, before);
+            restore(&mut write(values), row.id, before);
         }
-        changed.inspect(|()| self.warn(row))
+        changed.map(|()| row)
     }
 
     /// What the log says of a setting that was changed while listening. Before that nobody may hear the log yet; then
     /// StartListening says it.
-    fn warn(&self, row: &settings::Setting) {
+    pub(super) fn warn(&self, row: &settings::Setting) {
         let Some(port) = lock(&self.inner.listening).as_ref().map(|listening| listening.port) else { return };
         let warning = match row.id {
             Id::UseSSL => listener::wrong_port(&self.inner, port),
@@ -282,11 +288,7 @@ impl Server {
     /// 126 for an unknown connection.
     pub fn connection_set_recipient_store(&self, connection_id: &str, blob: &[u8]) -> Result<()> {
         let shared = self.inner.connection(connection_id)?;
-        shared
-            .values
-            .write()
-            .unwrap_or_else(|e| e.into_inner())
-            .set_value(Id::RecipientCertStore, Value::Bytes(blob.to_vec()))?;
+        write(&shared.values).set_value(Id::RecipientCertStore, Value::Bytes(blob.to_vec()))?;
         self.inner.certs.setting_changed(&self.inner, Some(&shared), Id::RecipientCertStore)
     }
 
@@ -438,7 +440,7 @@ impl Server {
             path: file_name.to_owned(),
             stream: Mutex::new(stream),
             name: virtual_file_name.to_owned(),
-            settings: shared.values.read().unwrap_or_else(|e| e.into_inner()).clone(),
+            settings: read(&shared.values).clone(),
             keyring: self.inner.certs.keyring(&self.inner, shared),
             exchange: None,
             description: None,

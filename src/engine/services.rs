@@ -17,6 +17,7 @@ use crate::security::{
 };
 use crate::settings::{Id, Lookup};
 use crate::state::{Response, Sent};
+use crate::sync::read;
 use crate::vfile::{PartFile, content_reader};
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
@@ -77,7 +78,7 @@ impl Identity {
     /// With AcceptTrustedSigners, and only where the partner's own certificate is not known: whoever may sign and whom the
     /// trusted CAs vouch for.
     fn trusted_signers(&self, inner: &Inner, shared: &Shared) -> Option<EmbeddedSigners> {
-        let trust = self.trust.read().unwrap_or_else(|e| e.into_inner()).clone();
+        let trust = read(&self.trust).clone();
         if trust.is_empty() || !inner.bool(Some(shared), Id::AcceptTrustedSigners) {
             return None;
         }

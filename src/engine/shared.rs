@@ -5,8 +5,9 @@ use crate::error::Result;
 use crate::model::{FileKey, Version};
 use crate::settings::{Id, Value, Values};
 use crate::state::Owed;
+use crate::sync::{read, write};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, RwLock};
+use std::sync::{Mutex, RwLock};
 use tokio::sync::{mpsc, oneshot, watch};
 
 /// How a waiting caller hears the end of what it asked for.
@@ -109,19 +110,19 @@ impl Shared {
 
     /// Fills a fact that the program can query.
     pub(crate) fn fact(&self, id: Id, value: impl Into<Value>) {
-        self.values.write().unwrap_or_else(|e| e.into_inner()).fill(id, value);
+        write(&self.values).fill(id, value);
     }
 
     /// The version of the session, once it is known.
     pub(crate) fn version(&self) -> Option<Version> {
-        let values = self.values.read().unwrap_or_else(|e| e.into_inner());
+        let values = read(&self.values);
         values.get(Id::Version)?;
         Version::from_code(values.int(Id::Version) as i32)
     }
 
     /// What a field says about the file being received, while one is.
     pub(crate) fn received(&self, id: Id) -> Option<String> {
-        let receiving = self.receiving.read().unwrap_or_else(|e| e.into_inner());
+        let receiving = read(&self.receiving);
         receiving.as_ref()?.get(id).map(Value::to_text)
     }
 
@@ -134,9 +135,4 @@ impl Shared {
         self.acted.store(true, Ordering::SeqCst);
         self.orders.send(order).is_ok()
     }
-}
-
-/// A poisoned lock only means that some callback panicked; the data are still whole.
-pub(crate) fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(|e| e.into_inner())
 }

@@ -1,7 +1,7 @@
 //! Stamps of files to be sent: no two files of one name between the same two stations get the same one (SFID-5).
 
-use super::shared::lock;
 use crate::model::{FileKey, Stamp};
+use crate::sync::lock;
 use chrono::{NaiveDateTime, TimeDelta};
 use std::collections::HashMap;
 use std::sync::Mutex;

@@ -1,5 +1,5 @@
 //! Which cipher suite a file is sent under: one SFIDCIPH serves the file and its end response, while the class reference
-//! chooses cipher and hashes apart (`protocol-notes.md` part d, 8).
+//! chooses cipher and hashes apart (docs/interoperability.md, Cipher suites).
 
 use crate::error::{Error, Result, codes};
 use crate::model::{Cipher, CipherSuite, Hash, SecurityLevel};

@@ -2,8 +2,8 @@
 //! untold, and forgets what is older than DuplicateDays.
 
 use super::inner::Inner;
+use super::now_ms;
 use super::worker::blocking;
-use super::{hex, now_ms};
 use crate::error::Result;
 use crate::events::EndTransfer;
 use crate::model::{Direction, FileKey};
@@ -82,7 +82,7 @@ async fn tell_stored(inner: &Inner, store: &Arc<dyn StateStore>, key: FileKey, p
         reason_code: 0,
         reason_text: String::new(),
         file_size: size as i64,
-        file_hash: hex(&stored.hash),
+        file_hash: crate::hex::lower(&stored.hash),
         send_end_response: stored.response == ResponseState::Owed,
     };
     if inner.dispatch.ask("", event).await.send_end_response || stored.response != ResponseState::Owed {

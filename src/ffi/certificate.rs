@@ -7,8 +7,9 @@ use super::types::{oftpsrv_certificate_t, oftpsrv_t};
 use crate::certs::{Certificate, Store, StoreType};
 use crate::engine::LiveCertificate;
 use crate::error::{Error, Result};
+use crate::sync::lock;
 use std::ffi::c_char;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 fn held(handle: *const oftpsrv_certificate_t) -> Result<Arc<Held>> {
     match handle.is_null() {
@@ -20,7 +21,7 @@ fn held(handle: *const oftpsrv_certificate_t) -> Result<Arc<Held>> {
 /// The certificate behind a handle, as it is now: a search that was put off is not done.
 pub fn as_it_is(handle: *const oftpsrv_certificate_t) -> Result<Certificate> {
     Ok(match &*held(handle)? {
-        Held::Own(own) => own.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+        Held::Own(own) => lock(own).clone(),
         Held::Server(live) => live.as_it_is(),
     })
 }
@@ -29,7 +30,7 @@ pub fn as_it_is(handle: *const oftpsrv_certificate_t) -> Result<Certificate> {
 pub fn certificate(handle: *const oftpsrv_certificate_t) -> Result<Certificate> {
     match &*held(handle)? {
         Held::Own(own) => {
-            let mut own = own.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut own = lock(own);
             own.finish()?;
             Ok(own.clone())
         }
@@ -41,7 +42,7 @@ pub fn certificate(handle: *const oftpsrv_certificate_t) -> Result<Certificate> 
 pub fn change<T>(handle: *const oftpsrv_certificate_t, body: impl FnOnce(&mut Certificate) -> Result<T>) -> Result<T> {
     match &*held(handle)? {
         // One call at a time for one certificate; a panic in one of them does not make the next fail.
-        Held::Own(own) => body(&mut own.lock().unwrap_or_else(PoisonError::into_inner)),
+        Held::Own(own) => body(&mut lock(own)),
         Held::Server(live) => live.change(body),
     }
 }

@@ -7,10 +7,11 @@ use super::out::c_string;
 use super::slots::EventStruct;
 use crate::error::{Error, Result, codes};
 use crate::events::EventKind;
+use crate::sync::lock;
 use once_cell::sync::Lazy;
 use std::collections::HashMap;
 use std::ffi::{CString, c_char};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 
 static LIVE: Lazy<Mutex<HashMap<usize, Answers>>> = Lazy::new(Mutex::default);
 
@@ -29,14 +30,14 @@ impl LiveEvent {
     /// Opens the setters for the structure at `event`.
     pub fn new<E: EventStruct>(event: *mut E) -> Self {
         let address = event as usize;
-        lock().insert(address, Answers { kind: E::KIND, texts: Vec::new() });
+        live().insert(address, Answers { kind: E::KIND, texts: Vec::new() });
         LiveEvent { address }
     }
 
     /// The value that was set for a field goes into `answer`; nothing changes when none was.
     pub fn take(&self, field: &str, answer: &mut String) {
-        let live = lock();
-        let Some(answers) = live.get(&self.address) else { return };
+        let events = live();
+        let Some(answers) = events.get(&self.address) else { return };
         let set = answers.texts.iter().rev().find(|row| row.0 == field);
         if let Some(value) = set.and_then(|row| row.1.to_str().ok()) {
             value.clone_into(answer);
@@ -46,12 +47,12 @@ impl LiveEvent {
 
 impl Drop for LiveEvent {
     fn drop(&mut self) {
-        lock().remove(&self.address);
+        live().remove(&self.address);
     }
 }
 
-fn lock() -> MutexGuard<'static, HashMap<usize, Answers>> {
-    LIVE.lock().unwrap_or_else(PoisonError::into_inner)
+fn live() -> MutexGuard<'static, HashMap<usize, Answers>> {
+    lock(&LIVE)
 }
 
 /// Copies an answer and returns where the copy is.
@@ -67,8 +68,8 @@ pub unsafe fn answer<E: EventStruct>(
         return Err(null("event"));
     }
     let copy = c_string(unsafe { text(value, "value") }?.to_owned());
-    let mut live = lock();
-    let answers = live.get_mut(&(event as usize)).filter(|answers| answers.kind == E::KIND);
+    let mut events = live();
+    let answers = events.get_mut(&(event as usize)).filter(|answers| answers.kind == E::KIND);
     let Some(answers) = answers else {
         return Err(Error::new(codes::STALE_HANDLE, "the event is not running: its callback has returned"));
     };

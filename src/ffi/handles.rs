@@ -6,10 +6,11 @@ use super::stream_gates::Gates;
 use crate::certs::Certificate;
 use crate::engine::{LiveCertificate, Server};
 use crate::error::{Error, Result, codes};
+use crate::sync::lock;
 use once_cell::sync::Lazy;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 /// What a server handle stands for.
 pub struct ServerHandle {
@@ -105,7 +106,7 @@ impl<T> Table<T> {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<usize, Entry<T>>> {
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.entries)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The C interface: the only room with `unsafe`. Every exported function is a plain `extern "C"` function with a body of
+//! The C interface: the only module with `unsafe`. Every exported function is a plain `extern "C"` function with a body of
 //! a few lines that goes through [`guard`] (NULL, UTF-8, stale handles, panics) and then calls [`crate::engine::Server`].
 //! No decision about the protocol is taken here.
 //!
@@ -6,7 +6,7 @@
 //! [`handles`] and [`slots`]. The header is generated from these files by `build.rs`, so the doc comments of public items
 //! are written for C programmers.
 //!
-//! Two rules keep the room sound whatever a caller does:
+//! Two rules keep the module sound whatever a caller does:
 //!
 //! - handles are numbers in a pointer's clothes and are never dereferenced ([`handles`]);
 //! - nothing that C writes is given a Rust type with forbidden bit patterns: flags are [`types::Flag`], modes are `i32`.

@@ -16,7 +16,8 @@ use std::time::Duration;
 
 fn alone(test: &str) -> Output {
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--exact", &format!("internals::ffi::panic_tests::{test}"), "--ignored", "--nocapture", "--test-threads=1"]);
+    let module = module_path!().trim_start_matches("oftpsrv::");
+    command.args(["--exact", &format!("{module}::{test}"), "--ignored", "--nocapture", "--test-threads=1"]);
     let output = command.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
     assert!(String::from_utf8_lossy(&output.stdout).contains("1 passed"));

@@ -6,11 +6,12 @@
 
 use super::types::oftpsrv_t;
 use crate::events::EventKind;
+use crate::sync::{lock, wait};
 use crate::system::panics;
 use std::collections::HashSet;
 use std::ffi::c_void;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard};
 use std::thread::{self, ThreadId};
 
 /// A callback for the event structure `E`.
@@ -135,7 +136,7 @@ impl Slots {
         // Somebody may have to stop waiting because this thread now does.
         self.changed.notify_all();
         while board.must_wait(waiting) {
-            board = self.changed.wait(board).unwrap_or_else(PoisonError::into_inner);
+            board = wait(&self.changed, board);
         }
         board.waiting.retain(|other| *other != waiting);
     }
@@ -150,7 +151,7 @@ impl Slots {
     }
 
     fn lock(&self) -> MutexGuard<'_, Board> {
-        self.board.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.board)
     }
 }
 

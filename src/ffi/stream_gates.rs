@@ -3,11 +3,12 @@
 
 use super::types::{oftpsrv_stream_close_cb, oftpsrv_stream_read_cb, oftpsrv_stream_write_cb};
 use crate::engine::{DownloadStream, UploadStream};
+use crate::sync::{lock, wait};
 use crate::system::panics;
 use std::collections::HashMap;
 use std::ffi::c_void;
 use std::io::{Error, ErrorKind, Result};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, Weak};
 use std::thread::{self, ThreadId};
 
 /// Which of a connection's two streams.
@@ -99,7 +100,7 @@ impl Gates {
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<(String, Side), Arc<Gate>>> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.open)
     }
 }
 
@@ -143,7 +144,7 @@ impl Gate {
     fn shut<'a>(&self, mut state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
         state.shut = true;
         while state.inside.is_some_and(|thread| thread != thread::current().id()) {
-            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = wait(&self.changed, state);
         }
         state
     }
@@ -160,7 +161,7 @@ impl Gate {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
 }
 

@@ -64,7 +64,7 @@ pub enum Hash {
     Sha3_512,
 }
 
-/// SFIDCIPH: one suite for the file and for its end response (`interop-notes.md` part 1).
+/// SFIDCIPH: one suite for the file and for its end response (docs/interoperability.md, Cipher suites).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct CipherSuite(u8);
 

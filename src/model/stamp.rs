@@ -74,7 +74,7 @@ impl Stamp {
         )
     }
 
-    /// The short form: the last six date digits and the first six time digits (`protocol-notes.md` trap 29).
+    /// The short form: the last six date digits and the first six time digits (docs/interoperability.md, Short stamps).
     pub fn to_short(&self) -> Self {
         if self.is_long() { Stamp(self.0.chars().skip(2).take(12).collect()) } else { self.clone() }
     }

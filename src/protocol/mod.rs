@@ -1,6 +1,6 @@
 //! OFTP itself: commands, framing, data exchange buffers, negotiation and the session's state machine.
 //!
-//! What this room is not: it opens no socket or file, starts no thread, reads no clock and draws no random number.
+//! What this module is not: it opens no socket or file, starts no thread, reads no clock and draws no random number.
 //! Octets, times (milliseconds) and secrets are arguments, so two [`Session`]s can be joined in memory and every split
 //! of the byte stream tried without waiting.
 //!

@@ -1,6 +1,6 @@
 //! Object identifiers and AlgorithmIdentifiers, from their octets to OpenSSL's names for them and back.
 
-use super::ber::{BerError, Element, Elements, tag, write};
+use crate::ber::{BerError, Element, Elements, tag, write};
 use crate::model::{Cipher, Hash};
 use openssl::cipher::CipherRef;
 use openssl::hash::MessageDigest;

@@ -2,10 +2,10 @@
 //! holder of the peer's private key can open.
 
 use super::algorithms::{ContentCipher, KeyTransport, oid};
-use super::ber::{tag, write};
 use super::decode::{DecodeSpec, Decoder};
 use super::enveloped;
 use super::keys::KeyPair;
+use crate::ber::{tag, write};
 use crate::error::{Error, Result, codes};
 use crate::model::{CipherSuite, SecurityLevel};
 use openssl::x509::X509;

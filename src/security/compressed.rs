@@ -1,4 +1,6 @@
 //! The zlib stream inside CompressedData (RFC 3274), unpacked piece by piece.
+//!
+//! Why no crate does this: `security/mod.rs`.
 
 use super::error::{DecodeError, DecodeErrorKind};
 use flate2::{Decompress, FlushDecompress, Status};

@@ -2,6 +2,8 @@
 //!
 //! The content is only good when [`Decoder::finish`] says so: a signature stands at the end of what it signs. Until then
 //! what was written must not be used.
+//!
+//! Why no crate does this: `security/mod.rs`.
 
 use super::algorithms::ContentCipher;
 use super::error::{DecodeError, DecodeErrorKind};

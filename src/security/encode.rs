@@ -3,12 +3,14 @@
 //! Lengths are not known ahead, so every layer has indefinite lengths and its content is a constructed OCTET STRING of
 //! segments of [`SEGMENT`] octets. Each encoding of a content is another one: keys, initialisation vector and signing
 //! time differ. To continue a cut transmission, keep the octets (RST-7).
+//!
+//! Why no crate does this: `security/mod.rs`.
 
 use super::algorithms::{ContentCipher, Digest, KeyTransport, oid};
-use super::ber::{tag, write};
 use super::enveloped;
 use super::keys::KeyPair;
 use super::signed::{self, SignerSettings};
+use crate::ber::{tag, write};
 use crate::error::{Error, Result, codes};
 use crate::model::{CipherSuite, Hash};
 use chrono::{DateTime, Utc};

@@ -1,11 +1,13 @@
 //! EnvelopedData: recipients and the content's cipher (RFC 5652 section 6).
+//!
+//! Why no crate does this: `security/mod.rs`.
 
 use super::algorithms::{ContentCipher, KeyTransport};
-use super::ber::{BerError, Element, Elements, tag, write};
 use super::decode::Layer;
 use super::error::{DecodeError, DecodeErrorKind};
 use super::identity::{CertificateId, Identifier};
 use super::keys::{self, KeyPair};
+use crate::ber::{BerError, Element, Elements, tag, write};
 use crate::error::{Error, Result, codes};
 use openssl::cipher_ctx::CipherCtx;
 use openssl::error::ErrorStack;

@@ -5,8 +5,8 @@
 //! octet. So everything from the first decrypted octet on is one answer, a failed decryption. The program of this station
 //! is told the true cause.
 
-use super::ber::BerError;
 use super::decode::Layer;
+use crate::ber::BerError;
 use crate::error::{Error, codes};
 use crate::model::reasons::Command;
 use std::{fmt, io};

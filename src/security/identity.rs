@@ -1,6 +1,6 @@
 //! How CMS names a certificate: issuer and serial number, or subject key identifier.
 
-use super::ber::{BerError, Element, tag, to_definite, write};
+use crate::ber::{BerError, Element, tag, to_definite, write};
 use openssl::hash::{MessageDigest, hash};
 use openssl::nid::Nid;
 use openssl::x509::{X509, X509Name, X509Ref};
@@ -116,7 +116,7 @@ fn key_identifiers(cert: &X509Ref) -> Vec<Vec<u8>> {
 /// The certificates of a CertificateSet's contents. Other kinds than X.509 are passed over; one that claims to be X.509
 /// and is none makes the whole set bad.
 pub fn certificates(contents: &[u8]) -> Result<Vec<X509>, BerError> {
-    let (mut found, mut elements) = (Vec::new(), super::ber::Elements::of(contents));
+    let (mut found, mut elements) = (Vec::new(), crate::ber::Elements::of(contents));
     while let Some(element) = elements.next()? {
         match element.tag {
             tag::SEQUENCE => found.push(X509::from_der(element.raw).map_err(|_| BerError::Malformed("certificate"))?),

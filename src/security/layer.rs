@@ -1,12 +1,14 @@
 //! One CMS layer being read, and the decision what the content of a layer is: another layer or the file.
+//!
+//! Why no crate does this: `security/mod.rs`.
 
 use super::algorithms::{self, Digest, oid};
-use super::ber::{BerError, Element, Event, Header, Reader, tag};
 use super::compressed::Inflation;
 use super::decode::{Context, Layer};
 use super::enveloped::{self, Opening, Recipient};
 use super::error::{DecodeError, DecodeErrorKind};
 use super::signed::Check;
+use crate::ber::{BerError, Element, Event, Header, Reader, tag};
 use crate::model::SecurityLevel;
 use openssl::hash::Hasher;
 use std::io::Write;

@@ -1,11 +1,11 @@
 //! Signatures of end responses (RFC 5024 sections 5.3.13 and 5.3.14): attached SignedData over the padded fields.
 
 use super::algorithms::oid;
-use super::ber::{tag, write};
 use super::decode::{DecodeSpec, Decoder};
 use super::encode::EncodeSpec;
 use super::keys::KeyPair;
 use super::signed::{self, SignedBy};
+use crate::ber::{tag, write};
 use crate::error::{Error, Result, codes};
 use crate::model::{CipherSuite, FileKey, SecurityLevel, octets};
 use openssl::x509::X509;

@@ -1,11 +1,13 @@
 //! SignerInfos: made for what we send, checked for what we receive (RFC 5652 section 5).
+//!
+//! Why no crate does this: `security/mod.rs`.
 
 use super::algorithms::{Digest, SignatureScheme, oid};
-use super::ber::{BerError, Element, Elements, tag, to_definite, write};
 use super::decode::{EmbeddedSigners, Layer};
 use super::error::{DecodeError, DecodeErrorKind};
 use super::identity::{CertificateId, Identifier, certificates};
 use super::keys::{self, KeyPair};
+use crate::ber::{BerError, Element, Elements, tag, to_definite, write};
 use crate::error::{Error, Result, codes};
 use chrono::{DateTime, Datelike, NaiveDateTime, Utc};
 use openssl::hash::hash;

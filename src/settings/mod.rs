@@ -2,7 +2,7 @@
 //! change takes effect, and what it means. The parser, the getters, the reference page `docs/settings.md` and the tests
 //! read that table; nothing about a setting is written anywhere else.
 //!
-//! What this room is not: it applies nothing. Whether a server is listening, which connections there are and what a value
+//! What this module is not: it applies nothing. Whether a server is listening, which connections there are and what a value
 //! does is the engine's business; certificates and streams are objects with functions of their own and are not in here.
 //!
 //! Read [`setting`] first (what a row says), then the table, then [`values`] (one layer of values and the look-up through

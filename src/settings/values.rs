@@ -5,9 +5,9 @@ use super::setting::{Id, TABLE};
 use super::setting::{Kind, Setting};
 use crate::error::{Error, Result, codes};
 use crate::model::AddressList;
+use once_cell::sync::Lazy;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::LazyLock;
 use zeroize::Zeroize;
 
 /// Octets of a list of addresses.
@@ -223,7 +223,7 @@ fn stand_in(id: Id) -> Option<Id> {
     }
 }
 
-static DEFAULTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
+static DEFAULTS: Lazy<Vec<Value>> = Lazy::new(|| {
     // A test holds that every default can be read.
     TABLE.iter().map(|row| parse_value(row, row.default).unwrap_or_else(|_| row.default.into())).collect()
 });
@@ -286,6 +286,14 @@ impl Values {
     pub fn unset(&mut self, id: Id) {
         self.wipe_slot(slot(id));
         self.set.remove(&slot(id));
+    }
+
+    /// Makes a value what it was in an older copy of this layer.
+    pub fn take_back(&mut self, id: Id, before: &Values) {
+        match before.get(id) {
+            Some(value) => self.put(id, value.clone()),
+            None => self.unset(id),
+        }
     }
 
     fn put(&mut self, id: Id, value: Value) {

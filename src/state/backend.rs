@@ -1,8 +1,9 @@
 //! Tables with transactions: what the store needs of a database, and the one in memory.
 
 use crate::error::Result;
+use crate::sync::lock;
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 /// A table. Keys and values are octets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,12 +64,12 @@ pub(super) struct Memory(Mutex<Entries>);
 
 impl Backend for Memory {
     fn read(&self, work: &mut dyn FnMut(&dyn Read) -> Result<()>) -> Result<()> {
-        let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut entries = lock(&self.0);
         work(&MemoryWork { entries: &mut entries, undo: Vec::new() })
     }
 
     fn write(&self, work: &mut dyn FnMut(&mut dyn Write) -> Result<()>) -> Result<()> {
-        let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut entries = lock(&self.0);
         let mut transaction = MemoryWork { entries: &mut entries, undo: Vec::new() };
         let result = work(&mut transaction);
         if result.is_err() {

@@ -5,11 +5,12 @@
 
 use super::backend::{Backend, Read, Table, Visit, Write};
 use crate::error::{Error, Result, codes};
+use crate::sync::{lock, wait};
 use redb::{Database, DatabaseError, Durability, ReadTransaction, ReadableDatabase, ReadableTable};
 use redb::{TableDefinition, WriteTransaction};
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Condvar, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -98,7 +99,7 @@ impl Disk {
 
     /// Waits until everything committed so far is on disk.
     fn flush(&self) -> Result<()> {
-        let mut flushes = self.flushes.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut flushes = lock(&self.flushes);
         flushes.committed += 1;
         let own = flushes.committed;
         loop {
@@ -109,14 +110,14 @@ impl Disk {
                 return Err(error.clone());
             }
             if flushes.running {
-                flushes = self.flushed.wait(flushes).unwrap_or_else(PoisonError::into_inner);
+                flushes = wait(&self.flushed, flushes);
                 continue;
             }
             flushes.running = true;
             let target = flushes.committed;
             drop(flushes);
             let result = self.flush_now();
-            flushes = self.flushes.lock().unwrap_or_else(PoisonError::into_inner);
+            flushes = lock(&self.flushes);
             flushes.running = false;
             match result {
                 Ok(()) => flushes.durable = target,

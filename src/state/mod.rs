@@ -2,8 +2,8 @@
 //! stored, end responses owed and awaited. One small trait, [`StateStore`]; [`open`] gives the embedded transactional
 //! store of a StatePath directory, or one in memory.
 //!
-//! This room looks at the file system only to find out what a crash left behind. It knows no session: the engine says
-//! what happened, this room remembers it.
+//! This module looks at the file system only to find out what a crash left behind. It knows no session: the engine says
+//! what happened, this module remembers it.
 //!
 //! # A file being received
 //!
@@ -111,7 +111,7 @@ pub trait StateStore: Send + Sync {
     /// All sent files of a name, destination and originator (as in SFID), oldest stamp first.
     fn find_sent(&self, name: &str, destination: &str, originator: &str) -> Result<Vec<Sent>>;
     /// The sent file that an end response is for, by the key in the response: its codes are the file's swapped. Codes
-    /// that were not swapped (`interop-notes.md` 38) and stamps of the other length (`protocol-notes.md` trap 29) are
+    /// that were not swapped (docs/interoperability.md, End responses) and stamps of the other length (Short stamps) are
     /// second choice.
     fn sent_for(&self, response: &FileKey) -> Result<Option<Sent>> {
         let (name, stamp) = (&response.name, &response.stamp);

@@ -6,11 +6,12 @@ use super::boot::boot_id;
 use super::keys;
 use crate::error::{Error, Result, codes};
 use crate::model::FileKey;
+use crate::sync::lock;
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 const MAGIC: &[u8; 8] = b"OFTPpos1";
 
@@ -170,10 +171,6 @@ fn number(rest: &mut &[u8]) -> Option<u64> {
 
 fn name(id: [u64; 2]) -> String {
     format!("{:016x}.pos", id[0])
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn failed(path: &dyn std::fmt::Display, error: &io::Error) -> Error {

@@ -148,9 +148,7 @@ fn on_both(test: impl Fn(&dyn StateStore)) {
 /// Stores of older versions must stay readable: these are the hashes of what version 0.1 wrote.
 #[test]
 fn the_octets_on_disk_stay() {
-    let hash = |octets: Vec<u8>| {
-        openssl::sha::sha256(&octets)[..8].iter().map(|octet| format!("{octet:02x}")).collect::<String>()
-    };
+    let hash = |octets: Vec<u8>| crate::hex::lower(&openssl::sha::sha256(&octets)[..8]);
     let partial = Partial { boot_id: "boot".to_owned(), ..partial("ORDERS") };
     let committing = committing(PathBuf::from("/in/.part"), PathBuf::from("/in/ORDERS"), 77);
     let written = [

@@ -45,7 +45,7 @@ pub struct TlsError {
     pub code: i32,
 }
 
-/// This room's result of a handshake.
+/// This module's result of a handshake.
 pub type TlsResult<T> = std::result::Result<T, TlsError>;
 
 impl TlsError {

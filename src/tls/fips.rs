@@ -2,11 +2,11 @@
 //! reference, so it must come before anything else uses OpenSSL.
 
 use crate::error::{Error, Result, codes};
+use once_cell::sync::OnceCell;
 use openssl::md::Md;
 use openssl::provider::Provider;
-use std::sync::OnceLock;
 
-static LOADED: OnceLock<std::result::Result<[Provider; 2], String>> = OnceLock::new();
+static LOADED: OnceCell<std::result::Result<[Provider; 2], String>> = OnceCell::new();
 
 /// Loads the FIPS provider and makes sure that algorithms outside of it are gone.
 ///

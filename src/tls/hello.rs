@@ -2,6 +2,7 @@
 //! provider, so that both providers get the same questions answered the same way.
 
 use super::error::{TlsError, TlsErrorKind, TlsResult};
+use crate::hex;
 use tokio::io::{AsyncRead, AsyncReadExt};
 
 /// A ClientHello never needs more; post-quantum key shares are some 2 KiB.
@@ -164,13 +165,13 @@ fn complete(message: &[u8]) -> TlsResult<Option<ClientHello>> {
 }
 
 fn plaintext(octets: &[u8]) -> TlsError {
-    let shown: Vec<String> = octets.iter().take(8).map(|octet| format!("{octet:02X}")).collect();
+    let shown = hex::separated(&octets[..octets.len().min(8)], " ").to_ascii_uppercase();
     let guess = match octets {
         [b'G' | b'P' | b'H' | b'O', b'A'..=b'Z', ..] => " (it looks like HTTP)",
         [0x10, ..] => " (it looks like plain OFTP)",
         _ => "",
     };
-    let message = format!("the partner does not speak TLS on the TLS port: it began with {}{guess}", shown.join(" "));
+    let message = format!("the partner does not speak TLS on the TLS port: it began with {shown}{guess}");
     TlsError::new(TlsErrorKind::PlaintextPeer, message)
 }
 

@@ -2,6 +2,7 @@
 //! created readable for its owner only.
 
 use crate::error::{Error, Result, codes};
+use crate::hex;
 use std::fmt;
 use std::fs::{File, OpenOptions};
 use std::io::Write;
@@ -57,8 +58,7 @@ impl fmt::Debug for KeyLogFile {
 
 impl rustls::KeyLog for KeyLogFile {
     fn log(&self, label: &str, client_random: &[u8], secret: &[u8]) {
-        let hex = |octets: &[u8]| octets.iter().map(|octet| format!("{octet:02x}")).collect::<String>();
-        self.line(&format!("{label} {} {}", hex(client_random), hex(secret)));
+        self.line(&format!("{label} {} {}", hex::lower(client_random), hex::lower(secret)));
     }
 }
 

@@ -1,7 +1,7 @@
 //! TLS: two providers behind one face. [`TlsServer`] turns an accepted socket into a [`TlsStream`], with rustls (internal) or
 //! OpenSSL (platform); [`TlsConnector`] is the other side.
 //!
-//! This room knows no OFTP, no settings table and no events: the engine fills [`TlsSettings`], and what the program is asked or
+//! This module knows no OFTP, no settings table and no events: the engine fills [`TlsSettings`], and what the program is asked or
 //! told goes through [`TlsHooks`].
 //!
 //! The way of a connection ([`TlsServer::accept`]): the ClientHello is read and understood here (`hello`), so that a plaintext

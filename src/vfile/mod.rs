@@ -1,6 +1,6 @@
 //! Virtual files: from a local file to records and octets, and back into a local file that appears whole or not at all.
 //!
-//! This room knows no partner, no session and no cryptography. It reads and writes with blocking `std::fs`, in constant
+//! This module knows no partner, no session and no cryptography. It reads and writes with blocking `std::fs`, in constant
 //! memory; callers keep it off their async threads.
 //!
 //! | to do | use |

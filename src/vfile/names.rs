@@ -197,7 +197,7 @@ mod tests {
         }
     }
 
-    /// VF-9: names of live partners stay as they are (`interop-notes.md` 29).
+    /// VF-9: names of live partners stay as they are (docs/interoperability.md, File names).
     #[test]
     fn ordinary_names_are_not_changed() {
         for name in

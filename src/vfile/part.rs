@@ -9,11 +9,12 @@
 //! overwrites on Linux, macOS and Windows alike; file systems without hard links get a check and a rename.
 
 use crate::error::{Error, Result, codes};
+use crate::sync::lock;
 use std::fs::{self, File, OpenOptions};
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, ErrorKind, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 /// How the name of every part file ends. [`super::names`] makes sure that no received name does.
 pub const PART_SUFFIX: &str = ".oftp-part";
@@ -226,7 +227,7 @@ fn rename_to_free_name(path: &Path, final_path: &Path) -> Result<()> {
     }
     // One at a time, so that at least this process never overwrites.
     static ONE: Mutex<()> = Mutex::new(());
-    let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let _one = lock(&ONE);
     if final_path.symlink_metadata().is_ok() {
         return Err(taken(final_path));
     }

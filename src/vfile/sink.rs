@@ -144,7 +144,7 @@ impl<W: Write> RecordSink<W> {
         RecordSink { lines, checkpoints: Vec::new() }
     }
 
-    /// Takes a block. Record ends are ignored for U and T (`interop-notes.md` 19).
+    /// Takes a block. Record ends are ignored for U and T (docs/interoperability.md, Records).
     ///
     /// # Errors
     /// The first record that does not fit, or a failure to write.

@@ -75,6 +75,18 @@ static void properties(oftpsrv_t *server) {
     oftpsrv_string_free(text);
     OK(oftpsrv_config(server, "AllowRetry", &text));
     oftpsrv_string_free(text);
+    OK(oftpsrv_get_config(server, "TempPath", &text));
+    OK(oftpsrv_load_config(server, "# one\nTempPath=\" two \"\n"));
+    FAILS(OFTPSRV_ERROR_BAD_VALUE, oftpsrv_load_config(server, "TempPath=three\nLogLevel=many\n"));
+    CHECK(strstr(oftpsrv_last_error_message(), "Line 2: LogLevel") != NULL);
+    {
+        char *kept = NULL;
+        OK(oftpsrv_get_config(server, "TempPath", &kept));
+        CHECK(strcmp(kept, " two ") == 0);
+        oftpsrv_string_free(kept);
+    }
+    OK(oftpsrv_set_config(server, "TempPath", text));
+    oftpsrv_string_free(text);
 }
 
 static void certificate_fields(oftpsrv_certificate_t *certificate) {

@@ -247,7 +247,7 @@ fn no_restart_without_agreement() {
     assert_eq!(s.received("CUT"), case.local());
 }
 
-/// EFID-5 after a restart: a count of this session's octets alone is wrong, and EFNA 11 the answer (`interop-notes.md` 24).
+/// EFID-5 after a restart: a count of this session's octets alone is wrong, and EFNA 11 the answer (docs/interoperability.md, Restart).
 #[test]
 fn counts_are_of_the_whole_file() {
     let s = Station::new(&[]);

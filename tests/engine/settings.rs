@@ -1,5 +1,6 @@
 //! Properties and settings through the server: forms of Config, what is refused when, Reset.
 
+use crate::secured::identity;
 use crate::support::peer::{Peer, Ssid};
 use crate::support::{Heard, Scratch, Station, code};
 use oftpsrv::internals::engine::Server;
@@ -248,4 +249,103 @@ fn every_setting_is_read_or_says_that_it_does_nothing() {
         .filter(|row| row.access == oftpsrv::internals::settings::Access::ReadWrite);
     let hollow: Vec<_> = writable.filter(|row| row.note().is_none() && !named.contains(row.name)).collect();
     assert!(hollow.is_empty(), "kept and never read: {hollow:#?}");
+}
+
+/// LoadConfig sets all that a text says: the server's and a connection's, in quotes, in several lines, certificates too.
+#[test]
+fn a_text_sets_up_a_server() {
+    let s = Station::new(&[]);
+    let peer = Peer::open(s.port, &Ssid::default());
+    let id = s.id();
+    let own = identity(&s.dir, "own");
+    let text = format!(
+        "{}# a server\r\nserverpassword = NEW\r\n\n  CreditCount=7\nTempPath=\" a=b[1] \"\nAllowRetry[{id}]=no\n\
+         FileDescription[{id}]=<<END OF TEXT\none\n # two\nEND OF TEXT\n\
+         CertificateStoreType=6\nCertificateStore={}\nCertificateSubject=*\n",
+        '\u{FEFF}', own.path
+    );
+    s.server.load_config(&text).unwrap();
+    let get = |name: &str| s.server.get_config(name).unwrap();
+    assert_eq!(
+        (get("ServerPassword"), get("CreditCount"), get("TempPath")),
+        ("NEW".into(), "7".into(), " a=b[1] ".into())
+    );
+    assert_eq!((get("AllowRetry"), get(&format!("AllowRetry[{id}]"))), ("False".into(), "False".into()));
+    assert_eq!(get(&format!("FileDescription[{id}]")), "one\n # two");
+    assert_eq!(s.server.certificate().unwrap().x509().unwrap().to_der().unwrap(), own.cert.to_der().unwrap());
+    s.server.load_config("").unwrap();
+    assert_eq!(get("CreditCount"), "7");
+    peer.finish();
+}
+
+/// With an error in any line nothing is set, whichever the error: not the lines before it, not those of a connection, no
+/// certificate that an earlier line has loaded, and the log says nothing about them.
+#[test]
+fn a_text_with_an_error_changes_nothing() {
+    let s = Station::new(&[]);
+    s.ear.listen(EventKind::Log);
+    let peer = Peer::open(s.port, &Ssid::default());
+    let id = s.id();
+    let (old, new) = (identity(&s.dir, "old"), identity(&s.dir, "new"));
+    let certificates = |path: &str| {
+        let lines = |name: &str| format!("{name}StoreType=6\n{name}Store={path}\n{name}Subject=*\n");
+        lines("Certificate") + &lines("SSLCert")
+    };
+    s.server.load_config(&format!("CreditCount=5\nFileDescription[{id}]=old\n{}", certificates(&old.path))).unwrap();
+    let all_of = |connection: &str| {
+        let rows = oftpsrv::internals::settings::TABLE.iter();
+        let values =
+            rows.filter_map(|row| Some((row.name, s.server.get_config(&format!("{}{connection}", row.name)).ok()?)));
+        values.collect::<Vec<_>>()
+    };
+    let state = || {
+        let der = |found: Option<oftpsrv::Certificate>| found.unwrap().x509().unwrap().to_der().unwrap();
+        let own = [s.server.certificate(), s.server.ssl_cert()].map(der);
+        (all_of(""), all_of(&format!("[{id}]")), own, s.server.validate_recipient_cert(&id).map_err(|e| e.code))
+    };
+    let live = s.server.live_certificate();
+    let before = state();
+    assert_eq!(before.3, Err(689));
+    let good = format!(
+        "CreditCount=9\nUseDaemonThreads=True\nUseSSL=False\nFileDescription[{id}]=new\nTimeout[{id}]=33\nLogLevel=3\n{}\
+         RecipientCertStoreType[{id}]=8\nRecipientCertStore[{id}]={}\nRecipientCertSubject[{id}]=*\nUseSSL=True\n",
+        certificates(&new.path),
+        new.path
+    );
+    let last = good.lines().count() + 1;
+    for (line, expected) in [
+        ("NoSuchSetting=1".to_owned(), 5),
+        ("CreditCount=x".to_owned(), 6),
+        ("Listening=True".to_owned(), 7),
+        ("CreditCount".to_owned(), 8),
+        ("LocalPort=<<END".to_owned(), 8),
+        ("LocalPort=3305".to_owned(), 106),
+        ("StatePath=/x".to_owned(), 104),
+        (format!("RemotePort[{id}]=1"), 100),
+        ("AllowRetry[nobody]=1".to_owned(), 126),
+        ("FileDescription=x".to_owned(), 126),
+        (format!("VirtualFileDate[{id}]=yesterday"), 680),
+        ("CertificateSubject=CN=nobody".to_owned(), 690),
+        (format!("CertificateStore={0}\nCertificateSubject=CN=nobody", new.path), 690),
+        ("SSLCertSubject=CN=nobody".to_owned(), 690),
+        (format!("RecipientCertSubject[{id}]=CN=nobody"), 690),
+        ("SSLEnabledCipherSuites=NO_SUCH_SUITE".to_owned(), 6),
+    ] {
+        let lines = line.lines().count();
+        let error = s.server.load_config(&format!("{good}{line}\n# the end\n")).expect_err(&line);
+        assert_eq!(error.code, expected, "{line}: {error}");
+        assert!(error.message.starts_with(&format!("Line {}: ", last + lines - 1)), "{line}: {error}");
+        assert_eq!(state(), before, "{line}");
+        assert!(s.server.live_certificate().is(&live), "{line}: another certificate");
+    }
+    s.server.load_config("UseDaemonThreads=True").unwrap();
+    let said = |all: &[Heard]| {
+        all.iter().filter(|h| matches!(h, Heard::Log(e) if e.message.starts_with("UseDaemonThreads"))).count()
+    };
+    s.ear.wait(|all| (said(all) > 0).then_some(()));
+    assert_eq!(said(&s.ear.all()), 1);
+    // What the errors have left behind works.
+    s.server.load_config(&good).unwrap();
+    assert_eq!((s.server.get_config("CreditCount").unwrap(), state() == before), ("9".to_owned(), false));
+    peer.finish();
 }

@@ -158,7 +158,7 @@ fn a_strict_suite_takes_its_own_algorithms_only() {
 
 /// An encoding with indefinite lengths everywhere and octet strings in pieces of `piece` octets, some of them nested.
 fn to_ber(octets: &[u8], piece: usize) -> Vec<u8> {
-    use oftpsrv::internals::security::ber::{Elements, write};
+    use oftpsrv::internals::ber::{Elements, write};
     let (mut out, mut elements) = (Vec::new(), Elements::of(octets));
     while let Some(element) = elements.next().unwrap() {
         let string: Option<(u8, &[u8])> = match element.tag {

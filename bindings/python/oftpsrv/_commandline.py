@@ -8,7 +8,7 @@ import signal
 import sys
 import time
 from pathlib import Path
-from typing import Dict, List, Optional, Sequence, Tuple
+from typing import Dict, Optional, Sequence
 
 from . import events
 from ._errors import OFTPError
@@ -66,10 +66,7 @@ class Runner:
         self._register()
 
     def _configure(self) -> None:
-        server, options = self.server, self.options
-        for directory in (options.state, options.inbox):
-            if directory is not None:
-                directory.mkdir(parents=True, exist_ok=True)
+        server = self.server
         self._set_all()
         if server.use_ssl and server.local_port == OFTP_PORT:
             # Only once more tells whether that port was asked for: what asks for it outweighs this one.
@@ -94,7 +91,10 @@ class Runner:
         if options.port is not None:
             server.local_port = options.port
         if options.state is not None:
+            options.state.mkdir(parents=True, exist_ok=True)
             server.set_config("StatePath", str(options.state.absolute()))
+        if options.inbox is not None:
+            options.inbox.mkdir(parents=True, exist_ok=True)
         if options.tls_cert is not None:
             server.ssl_cert = Certificate(StoreType.AUTO, options.tls_cert, options.tls_password)
             server.use_ssl = True
@@ -231,17 +231,25 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
 
 def _partners(options: argparse.Namespace) -> Dict[str, str]:
     """Codes, in upper case, and passwords."""
-    lines: List[Tuple[str, str]] = [("--partner", text) for text in options.partner]
-    if options.partners is not None:
-        text = options.partners.read_text("utf-8-sig")
-        numbered = ((f"{options.partners}, line {n}", line.strip()) for n, line in enumerate(text.splitlines(), 1))
-        lines = [(where, line) for where, line in numbered if line and not line.startswith("#")] + lines
-    partners = {}
-    for where, line in lines:
-        code, equals, password = line.partition("=")
+    partners: Dict[str, str] = {}
+
+    def add(where: str, text: str, quotes: bool) -> None:
+        code, equals, password = text.partition("=")
         if not equals or not code.strip():
             raise ValueError(f"{where}: write CODE=PASSWORD")
-        partners[code.strip().upper()] = password if where == "--partner" else password.strip()
+        if quotes:
+            password = password.strip()
+            if len(password) >= 2 and password[0] == password[-1] == '"':
+                password = password[1:-1]
+        partners[code.strip().upper()] = password
+
+    if options.partners is not None:
+        for number, line in enumerate(options.partners.read_text("utf-8-sig").splitlines(), start=1):
+            line = line.strip()
+            if line and not line.startswith("#"):
+                add(f"{options.partners}, line {number}", line, quotes=True)
+    for text in options.partner:
+        add("--partner", text, quotes=False)
     return partners
 
 

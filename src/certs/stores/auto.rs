@@ -1,9 +1,9 @@
 //! Auto detection (store type 99): which reader a content is for, from its first octets. Neither the name of a file nor what
 //! is in it ever makes it a PKCS#11 module: those are code, and who wants one says so (type 23).
 
-use super::super::asn1::{Reader, tag};
-use super::super::{encoding, invalid};
+use super::super::{asn1, encoding, invalid};
 use super::{Entry, Passwords, jks, jwk, p7b, pem, pfx, ppk, public, ssh, xml};
+use crate::ber::tag;
 use crate::error::Result;
 
 /// 1.2.840.113549.1.7.2, SignedData.
@@ -75,17 +75,16 @@ fn pem_text(content: &[u8], passwords: Passwords<'_>) -> Result<Vec<Entry>> {
 }
 
 fn der(content: &[u8], passwords: Passwords<'_>) -> Result<Vec<Entry>> {
-    let mut inside = match Reader(content).take(tag::SEQUENCE) {
-        Some(element) => element.inside(),
-        // Indefinite lengths: PFX and PKCS#7 in BER have them.
+    let mut inside = match asn1::first(content).filter(|whole| whole.tag == tag::SEQUENCE) {
+        Some(whole) => whole.children(),
+        // Their own readers say what is wrong.
         None => return p7b::read(content).or_else(|_| pfx::read(content, passwords)),
     };
-    if inside.take(tag::OID).is_some_and(|oid| oid.content == SIGNED_DATA) {
+    if matches!(inside.next_if(tag::OID), Ok(Some(oid)) if oid.body == SIGNED_DATA) {
         return p7b::read(content);
     }
-    let mut ahead = inside;
-    let version = ahead.take(tag::INTEGER);
-    if version.is_some_and(|version| version.content == [3]) && ahead.take(tag::SEQUENCE).is_some() {
+    let version = inside.next_if(tag::INTEGER).ok().flatten();
+    if version.is_some_and(|version| version.body == [3]) && matches!(inside.next_if(tag::SEQUENCE), Ok(Some(_))) {
         return pfx::read(content, passwords);
     }
     if version.is_some() || pem::is_encrypted_pkcs8(content) {

@@ -1,9 +1,9 @@
 //! Sun's Java key store (JKS), version 1 and 2. The store's password is checked by a digest over everything; each private
 //! key is protected on its own, by an XOR with a chain of SHA-1 digests that starts from a salt.
 
-use super::super::asn1::{Reader, tag};
-use super::super::invalid;
+use super::super::{asn1, invalid};
 use super::{Entry, Passwords, certificate, chain_of, pfx, unwrapped};
+use crate::ber::tag;
 use crate::certs::keys::KeyHandle;
 use crate::error::Result;
 use openssl::pkey::{PKey, Private};
@@ -116,12 +116,12 @@ fn store_digest(body: &[u8], password: &str) -> [u8; 20] {
 
 /// The key protector: salt (20), key XOR stream, SHA-1 of password and key (20).
 fn unprotect(protected: &[u8], password: &str) -> Option<PKey<Private>> {
-    let mut info = Reader(protected).take(tag::SEQUENCE)?.inside();
-    let algorithm = info.take(tag::SEQUENCE)?.inside().take(tag::OID)?;
-    if algorithm.content != PROTECTOR {
+    let mut info = asn1::first(protected)?.expect(tag::SEQUENCE).ok()?.children();
+    let algorithm = info.need_tag(tag::SEQUENCE).ok()?.children().need_tag(tag::OID).ok()?;
+    if algorithm.body != PROTECTOR {
         return None;
     }
-    let data = info.take(tag::OCTET_STRING)?.content;
+    let data = info.need_tag(tag::OCTETS).ok()?.body;
     let (salt, rest) = data.split_at_checked(20)?;
     let (secret, check) = rest.split_at_checked(rest.len().checked_sub(20)?)?;
     let password = utf16(password);

@@ -3,6 +3,7 @@
 
 use super::super::{encoding, invalid, legacy, reasons};
 use super::{Entry, Passwords, assemble, certificate, openssh};
+use crate::ber::{BerError, Elements, tag};
 use crate::certs::keys::KeyHandle;
 use crate::error::Result;
 use encoding::Pem;
@@ -60,14 +61,13 @@ pub fn der_key(der: &[u8], password: &str) -> Result<PKey<Private>> {
 
 /// Whether this is an EncryptedPrivateKeyInfo: an algorithm and an octet string, no more.
 pub fn is_encrypted_pkcs8(der: &[u8]) -> bool {
-    use super::super::asn1::{Reader, tag};
     let shape = || {
-        let mut info = Reader(der).take(tag::SEQUENCE)?.inside();
-        info.take(tag::SEQUENCE)?.inside().take(tag::OID)?;
-        info.take(tag::OCTET_STRING)?;
-        info.next().is_none().then_some(())
+        let mut info = Elements::of(der).need_tag(tag::SEQUENCE)?.children();
+        info.need_tag(tag::SEQUENCE)?.children().need_tag(tag::OID)?;
+        info.need_tag(tag::OCTETS)?;
+        Ok::<bool, BerError>(info.is_empty())
     };
-    shape().is_some()
+    shape().unwrap_or(false)
 }
 
 fn explain(encrypted: bool, password: &str, stack: &ErrorStack) -> crate::Error {

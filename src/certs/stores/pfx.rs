@@ -1,9 +1,9 @@
 //! PFX (PKCS#12, RFC 7292). OpenSSL checks the password and decrypts; it hands out one private key only, so the bags are
 //! walked once more for the others.
 
-use super::super::asn1::{Reader, tag};
 use super::super::{invalid, legacy, reasons};
 use super::{Entry, Passwords, assemble, jks, unwrapped};
+use crate::ber::{BerError, Elements, tag};
 use crate::certs::keys::KeyHandle;
 use crate::error::Result;
 use openssl::pkcs12::Pkcs12;
@@ -12,6 +12,9 @@ use openssl::pkey::{PKey, Private};
 const DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01];
 /// 1.2.840.113549.1.12.10.1, to which the kind of bag is appended: 1 plain key, 2 encrypted key.
 const BAG: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x0a, 0x01];
+
+/// `[0]`, constructed: what a bag and a ContentInfo hold.
+const EXPLICIT: u8 = tag::context_constructed(0);
 
 /// Reads a PFX.
 pub fn read(content: &[u8], passwords: Passwords<'_>) -> Result<Vec<Entry>> {
@@ -65,18 +68,18 @@ fn other_keys(der: &[u8], password: &str) -> Vec<PKey<Private>> {
     keys
 }
 
-fn walk(der: &[u8], password: &str, keys: &mut Vec<PKey<Private>>) -> Option<()> {
-    let mut pfx = Reader(der).take(tag::SEQUENCE)?.inside();
-    pfx.take(tag::INTEGER)?;
-    let safe = content_of(pfx.take(tag::SEQUENCE)?.inside())?;
-    let mut parts = Reader(safe).take(tag::SEQUENCE)?.inside();
-    while let Some(part) = parts.take(tag::SEQUENCE) {
-        let Some(bags) = content_of(part.inside()) else { continue };
-        let mut bags = Reader(bags).take(tag::SEQUENCE)?.inside();
-        while let Some(bag) = bags.take(tag::SEQUENCE) {
-            let mut fields = bag.inside();
-            let kind = fields.take(tag::OID)?.content.strip_prefix(BAG);
-            let value = fields.take(0xa0)?.content;
+fn walk(der: &[u8], password: &str, keys: &mut Vec<PKey<Private>>) -> std::result::Result<(), BerError> {
+    let mut pfx = Elements::of(der).need_tag(tag::SEQUENCE)?.children();
+    pfx.need_tag(tag::INTEGER)?;
+    let safe = content_of(pfx.need_tag(tag::SEQUENCE)?.children())?;
+    let mut parts = Elements::of(safe).need_tag(tag::SEQUENCE)?.children();
+    while let Some(part) = parts.next_if(tag::SEQUENCE)? {
+        let Ok(bags) = content_of(part.children()) else { continue };
+        let mut bags = Elements::of(bags).need_tag(tag::SEQUENCE)?.children();
+        while let Some(bag) = bags.next_if(tag::SEQUENCE)? {
+            let mut fields = bag.children();
+            let kind = fields.need_tag(tag::OID)?.body.strip_prefix(BAG);
+            let value = fields.need_tag(EXPLICIT)?.body;
             let key = match kind {
                 Some([1]) => PKey::private_key_from_pkcs8(value).ok(),
                 Some([2]) => {
@@ -87,13 +90,13 @@ fn walk(der: &[u8], password: &str, keys: &mut Vec<PKey<Private>>) -> Option<()>
             keys.extend(key);
         }
     }
-    Some(())
+    Ok(())
 }
 
 /// The octets of a ContentInfo of type data.
-fn content_of(mut info: Reader<'_>) -> Option<&[u8]> {
-    if info.take(tag::OID)?.content != DATA {
-        return None;
+fn content_of(mut info: Elements<'_>) -> std::result::Result<&[u8], BerError> {
+    if info.need_tag(tag::OID)?.body != DATA {
+        return Err(BerError::Malformed("another type of content"));
     }
-    Some(info.take(0xa0)?.inside().take(tag::OCTET_STRING)?.content)
+    Ok(info.need_tag(EXPLICIT)?.children().need_tag(tag::OCTETS)?.body)
 }

@@ -4,12 +4,14 @@
 //! A module is initialised once per process and never finalised: other parts of the host program may use it too.
 
 use super::super::keys::RsaEncryption;
-use super::super::{encoding, invalid, store_type::Store};
+use super::super::{invalid, store_type::Store};
 use super::{Entry, chain_of};
-use crate::certs::asn1::{self, tag};
+use crate::ber::{tag, write};
 use crate::certs::keys::KeyHandle;
 use crate::certs::secret::Secret;
 use crate::error::{Error, Result, codes};
+use crate::hex;
+use crate::sync::lock;
 use cryptoki::context::{CInitializeArgs, CInitializeFlags, Pkcs11};
 use cryptoki::error::{Error as TokenError, RvError};
 use cryptoki::mechanism::rsa::{PkcsMgfType, PkcsOaepParams, PkcsOaepSource, PkcsPssParams};
@@ -27,7 +29,7 @@ use openssl::x509::X509;
 use std::collections::HashMap;
 use std::ffi::c_ulong;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 static MODULES: Mutex<Option<HashMap<PathBuf, Pkcs11>>> = Mutex::new(None);
 
@@ -82,8 +84,8 @@ fn parse(text: &str) -> Result<Place> {
             "token" => place.token = Some(value.to_owned()),
             "label" => place.label = Some(value.to_owned()),
             "id" => {
-                place.id =
-                    Some(encoding::unhex(value).ok_or_else(|| invalid(format!("{value:?} is not hexadecimal.")))?)
+                let id = hex::octets(value).filter(|id| !id.is_empty());
+                place.id = Some(id.ok_or_else(|| invalid(format!("{value:?} is not hexadecimal.")))?)
             }
             other => return Err(invalid(format!("{other:?} is unknown; slot, token, label and id are understood."))),
         }
@@ -92,7 +94,7 @@ fn parse(text: &str) -> Result<Place> {
 }
 
 fn module(path: &PathBuf) -> Result<Pkcs11> {
-    let mut modules = MODULES.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut modules = lock(&MODULES);
     let modules = modules.get_or_insert_with(HashMap::new);
     if let Some(module) = modules.get(path) {
         return Ok(module.clone());
@@ -270,7 +272,7 @@ impl TokenKey {
     }
 
     fn run<T>(&self, doing: &str, work: impl Fn(&Session, ObjectHandle) -> Result<T, TokenError>) -> Result<T> {
-        let mut live = self.live.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut live = lock(&self.live);
         if let Some((session, key)) = live.as_ref() {
             match work(session, *key) {
                 Err(TokenError::Pkcs11(lost, _)) if is_lost(&lost) => *live = None,
@@ -325,9 +327,6 @@ fn digest_info(md: MessageDigest, digest: &[u8]) -> Result<Vec<u8>> {
         Nid::SHA3_512 => &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x0a],
         _ => return Err(Error::new(codes::CRYPTO, "Tokens are not asked for this hash.")),
     };
-    let mut algorithm = asn1::element(tag::OID, oid);
-    algorithm.extend(asn1::element(tag::NULL, &[]));
-    let mut info = asn1::element(tag::SEQUENCE, &algorithm);
-    info.extend(asn1::element(tag::OCTET_STRING, digest));
-    Ok(asn1::element(tag::SEQUENCE, &info))
+    let algorithm = write::sequence(&[&write::oid(oid), &write::tlv(tag::NULL, &[])]);
+    Ok(write::sequence(&[&algorithm, &write::tlv(tag::OCTETS, digest)]))
 }

@@ -7,6 +7,7 @@ use super::ssh::{self, CURVES, SshReader, put};
 use super::{Entry, Passwords};
 use crate::certs::keys::KeyHandle;
 use crate::error::Result;
+use crate::hex;
 use argon2::{Algorithm, Argon2, Params, Version};
 use openssl::hash::MessageDigest;
 use openssl::pkey::{Id, PKey, Private};
@@ -104,12 +105,12 @@ fn parse(text: &str) -> Result<File> {
             "Comment" => file.comment = value.to_owned(),
             "Public-Lines" => file.public = block()?,
             "Private-Lines" => file.private = Zeroizing::new(block()?),
-            "Private-MAC" => file.mac = encoding::unhex(value).unwrap_or_default(),
+            "Private-MAC" => file.mac = hex::octets(value).unwrap_or_default(),
             "Key-Derivation" => file.derivation.flavour = value.to_owned(),
             "Argon2-Memory" => file.derivation.memory = value.parse().unwrap_or(0),
             "Argon2-Passes" => file.derivation.passes = value.parse().unwrap_or(0),
             "Argon2-Parallelism" => file.derivation.parallelism = value.parse().unwrap_or(0),
-            "Argon2-Salt" => file.derivation.salt = encoding::unhex(value).unwrap_or_default(),
+            "Argon2-Salt" => file.derivation.salt = hex::octets(value).unwrap_or_default(),
             _ => {}
         }
     }

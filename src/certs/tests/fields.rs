@@ -65,7 +65,7 @@ fn the_fingerprint_of_a_key_alone_is_that_of_ssh() {
     let text = String::from_utf8(bytes("rsa.pub")).unwrap();
     let blob = crate::certs::encoding::base64(text.split(' ').nth(1).unwrap().as_bytes()).unwrap();
     let md5 = openssl::hash::hash(openssl::hash::MessageDigest::md5(), &blob).unwrap();
-    assert_eq!(key.fingerprint().replace(':', ""), crate::certs::encoding::hex(&md5, false));
+    assert_eq!(key.fingerprint().replace(':', ""), crate::hex::lower(&md5));
     assert_eq!(key.fingerprint().len(), 47);
     assert_eq!(key.thumbprint_md5(), "", "thumbprints are of certificates");
 }

@@ -1,4 +1,4 @@
-//! Tests of this room that need certificates, stores or a server, and what they are made with.
+//! Tests of this module that need certificates, stores or a server, and what they are made with.
 
 mod exchange;
 mod fields;

@@ -1,7 +1,7 @@
 //! Every store type, from vectors that other products made (tests/data/certs/README.md).
 
 use super::{bytes, vector};
-use crate::certs::asn1::{self, Reader, tag};
+use crate::ber::{Elements, tag, write};
 use crate::certs::{Certificate, Store, StoreType, encoding};
 use crate::error::codes;
 
@@ -166,7 +166,7 @@ fn public_stores() {
         rsa.public_key_to_pem_pkcs1().unwrap(),
     ] {
         let read =
-            Certificate::from_encoded(&bare).unwrap_or_else(|error| panic!("{}: {error}", encoding::hex(&bare, false)));
+            Certificate::from_encoded(&bare).unwrap_or_else(|error| panic!("{}: {error}", crate::hex::lower(&bare)));
         assert_eq!(read.public_key_length(), 2048);
     }
 }
@@ -323,11 +323,10 @@ fn a_pfx_without_mac_says_so() {
     builder.pkey(&key).cert(own.x509().unwrap());
     let der = builder.build2("secret").unwrap().to_der().unwrap();
     // PFX is version, authSafe, and the MAC.
-    let mut inside = Reader(&der).take(tag::SEQUENCE).unwrap().inside();
-    inside.take(tag::INTEGER).unwrap();
-    let safe = inside.take(tag::SEQUENCE).unwrap().content;
-    let content = [asn1::element(tag::INTEGER, &[3]), asn1::element(tag::SEQUENCE, safe)].concat();
-    let without = asn1::element(tag::SEQUENCE, &content);
+    let mut inside = Elements::of(&der).need_tag(tag::SEQUENCE).unwrap().children();
+    inside.need_tag(tag::INTEGER).unwrap();
+    let safe = inside.need_tag(tag::SEQUENCE).unwrap();
+    let without = write::sequence(&[&write::integer(3), safe.raw]);
     let error = refusal(StoreType::PfxBlob, Store::Blob(without), "secret");
     assert!(error.message.contains("has no MAC") && !error.message.contains("is wrong"), "{error}");
 }

@@ -46,13 +46,15 @@ fn a_token_signs_and_decrypts() {
         &configuration,
         &["--import", &key, "--token", "first", "--label", "edi", "--id", "A1B2", "--pin", "1234"]
     ));
-    let status = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "internals::certs::tests::token::in_the_child", "--ignored", "--nocapture"])
+    let child = format!("{}::in_the_child", module_path!().trim_start_matches("oftpsrv::"));
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", &child, "--ignored", "--nocapture"])
         .env("SOFTHSM2_CONF", &configuration)
         .env("OFTPSRV_TEST_MODULE", module)
-        .status()
+        .output()
         .unwrap();
-    assert!(status.success());
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && said.contains("1 passed"), "{said}{}", String::from_utf8_lossy(&output.stderr));
 }
 
 #[test]

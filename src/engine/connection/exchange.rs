@@ -1,4 +1,4 @@
-//! Certificate exchange: certificates that travel as files of a fixed name (`interop-notes.md` part 2).
+//! Certificate exchange: certificates that travel as files of a fixed name (docs/interoperability.md, Certificate exchange).
 
 use super::Drive;
 use crate::certs::exchange::{self, Exchange};
@@ -10,6 +10,7 @@ use crate::events::CertificateReceived;
 use crate::model::Version;
 use crate::protocol::StartFile;
 use crate::settings::Id;
+use crate::sync::read;
 
 /// The job that sends a certificate. Only the certificate travels, never its key (CERT-3).
 pub(crate) fn exchange_job(
@@ -41,7 +42,7 @@ pub(crate) fn exchange_job(
         path: if is_path { store.to_owned() } else { String::new() },
         stream: Default::default(),
         name: exchange.dsn().to_owned(),
-        settings: shared.values.read().unwrap_or_else(|e| e.into_inner()).clone(),
+        settings: read(&shared.values).clone(),
         keyring: inner.certs.keyring(inner, shared),
         exchange: Some(exchange.code()),
         description: clid::Clid::of(x509).to_text(),

@@ -8,7 +8,6 @@ use super::failure::Failure;
 use super::receiving::{Ending, Plan, Receiving, Target, Whole};
 use crate::engine::busy::Held;
 use crate::engine::policy;
-use crate::engine::shared::lock;
 use crate::engine::worker::{Worker, blocking};
 use crate::error::{Error, Result, codes};
 use crate::events::{self, EventKind};
@@ -16,6 +15,7 @@ use crate::model::reasons::{self, Command};
 use crate::model::{DataBlock, octets};
 use crate::protocol::StartFile;
 use crate::settings::{Id, Values};
+use crate::sync::{lock, write};
 use crate::vfile::{LocalFormat, names};
 use std::path::{Path, PathBuf};
 
@@ -75,7 +75,7 @@ impl Drive {
                 })
                 .await;
                 let retry = self.bool(Id::AllowRetry);
-                // A duplicate stays one however often it is offered (`interop-notes.md` 34).
+                // A duplicate stays one however often it is offered (docs/interoperability.md, Duplicates).
                 let retry = retry && refusal.reason != 13;
                 self.session.refuse_file(refusal.reason, retry, &refusal.text)
             }
@@ -99,12 +99,12 @@ impl Drive {
         facts.fill(Id::Compress, offer.compressed);
         facts.fill(Id::SignedReceipt, offer.signed_response);
         facts.fill(Id::MaxRecordSize, i64::from(offer.record_length));
-        *self.shared.receiving.write().unwrap_or_else(|e| e.into_inner()) = Some(facts);
+        *write(&self.shared.receiving) = Some(facts);
     }
 
     /// The file ended: the connection's fields are the program's own again.
     fn end_facts(&self) {
-        *self.shared.receiving.write().unwrap_or_else(|e| e.into_inner()) = None;
+        *write(&self.shared.receiving) = None;
     }
 
     async fn take_file(&mut self, offer: &StartFile) -> Result<(Incoming, u64), Refusal> {
@@ -357,7 +357,7 @@ impl Drive {
         }
         let mut event = self.end_event(&incoming, 0, String::new());
         event.file_size = whole.size as i64;
-        event.file_hash = crate::engine::hex(&whole.stored.hash);
+        event.file_hash = crate::hex::lower(&whole.stored.hash);
         event.send_end_response = incoming.own;
         let event = self.ask(event).await;
         self.end_facts();

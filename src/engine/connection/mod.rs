@@ -16,7 +16,7 @@ mod sending;
 mod turn;
 
 use super::inner::Inner;
-use super::shared::{Order, SendJob, Shared, Stop, lock};
+use super::shared::{Order, SendJob, Shared, Stop};
 use super::transport::{Dialled, Transport};
 use super::worker::blocking;
 use super::{trail, transport};
@@ -25,6 +25,7 @@ use crate::events::{self, EventKind};
 use crate::model::{Direction, reasons};
 use crate::protocol::{Role, Session, SessionEvent, State};
 use crate::settings::Id;
+use crate::sync::lock;
 use crate::system::panics;
 use incoming::Incoming;
 use line::{Line, stopped};
@@ -351,8 +352,7 @@ impl Drive {
         let arrow = if sent { "->" } else { "<-" };
         let level = if is_data { 2 } else { 1 };
         self.log(level, "OFTP", || format!("{arrow} {} ({} octets)", trail::name(&command), command.len())).await;
-        self.log(3, "OFTP", || format!("{arrow} {}", command.iter().map(|b| format!("{b:02x}")).collect::<String>()))
-            .await;
+        self.log(3, "OFTP", || format!("{arrow} {}", crate::hex::lower(&command))).await;
         if self.inner.dispatch.wants(EventKind::PITrail) {
             let friendly = self.bool(Id::FriendlyLogFormat);
             let event = events::PITrail {

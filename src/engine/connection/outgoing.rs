@@ -4,9 +4,9 @@ use super::Drive;
 use super::preparing::take;
 use super::sending::Sending;
 use super::turn::answer;
-use crate::engine::shared::{SendJob, lock};
+use crate::engine::now_ms;
+use crate::engine::shared::SendJob;
 use crate::engine::worker::{Worker, blocking};
-use crate::engine::{hex, now_ms};
 use crate::error::{Error, Result, codes};
 use crate::events::{self, EventKind};
 use crate::model::reasons::{self, Command};
@@ -14,6 +14,7 @@ use crate::model::{DataBlock, octets};
 use crate::protocol::StartFile;
 use crate::settings::Id;
 use crate::state::{Outgoing as OutgoingRecord, Sent};
+use crate::sync::lock;
 use std::path::{Path, PathBuf};
 
 /// Output that waits in the session before more data are made.
@@ -296,7 +297,7 @@ impl Drive {
             Ok(digest) => sent.hash = digest,
             Err(error) => self.inner.report(&self.shared.id, &error).await,
         }
-        let shown = hex(&sent.hash);
+        let shown = crate::hex::lower(&sent.hash);
         let state = self.inner.state()?;
         let recorded = outgoing.recorded;
         let noted = blocking(move || {

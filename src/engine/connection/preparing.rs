@@ -5,7 +5,7 @@ use super::receiving::offered;
 use super::sending::{PIECE, Sending, Temporaries};
 use super::{Drive, forward};
 use crate::engine::keyring::Keyring;
-use crate::engine::shared::{SendJob, lock};
+use crate::engine::shared::SendJob;
 use crate::engine::worker::blocking;
 use crate::engine::{now_ms, services};
 use crate::error::{Error, Result, codes};
@@ -15,6 +15,7 @@ use crate::protocol::StartFile;
 use crate::security::EncodeSpec;
 use crate::settings::{Id, Lookup};
 use crate::state::Outgoing as OutgoingRecord;
+use crate::sync::lock;
 use crate::vfile::{LocalFormat, Source, dates};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -430,7 +431,7 @@ fn copy_to_temporary(temp: &Path, from: &mut impl std::io::Read) -> Result<PathB
 mod tests {
     use super::wire_name;
 
-    /// `interop-notes.md` 29: upper case, 26 characters, only the last part of a path.
+    /// docs/interoperability.md, File names: upper case, 26 characters, only the last part of a path.
     #[test]
     fn names_on_the_wire() {
         assert_eq!(wire_name("/var/out/order 17.edi"), "ORDER 17.EDI");

@@ -6,13 +6,13 @@
 
 use super::failure::{Failure, unfit};
 use crate::engine::DownloadStream;
-use crate::engine::shared::lock;
 use crate::error::{Error, Result, codes};
 use crate::model::reasons::{self, Command};
 use crate::model::{DataBlock, Format};
 use crate::protocol::StartFile;
 use crate::security::{DecodeErrorKind, DecodeSpec, Decoder, TransmittedHash};
 use crate::state::{Committing, Offered, Owed, Partial, StateStore, Stored};
+use crate::sync::lock;
 use crate::vfile::{BLOCK, ContentSink, LocalFormat, PartFile, Position, RecordSink, Totals};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};

@@ -4,16 +4,17 @@
 use super::Drive;
 use super::receiving::{Respond, Whole};
 use super::turn::answer;
-use crate::engine::shared::lock;
 use crate::engine::worker::blocking;
-use crate::engine::{hex, now_ms, response_fields};
+use crate::engine::{now_ms, response_fields};
 use crate::error::{Error, Result, codes};
 use crate::events;
+use crate::hex;
 use crate::model::reasons::{self, Command};
 use crate::model::{FileKey, Stamp, Version, octets};
 use crate::protocol::{EndResponse, Negative, StartFile};
 use crate::settings::Id;
 use crate::state::{Outgoing, Owed, Response, ResponseState, Sent};
+use crate::sync::lock;
 
 impl Drive {
     /// Notes that a file is stored: a duplicate will be recognised, and its end response is owed or the program's to send.
@@ -183,7 +184,7 @@ impl Drive {
             Some(_) => {}
         }
         let event = self.ask(self.response_event(&response, 0)).await;
-        let expected = openssl_hex(&event.file_hash);
+        let expected = hex::octets(&event.file_hash).unwrap_or_default();
         let verified =
             self.inner.certs.verify_response(&self.inner, &self.shared, &response, sent.as_ref(), expected).await;
         // A response that fails its checks confirms nothing: the file goes on waiting for a good one.
@@ -221,7 +222,7 @@ impl Drive {
     }
 
     /// The file that a response is about: same name and moment, codes swapped, or not swapped as the oldest systems have it
-    /// (V1x-7). Short and long stamps of one moment are the same (`protocol-notes.md` trap 29).
+    /// (V1x-7). Short and long stamps of one moment are the same (docs/interoperability.md, Short stamps).
     async fn sent_file(&self, response: &EndResponse) -> Option<Sent> {
         let state = self.inner.state().ok()?;
         let key = response.key.clone();
@@ -257,7 +258,7 @@ impl Drive {
             creator: fields.creator,
             reason_code: fields.reason,
             reason_text: fields.text,
-            file_hash: hex(&response.hash),
+            file_hash: hex::lower(&response.hash),
             signature: fields.signature,
             direction,
         }
@@ -279,10 +280,6 @@ fn as_sent(cut: &Outgoing) -> Sent {
     }
 }
 
-fn openssl_hex(text: &str) -> Vec<u8> {
-    crate::engine::unhex(text).unwrap_or_default()
-}
-
 /// What SendEndResponse was called with.
 pub(crate) struct ResponseRequest<'a> {
     pub virtual_file_name: &'a str,
@@ -298,7 +295,7 @@ pub(crate) struct ResponseRequest<'a> {
 
 impl ResponseRequest<'_> {
     /// The response as it will be owed, signature not yet made. `known` are the files whose response was left to the
-    /// program: they keep the exact stamp that a date in a coarser format has lost (`protocol-notes.md` trap 22).
+    /// program: they keep the exact stamp that a date in a coarser format has lost (docs/interoperability.md, Short stamps).
     pub(crate) fn owed(&self, partner: &str, known: &[FileKey], format: &str) -> Result<Owed> {
         if !(0..=99).contains(&self.reason_code) {
             let message = format!("The reason code of an end response is 0 to 99, not {}.", self.reason_code);
@@ -315,7 +312,7 @@ impl ResponseRequest<'_> {
         let signature = crate::engine::unbase64(self.signature)?;
         let hash = match self.file_hash {
             "" => Vec::new(),
-            text => crate::engine::unhex(text)
+            text => hex::octets(text)
                 .ok_or_else(|| Error::new(codes::INVALID_HASH, "FileHash is neither empty nor hexadecimal."))?,
         };
         let name = self.virtual_file_name.trim_end().to_owned();

@@ -119,6 +119,12 @@ internal static class BasicTests
             Harness.Fails(OftpserverErrors.UnknownSetting, () => server.SetConfig("NoSuchSetting", "1"));
             Harness.Fails(OftpserverErrors.UnknownSetting, () => server.GetConfig("NoSuchSetting"));
             Harness.Fails(OftpserverErrors.ReadOnly, () => server.SetConfig("Listening", "True"));
+            server.LoadConfig("# a server\r\nLocalPort=4446\nTempPath=\" c \"\nServerPassword=<<END\nGEHEIM\nEND\n");
+            Harness.Equal(4446, server.LocalPort, "LocalPort through LoadConfig");
+            Harness.Equal(" c ", server.GetConfig("TempPath"), "TempPath through LoadConfig");
+            Harness.Equal("GEHEIM", server.ServerPassword, "ServerPassword through LoadConfig");
+            Harness.Fails(OftpserverErrors.BadValue, () => server.LoadConfig("LocalPort=1\n\nUseSSL=perhaps"), "Line 3: UseSSL");
+            Harness.Equal(4446, server.LocalPort, "LocalPort after a text with an error");
         }
 
         using (var server = new Oftpserver())

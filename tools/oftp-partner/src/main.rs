@@ -20,7 +20,6 @@ mod trail;
 
 use options::Command;
 use std::process::ExitCode;
-use std::sync::{Mutex, MutexGuard};
 
 fn main() -> ExitCode {
     let result = match options::parse(lexopt::Parser::from_env()) {
@@ -39,9 +38,4 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
-}
-
-/// A poisoned lock only means that another thread panicked; what it guards is still whole enough to report.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(|e| e.into_inner())
 }

@@ -2,6 +2,7 @@
 
 use crate::options::Options;
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use oftpsrv::internals::sync;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 use std::io::{ErrorKind, IsTerminal, Write};
@@ -92,7 +93,7 @@ impl Output {
 
     /// Something that went wrong; said once.
     pub fn problem(&self, text: &str) {
-        if crate::lock(&self.said).insert(text.to_owned()) {
+        if sync::lock(&self.said).insert(text.to_owned()) {
             self.warn(text);
         }
     }
@@ -132,13 +133,13 @@ impl Output {
             None => style("{msg:26} {spinner} {bytes} {binary_bytes_per_sec}"),
         });
         bar.set_message(name.to_owned());
-        let old = crate::lock(&bars.of).insert(connection.to_owned(), bar);
+        let old = sync::lock(&bars.of).insert(connection.to_owned(), bar);
         old.iter().for_each(ProgressBar::finish_and_clear);
     }
 
     pub fn advance(&self, connection: &str, bytes: u64) {
         let Some(bars) = &self.bars else { return };
-        if let Some(bar) = crate::lock(&bars.of).get(connection) {
+        if let Some(bar) = sync::lock(&bars.of).get(connection) {
             bar.set_position(bytes);
         }
     }
@@ -148,7 +149,7 @@ impl Output {
         if let Some(total) = &bars.total {
             total.inc(1);
         }
-        if let Some(bar) = crate::lock(&bars.of).remove(connection) {
+        if let Some(bar) = sync::lock(&bars.of).remove(connection) {
             bar.finish_and_clear();
         }
     }
@@ -159,7 +160,7 @@ impl Output {
         if let Some(total) = &bars.total {
             total.finish_and_clear();
         }
-        for (_, bar) in crate::lock(&bars.of).drain() {
+        for (_, bar) in sync::lock(&bars.of).drain() {
             bar.finish_and_clear();
         }
     }

@@ -1,9 +1,9 @@
 //! The end of a run: a table for people, a result for machines, lines for scripts, and whether all went well.
 
 use crate::board::{Board, Fate, Item, Received};
-use crate::lock;
 use crate::options::Options;
 use crate::station::Station;
+use oftpsrv::internals::sync::lock;
 use serde_json::json;
 use std::collections::HashMap;
 use std::io::{Read, Write};
@@ -234,7 +234,7 @@ fn digest(path: &Path) -> std::io::Result<String> {
     loop {
         let count = file.read(&mut buffer)?;
         if count == 0 {
-            return Ok(hash.finish().iter().map(|b| format!("{b:02x}")).collect());
+            return Ok(oftpsrv::internals::hex::lower(&hash.finish()));
         }
         hash.update(&buffer[..count]);
     }

@@ -2,7 +2,6 @@
 //! responses.
 
 use crate::board::{Board, Call, Fate, Item};
-use crate::lock;
 use crate::options::Options;
 use crate::output::Output;
 use crate::station::Station;
@@ -11,6 +10,7 @@ use oftpsrv::internals::engine::{DialOptions, Server};
 use oftpsrv::internals::error::codes;
 use oftpsrv::internals::events::NoHandler;
 use oftpsrv::internals::settings::{self, Scope};
+use oftpsrv::internals::sync::{lock, wait};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
@@ -175,7 +175,7 @@ impl Station {
             if let Some(end) = board.calls.get(&id).and_then(|call| call.ended.clone()) {
                 return Ok(end);
             }
-            board = self.changed.wait(board).unwrap_or_else(|e| e.into_inner());
+            board = wait(&self.changed, board);
         }
     }
 

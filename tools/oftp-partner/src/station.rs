@@ -3,7 +3,6 @@
 
 use crate::board::{Answer, Board, Call, Fate, Held, Received};
 use crate::held;
-use crate::lock;
 use crate::options::{FileSpec, Options};
 use crate::output::Output;
 use crate::trail::Line;
@@ -11,6 +10,7 @@ use oftpsrv::Result;
 use oftpsrv::internals::engine::{DialTls, Server};
 use oftpsrv::internals::events::{self, EventKind, Handler};
 use oftpsrv::internals::model::Direction;
+use oftpsrv::internals::sync::lock;
 use serde_json::json;
 use std::path::Path;
 use std::sync::{Condvar, Mutex};

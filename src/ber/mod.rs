@@ -1,8 +1,12 @@
-//! BER and DER, as much as CMS needs: a reader that is fed pieces of a stream ([`Reader`]), a reader of complete
+//! BER and DER, as much as CMS and certificates need: a reader that is fed pieces of a stream ([`Reader`]), a reader of complete
 //! elements in memory ([`Element`]), and small writers ([`write`]).
 //!
-//! Nothing here knows CMS. Nothing allocates by an announced length: memory grows with octets that really arrived,
+//! Nothing here knows CMS or certificates. Nothing allocates by an announced length: memory grows with octets that really arrived,
 //! under limits that the caller names, and nesting is bounded.
+//!
+//! Why no crate: a secured file can be larger than memory and is BER with indefinite lengths and octet strings in pieces. The crates
+//! for ASN.1 (der, rasn, asn1) decode a structure that is in memory as a whole. One whose reader is fed a
+//! stream piece by piece, with limits of the caller, would take the place of this module.
 
 mod reader;
 mod slice;
@@ -19,6 +23,8 @@ pub mod tag {
     pub const EOC: u8 = 0x00;
     /// INTEGER.
     pub const INTEGER: u8 = 0x02;
+    /// BIT STRING.
+    pub const BIT_STRING: u8 = 0x03;
     /// OCTET STRING, primitive.
     pub const OCTETS: u8 = 0x04;
     /// OCTET STRING, constructed (BER only).
