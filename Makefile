@@ -44,8 +44,8 @@ bench:
 
 lint:
 	@scripts/setup.sh lint
-	$(CARGO) fmt --check
-	$(CARGO) clippy --all-targets -- -D warnings
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
 	python3 scripts/dependencies.py
 	python3 scripts/notices.py --check
 

@@ -4,4 +4,4 @@
 # on the disk to measure with.
 set -eu
 cd "$(dirname "$0")/.."
-exec scripts/cargo.sh bench --quiet --profile dist --bench security -- "${1:-4096}" "${OFTPSRV_BENCH_CMS:-128}"
+exec scripts/cargo.sh bench --locked --quiet --profile dist --bench security -- "${1:-4096}" "${OFTPSRV_BENCH_CMS:-128}"

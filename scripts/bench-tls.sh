@@ -3,4 +3,4 @@
 # (2048), rounds (5), handshakes (2000). OFTPSRV_BENCH_DIR names the directory that the engine receives into.
 set -eu
 cd "$(dirname "$0")/.."
-exec scripts/cargo.sh bench --quiet --profile dist --bench tls -- "${1:-2048}" "${2:-5}" "${3:-2000}"
+exec scripts/cargo.sh bench --locked --quiet --profile dist --bench tls -- "${1:-2048}" "${2:-5}" "${3:-2000}"

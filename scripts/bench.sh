@@ -4,7 +4,7 @@
 # OFTPSRV_BENCH_DIR names a directory on the disk to measure with.
 set -eu
 cd "$(dirname "$0")/.."
-scripts/cargo.sh bench --quiet --profile dist --bench transfer -- "$@"
+scripts/cargo.sh bench --locked --quiet --profile dist --bench transfer -- "$@"
 [ $# -le 2 ] || exit 0
 for more in scripts/bench-tls.sh scripts/bench-security.sh; do
     [ ! -x "$more" ] || "$more" "$@"

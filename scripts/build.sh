@@ -9,5 +9,5 @@ release=${CARGO_TARGET_DIR:-target}/release
 mkdir -p "$release"
 # The time of the start: what is changed while cargo works counts as newer.
 touch "$release/.oftpsrv-building"
-scripts/cargo.sh build --release "$@"
+scripts/cargo.sh build --locked --release "$@"
 mv "$release/.oftpsrv-building" "$release/.oftpsrv-built"

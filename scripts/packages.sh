@@ -23,7 +23,7 @@ target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
 library=${1:-}
 folder=$(realpath -m "${2:-$target/packages}")
 if [ -z "$library" ]; then
-    scripts/cargo.sh build --profile dist --lib
+    scripts/cargo.sh build --locked --profile dist --lib
     library=$target/dist/liboftpsrv.so
 fi
 [ -f "$library" ] || fail "$library is not there"

@@ -58,7 +58,7 @@ section() { # name style command...
     summary+=("$(printf '%-10s %5d passed %4d failed %4d skipped %5d s' "$name" "$p" "$f" "$s" $((SECONDS - began)))")
 }
 
-rust() { cargo test --no-fail-fast; }
+rust() { cargo test --locked --no-fail-fast; }
 
 release() { scripts/build.sh; }
 

@@ -32,7 +32,6 @@
 //! Properties and settings are read and set by name; `docs/settings.md` lists them. Programs in C, Python and C# drive the same
 //! engine through `include/oftpsrv.h`; a handler's duties, threads and life cycle are explained there, on the header's first page,
 //! and hold here too.
-#![deny(unsafe_code)]
 #![warn(missing_docs)]
 
 // Without the feature much is used by tests and the tool alone.

@@ -36,7 +36,10 @@ impl Client {
         let mut ssl = self.connector.configure().and_then(|c| c.verify_hostname(false).into_ssl("localhost"))?;
         if let Some(session) = session {
             // SAFETY: the session comes from a context that is shared by all connections of this connector.
-            unsafe { ssl.set_session(session)? };
+            #[allow(unsafe_code, reason = "the crate asks the caller to pass a session of the same context")]
+            unsafe {
+                ssl.set_session(session)?;
+            }
         }
         let mut stream = SslStream::new(ssl, tcp)?;
         stream.connect().map_err(std::io::Error::other)?;

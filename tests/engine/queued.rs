@@ -88,6 +88,7 @@ fn the_descriptor_polls() {
 fn readable(fd: i32, timeout: i32) -> bool {
     let mut pollfd = libc::pollfd { fd, events: libc::POLLIN, revents: 0 };
     // SAFETY: one descriptor, owned by the server, which outlives the call.
+    #[allow(unsafe_code, reason = "poll has no safe form in libc")]
     let count = unsafe { libc::poll(&mut pollfd, 1, timeout) };
     count == 1 && pollfd.revents & libc::POLLIN != 0
 }
