@@ -36,7 +36,7 @@ build_static() {
 layout() {
     local file
     for file in include/oftpsrv.h lib/liboftpsrv.so lib/liboftpsrv.so.0 lib/liboftpsrv.a lib/pkgconfig/oftpsrv.pc \
-        share/doc/oftpsrv/LICENSE-MIT share/doc/oftpsrv/THIRD-PARTY-NOTICES.txt share/doc/oftpsrv/c-api.md; do
+        share/doc/oftpsrv/LICENSE-MIT share/doc/oftpsrv/THIRD-PARTY-NOTICES.txt share/doc/oftpsrv/docs/c-api.md; do
         [ -f "$prefix/usr/$file" ] || { echo "$file is missing"; return 1; }
     done
     [ "$(readelf -d "$prefix/usr/lib/liboftpsrv.so" | sed -n 's/.*soname: \[\(.*\)\]/\1/p')" = liboftpsrv.so.0 ]

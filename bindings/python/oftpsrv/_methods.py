@@ -15,7 +15,10 @@ class ServerMethods:
     """The methods of OFTPServer that do not wait."""
 
     __slots__ = ()
-    _handle: int
+
+    @property
+    def _handle(self) -> int:
+        raise NotImplementedError
 
     def set_config(self, name: str, value: str) -> None:
         """Sets a config setting or a property by its name. The case of the name does not matter.
@@ -64,7 +67,10 @@ class WaitingServerMethods:
     """The methods of OFTPServer that wait for the engine."""
 
     __slots__ = ()
-    _handle: int
+
+    @property
+    def _handle(self) -> int:
+        raise NotImplementedError
 
     def start_listening(self) -> None:
         """Begins to listen on ``local_port``.
@@ -226,7 +232,10 @@ class AwaitedServerMethods:
     """The methods of OFTPServer that wait for the engine, to be awaited."""
 
     __slots__ = ()
-    _handle: int
+
+    @property
+    def _handle(self) -> int:
+        raise NotImplementedError
 
     async def _call(self, waits_for: Optional[str], function: Callable[..., T], *arguments: Any) -> T:
         """Calls a function in a thread. ``waits_for`` is the connection whose handlers it may wait for, "" for all."""

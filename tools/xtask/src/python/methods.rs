@@ -100,7 +100,7 @@ pub fn methods() -> String {
     for class in CLASSES {
         let (name, python) = (noun(class), class.python);
         let begin = |kind: &str, doc: &str| {
-            format!("\n\nclass {kind}{name}Methods:\n    \"\"\"{doc}\"\"\"\n\n    __slots__ = ()\n    _handle: int\n")
+            format!("\n\nclass {kind}{name}Methods:\n    \"\"\"{doc}\"\"\"\n\n    __slots__ = ()\n\n    @property\n    def _handle(self) -> int:\n        raise NotImplementedError\n")
         };
         body.push_str(&begin("", &format!("The methods of {python} that do not wait.")));
         body.extend(methods_of(class).filter(|method| !method.waits).map(|method| plain_method(class, method)));
