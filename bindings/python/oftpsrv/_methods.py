@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Optional, TypeVar
+from typing import TYPE_CHECKING, Any, Callable, Optional, TypeVar
 
 from . import _calls
 from ._convert import PathText
@@ -16,9 +16,10 @@ class ServerMethods:
 
     __slots__ = ()
 
-    @property
-    def _handle(self) -> int:
-        raise NotImplementedError
+    if TYPE_CHECKING:
+
+        @property
+        def _handle(self) -> int: ...
 
     def set_config(self, name: str, value: str) -> None:
         """Sets a config setting or a property by its name. The case of the name does not matter.
@@ -68,9 +69,10 @@ class WaitingServerMethods:
 
     __slots__ = ()
 
-    @property
-    def _handle(self) -> int:
-        raise NotImplementedError
+    if TYPE_CHECKING:
+
+        @property
+        def _handle(self) -> int: ...
 
     def start_listening(self) -> None:
         """Begins to listen on ``local_port``.
@@ -233,9 +235,10 @@ class AwaitedServerMethods:
 
     __slots__ = ()
 
-    @property
-    def _handle(self) -> int:
-        raise NotImplementedError
+    if TYPE_CHECKING:
+
+        @property
+        def _handle(self) -> int: ...
 
     async def _call(self, waits_for: Optional[str], function: Callable[..., T], *arguments: Any) -> T:
         """Calls a function in a thread. ``waits_for`` is the connection whose handlers it may wait for, "" for all."""

@@ -100,7 +100,7 @@ pub fn methods() -> String {
     for class in CLASSES {
         let (name, python) = (noun(class), class.python);
         let begin = |kind: &str, doc: &str| {
-            format!("\n\nclass {kind}{name}Methods:\n    \"\"\"{doc}\"\"\"\n\n    __slots__ = ()\n\n    @property\n    def _handle(self) -> int:\n        raise NotImplementedError\n")
+            format!("\n\nclass {kind}{name}Methods:\n    \"\"\"{doc}\"\"\"\n\n    __slots__ = ()\n\n    if TYPE_CHECKING:\n\n        @property\n        def _handle(self) -> int: ...\n")
         };
         body.push_str(&begin("", &format!("The methods of {python} that do not wait.")));
         body.extend(methods_of(class).filter(|method| !method.waits).map(|method| plain_method(class, method)));
@@ -119,7 +119,7 @@ pub fn methods() -> String {
     let imports = "
 from __future__ import annotations
 
-from typing import Any, Callable, Optional, TypeVar
+from typing import TYPE_CHECKING, Any, Callable, Optional, TypeVar
 
 from . import _calls
 from ._convert import PathText
