@@ -210,8 +210,8 @@ impl Identity {
         Ok(())
     }
 
-    /// Loads a certificate from settings once its Subject is set. Setting Subject itself makes a failure an error, unless
-    /// something that is not set yet may be the cause: then, and when another setting fails, the search is put off.
+    /// Loads a certificate from settings once its Subject is set. Setting Subject itself makes a failure an error, unless Store
+    /// is not set yet: then, and when another setting fails, the search is put off.
     fn load(
         &self,
         inner: &Inner,
@@ -230,8 +230,11 @@ impl Identity {
             return Ok(done.is_ok().then_some(made.clone()).or(made.is_put_off().then_some(made)));
         }
         made.set_subject(&subject)?;
+        // A store that is not named yet is no error. One that is and cannot be opened is, also where a password that comes
+        // later may open it: the setting keeps its value, and the password does the search again.
+        let named = inner.look(connection, |settings| settings.is_set(fields.store));
         match made.why_empty() {
-            Some(problem) if !made.is_put_off() => return Err(problem),
+            Some(problem) if named => return Err(problem),
             _ => self.check_trust(inner, &made)?,
         }
         Ok(Some(made))
