@@ -27,7 +27,7 @@ def wheel(tree, tools, ok=True):
 
 
 def touch(tree):
-    age(tree / "src/error.rs", -3600)
+    age(tree / "src/error/mod.rs", -3600)
 
 
 def test_root_needs_no_rust_for_what_was_built(tree, tools):
@@ -39,10 +39,10 @@ def test_root_needs_no_rust_for_what_was_built(tree, tools):
 def test_without_rust_a_stale_library_is_refused(tree, tools):
     touch(tree)
     text, library = make_install(tree, tools, ok=False)
-    assert "liboftpsrv.so is older than src/error.rs" in text and "make build" in text
+    assert "liboftpsrv.so is older than src/error/mod.rs" in text and "make build" in text
     assert not library.exists()
     text, _ = wheel(tree, tools, ok=False)
-    assert "is older than src/error.rs" in text and "OFTPSRV_LIBRARY" in text
+    assert "is older than src/error/mod.rs" in text and "OFTPSRV_LIBRARY" in text
 
 
 def test_without_rust_a_missing_library_is_told(tree, tools):
@@ -76,5 +76,5 @@ def test_what_cargo_found_built_is_not_stale_for_a_file_that_was_only_touched(tr
     (tools / "cargo").unlink()
     make_install(tree, tools)
     wheel(tree, tools)
-    age(tree / "src/error.rs", -3600)
+    age(tree / "src/error/mod.rs", -3600)
     make_install(tree, tools, ok=False)
