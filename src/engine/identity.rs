@@ -9,6 +9,7 @@ use crate::error::{Error, Result, codes};
 use crate::security::KeyPair;
 use crate::settings::{Applies, Group, Id, Lookup, Value};
 use crate::sync::{lock, read, write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, RwLock};
 use std::time::SystemTime;
 
@@ -19,33 +20,68 @@ pub(crate) struct Identity {
     pub ssl: Mutex<Cell>,
     pub trust: RwLock<TrustStore>,
     tls: Mutex<Option<Security>>,
+    /// These are the certificates of a draft ([`super::load_config`]): nothing is searched before the whole text was set.
+    pub draft: AtomicBool,
+}
+
+/// Which certificates settings have named.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Touched {
+    own: bool,
+    recipient: bool,
+    ssl: bool,
+}
+
+impl Touched {
+    pub(crate) const ALL: Touched = Touched { own: true, recipient: true, ssl: true };
+
+    /// A setting was set.
+    pub(crate) fn note(&mut self, id: Id) {
+        self.own |= OWN.has(id);
+        self.recipient |= RECIPIENT.has(id);
+        self.ssl |= SSL.has(id);
+    }
 }
 
 /// The certificates of a server or of one connection as they were, to be put back.
 pub(crate) struct Before {
     own: [Cell; 5],
     recipient: [Cell; 5],
-    /// SSLCert and the listener's TLS; the server's alone.
-    server: Option<(Cell, Option<Security>)>,
+    /// SSLCert; the server's alone.
+    ssl: Option<Cell>,
 }
 
 impl Identity {
     /// What settings can change here.
     pub(crate) fn before(&self, connection: Option<&Shared>) -> Before {
         let layer = connection.map_or(&self.layer, |shared| &shared.certs);
-        let server = connection.is_none().then(|| (self.ssl_cell(), self.tls()));
-        Before { own: layer.own.cells(), recipient: layer.recipient.cells(), server }
+        let ssl = connection.is_none().then(|| self.ssl_cell());
+        Before { own: layer.own.cells(), recipient: layer.recipient.cells(), ssl }
     }
 
-    /// Puts back what [`Identity::before`] took.
-    pub(crate) fn restore(&self, connection: Option<&Shared>, before: Before) {
+    /// Puts back what [`Identity::before`] took, as far as it was touched.
+    pub(crate) fn restore(&self, connection: Option<&Shared>, before: Before, touched: Touched) {
         let layer = connection.map_or(&self.layer, |shared| &shared.certs);
-        layer.own.put_back(before.own);
-        layer.recipient.put_back(before.recipient);
-        if let Some((ssl, tls)) = before.server {
-            *lock(&self.ssl) = ssl;
-            *lock(&self.tls) = tls;
+        if touched.own {
+            layer.own.put_back(before.own);
         }
+        if touched.recipient {
+            layer.recipient.put_back(before.recipient);
+        }
+        if let (true, Some(ssl)) = (touched.ssl, before.ssl) {
+            *lock(&self.ssl) = ssl;
+        }
+    }
+
+    /// Does the searches that a draft put off, for the certificates that this setting is about.
+    pub(crate) fn finish_named(&self, inner: &Inner, id: Id) -> Result<()> {
+        let cells = match id {
+            _ if OWN.has(id) => self.layer.own.cells().to_vec(),
+            _ if RECIPIENT.has(id) => self.layer.recipient.cells().to_vec(),
+            _ if SSL.has(id) => vec![self.ssl_cell()],
+            _ => return Ok(()),
+        };
+        cells.iter().try_for_each(|cell| cell.finished(|found| self.check_trust(inner, found)).map(drop))
     }
 
     pub(crate) fn reset(&self) {
@@ -179,16 +215,17 @@ impl Identity {
             })?;
         }
         let layer = connection.map_or(&self.layer, |shared| &shared.certs);
+        let draft = self.draft.load(Ordering::SeqCst);
         let (slots, fields, kind) = match id {
-            Id::CertificateStore | Id::CertificateStorePassword | Id::CertificateStoreType | Id::CertificateSubject => {
-                (&layer.own, OWN, Id::CertificateType)
+            _ if OWN.has(id) => (&layer.own, OWN, Id::CertificateType),
+            _ if RECIPIENT.has(id) => (&layer.recipient, RECIPIENT, Id::RecipientCertificateType),
+            _ if SSL.has(id) && draft => {
+                if let Some(certificate) = self.put_off(inner, SSL)? {
+                    *lock(&self.ssl) = Cell::holding(Some(certificate));
+                }
+                return Ok(());
             }
-            Id::RecipientCertStore
-            | Id::RecipientCertStoreB
-            | Id::RecipientCertStorePassword
-            | Id::RecipientCertStoreType
-            | Id::RecipientCertSubject => (&layer.recipient, RECIPIENT, Id::RecipientCertificateType),
-            Id::SSLCertStore | Id::SSLCertStorePassword | Id::SSLCertStoreType | Id::SSLCertSubject => {
+            _ if SSL.has(id) => {
                 return match self.load(inner, connection, SSL, id == Id::SSLCertSubject)? {
                     Some(certificate) if !certificate.is_empty() || self.ssl_cell().get().is_empty() => {
                         self.set_ssl(inner, Some(certificate))
@@ -200,6 +237,12 @@ impl Identity {
             _ => return Ok(()),
         };
         let kind = inner.int(connection, kind);
+        if draft {
+            if let Some(certificate) = self.put_off(inner, fields)? {
+                slots.replace(kind, Some(certificate));
+            }
+            return Ok(());
+        }
         if let Some(certificate) = self.load(inner, connection, fields, id == fields.subject)? {
             // A key serves on until its successor is loaded. A partner's certificate does not: nothing is encrypted for one
             // that is not meant any more.
@@ -208,6 +251,17 @@ impl Identity {
             }
         }
         Ok(())
+    }
+
+    /// A certificate that settings name, not searched for yet; none while Subject is not set.
+    fn put_off(&self, inner: &Inner, fields: Fields) -> Result<Option<Certificate>> {
+        let subject = inner.text(None, fields.subject);
+        if subject.is_empty() {
+            return Ok(None);
+        }
+        let mut made = inner.look(None, |settings| fields.unsearched(settings))?;
+        made.want_subject(&subject);
+        Ok(Some(made))
     }
 
     /// Loads a certificate from settings once its Subject is set. Setting Subject itself makes a failure an error, unless Store
@@ -283,6 +337,11 @@ pub(crate) fn shapes_tls(id: Id) -> bool {
     (row.group == Group::Ssl || elsewhere) && row.applies == Applies::NextConnection
 }
 
+/// Whether a setting names the certificate of TLS.
+pub(crate) fn names_ssl_cert(id: Id) -> bool {
+    SSL.has(id)
+}
+
 /// The settings that name a certificate.
 #[derive(Clone, Copy)]
 struct Fields {
@@ -293,6 +352,12 @@ struct Fields {
 }
 
 impl Fields {
+    /// Whether a setting is one of these.
+    fn has(self, id: Id) -> bool {
+        let octets = id == Id::RecipientCertStoreB && self.is_partners();
+        octets || [self.kind, self.store, self.password, self.subject].contains(&id)
+    }
+
     fn is_partners(self) -> bool {
         self.subject == RECIPIENT.subject
     }

@@ -20,6 +20,8 @@ use tokio::runtime::Runtime;
 pub(crate) struct Inner {
     pub dispatch: Dispatcher,
     pub values: RwLock<Values>,
+    /// Held for reading by whoever changes one setting, for writing by [`super::load_config`], which changes many or none.
+    pub changing: RwLock<()>,
     connections: Mutex<BTreeMap<u64, Arc<Shared>>>,
     gone: Condvar,
     next_id: AtomicU64,
@@ -57,6 +59,7 @@ impl Inner {
         Arc::new_cyclic(|server| Inner {
             dispatch: Dispatcher::new(server.clone()),
             values: RwLock::new(Values::new()),
+            changing: RwLock::default(),
             connections: Mutex::default(),
             gone: Condvar::new(),
             next_id: AtomicU64::new(1),

@@ -159,6 +159,7 @@ impl Server {
     /// connection id, 126 unknown connection; 104, 106 to 108 while listening; 680 for a date; certificate errors for the settings that load one. A setting of TLS that
     /// a listening server cannot use is an error (6, 9, 689), keeps its value, and the listener goes on as it was.
     pub fn set_config(&self, name: &str, value: &str) -> Result<()> {
+        let _turn = read(&self.inner.changing);
         self.change(name, value).map(|row| self.warn(row))
     }
 

@@ -31,6 +31,10 @@ pub fn parse_reference(text: &str) -> Result<Reference<'_>> {
     if name.is_empty() {
         return bad("The name of a setting is missing");
     }
+    // What stands behind the blank may be a password whose equals sign was forgotten: it is not repeated.
+    if let Some((first, _)) = name.split_once(char::is_whitespace) {
+        return bad(&format!("There is no equals sign behind {first}, or its name has a blank"));
+    }
     let (connection, rest) = match rest.strip_prefix('[') {
         None => (None, rest),
         Some(inside) => match inside.split_once(']') {
@@ -74,7 +78,9 @@ impl std::fmt::Debug for ConfigLine {
 /// # Errors
 /// 5, 6, 7, 8, 9 or 126, each with the number of the line.
 pub fn load_text(text: &str) -> Result<Vec<ConfigLine>> {
-    let mut lines = text.strip_prefix('\u{FEFF}').unwrap_or(text).lines().enumerate();
+    // Carriage returns alone end lines too.
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n");
+    let mut lines = text.lines().enumerate();
     let mut loaded = Vec::new();
     while let Some((index, line)) = lines.next() {
         let line = line.trim();
@@ -114,15 +120,12 @@ pub fn load_text(text: &str) -> Result<Vec<ConfigLine>> {
 
 /// The lines up to the one that says `end`; `None` when there is no such line.
 fn block<'a>(lines: &mut impl Iterator<Item = (usize, &'a str)>, end: &str) -> Option<String> {
-    let mut value = String::new();
+    let mut block = Vec::new();
     for (_, line) in lines {
         if line.trim() == end {
-            return Some(value);
+            return Some(block.join("\n"));
         }
-        if !value.is_empty() {
-            value.push('\n');
-        }
-        value.push_str(line);
+        block.push(line);
     }
     None
 }
