@@ -2460,8 +2460,8 @@ int32_t oftpsrv_connection_set_recipient_cert_store_password(oftpsrv_t *server,
                                                              const char *value);
 
 /**
- * Reads RecipientCertStoreType. The kind of RecipientCertStore; 99 finds it out, so that a path is enough. 0, the
- * class reference's default, and 1 are stores of Windows, which are not read (error 9). One of OFTPSRV_STORE_...
+ * Reads RecipientCertStoreType. The kind of RecipientCertStore; 99 finds it out, so that a path does, with Subject. 0,
+ * the class reference's default, and 1 are stores of Windows, which are not read (error 9). One of OFTPSRV_STORE_...
  * Default 99.
  */
 OFTPSRV_API

@@ -127,8 +127,16 @@ impl Identity {
 
     /// Certificate, as the CertificateType of this moment has it.
     pub(crate) fn certificate(&self, inner: &Inner) -> Option<Certificate> {
-        let held = self.own_cell(inner).finished(|found| self.check_trust(inner, found));
-        held.ok().filter(|certificate| !certificate.is_empty())
+        self.certificate_or_cause(inner).ok().flatten()
+    }
+
+    /// The same; an error says why a certificate that was named is not there.
+    pub(crate) fn certificate_or_cause(&self, inner: &Inner) -> Result<Option<Certificate>> {
+        let cell = self.own_cell(inner);
+        // Without Store there was nothing to search.
+        let named = |error: Error| named("Certificate", cell.get().why_empty().unwrap_or(error));
+        let held = cell.finished(|found| self.check_trust(inner, found)).map_err(named)?;
+        Ok(Some(held).filter(|certificate| !certificate.is_empty()))
     }
 
     pub(crate) fn set_certificate(&self, inner: &Inner, certificate: Option<Certificate>) -> Result<()> {
@@ -300,12 +308,18 @@ impl Identity {
     }
 
     /// RecipientCert in the RecipientCertificateType of this moment, or the one for all operations.
-    pub(crate) fn recipient(&self, inner: &Inner, shared: &Shared) -> Option<Certificate> {
+    /// An error says why the first that was named is not there.
+    pub(crate) fn recipient(&self, inner: &Inner, shared: &Shared) -> Result<Option<Certificate>> {
         let kind = inner.int(Some(shared), Id::RecipientCertificateType);
         let layers = [&shared.certs.recipient, &self.layer.recipient];
-        let places = layers.into_iter().flat_map(|slots| [slots.cell(kind), slots.cell(0)]);
-        let found = places.map(|cell| cell.finished(|found| self.check_trust(inner, found)));
-        found.flatten().find(|certificate| !certificate.is_empty())
+        for cell in layers.into_iter().flat_map(|slots| [slots.cell(kind), slots.cell(0)]) {
+            let found = cell.finished(|found| self.check_trust(inner, found));
+            let found = found.map_err(|error| named("RecipientCert", cell.get().why_empty().unwrap_or(error)))?;
+            if !found.is_empty() {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
     }
 }
 

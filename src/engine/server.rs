@@ -515,21 +515,22 @@ impl Server {
     /// ValidateCert: whether Certificate is in its time, issued by a trusted CA, and not revoked. Why not goes to the log.
     ///
     /// # Errors
-    /// 689 without Certificate.
+    /// 689 without Certificate; 679, 690 and 9 when one was named and cannot be loaded.
     pub fn validate_cert(&self) -> Result<bool> {
         let missing = "There is no certificate to validate: set Certificate.";
-        let verdict = self.inner.certs.validate(&self.inner, self.certificate(), missing)?;
+        let certificate = self.inner.certs.certificate_or_cause(&self.inner)?;
+        let verdict = self.inner.certs.validate(&self.inner, certificate, missing)?;
         self.tell_verdict("", "Certificate", verdict)
     }
 
     /// ValidateRecipientCert for the recipient certificate of a connection. Why not goes to the log.
     ///
     /// # Errors
-    /// 126; 689 without recipient certificate.
+    /// 126; 689 without recipient certificate; 679, 690 and 9 when one was named and cannot be loaded.
     pub fn validate_recipient_cert(&self, connection_id: &str) -> Result<bool> {
         let shared = self.inner.connection(connection_id)?;
         let missing = "There is no recipient certificate to validate: set RecipientCertSubject.";
-        let certificate = self.inner.certs.recipient(&self.inner, &shared);
+        let certificate = self.inner.certs.recipient(&self.inner, &shared)?;
         let verdict = self.inner.certs.validate(&self.inner, certificate, missing)?;
         self.tell_verdict(connection_id, "RecipientCert", verdict)
     }

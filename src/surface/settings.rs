@@ -87,7 +87,7 @@ Connection {
     RecipientCertStorePassword, "RecipientCertStorePassword", Both, ReadWrite, hidden(text()), "", always(),
         "The password of [RecipientCertStore].";
     RecipientCertStoreType, "RecipientCertStoreType", Both, ReadWrite, choice(&STORE_TYPES), "99", always(),
-        "The kind of [RecipientCertStore]; 99 finds it out, so that a path is enough. 0, the class reference's default, and 1 are stores of Windows, which are not read (error 9).";
+        "The kind of [RecipientCertStore]; 99 finds it out, so that a path does, with Subject. 0, the class reference's default, and 1 are stores of Windows, which are not read (error 9).";
     RecipientCertSubject, "RecipientCertSubject", Both, ReadWrite, text(), "", always(),
         "Which certificate of [RecipientCertStore] is meant; * takes the first. Setting it loads the certificate, for the use in RecipientCertificateType.";
     RemoteHost, "RemoteHost", Connection, ReadOnly, text(), "", always(),
@@ -122,7 +122,7 @@ Config {
     CertificateStorePassword, "CertificateStorePassword", Both, ReadWrite, hidden(text()), "", always(),
         "The password of CertificateStore.";
     CertificateStoreType, "CertificateStoreType", Both, ReadWrite, choice(&STORE_TYPES), "99", always(),
-        "The kind of CertificateStore; 99 finds it out, so that a path is enough. 0 and 1 are stores of Windows, which are not read (error 9).";
+        "The kind of CertificateStore; 99 finds it out, so that a path does, with Subject. 0 and 1 are stores of Windows, which are not read (error 9).";
     CertificateSubject, "CertificateSubject", Both, ReadWrite, text(), "", always(),
         "Which certificate of CertificateStore is meant; * takes the first. Setting it loads the certificate, for the use in CertificateType.";
     CertificateType, "CertificateType", Both, ReadWrite, choice(&CERTIFICATE_TYPES), "0", always(),

@@ -412,3 +412,23 @@ def test_a_handler_refuses_a_client_certificate(server, keys):
     assert shown == [(keys / "cert.der").read_bytes()]
     with pytest.raises(PermissionError):
         server.do_events()
+
+
+def test_what_is_no_certificate_is_told(server, keys):
+    with pytest.raises(TypeError, match="StoreType.AUTO, store"):
+        Certificate(str(keys / "store.p12"))
+    with pytest.raises(TypeError, match="a Certificate is needed here"):
+        server.ssl_cert = "store.p12"
+
+
+def test_validate_cert_names_what_cannot_be_loaded(server, keys):
+    server.certificate.store_type = 2
+    server.certificate.subject = "*"
+    server.certificate.store = str(keys / "none.p12")
+    with pytest.raises(oftpsrv.OFTPError, match="none.p12") as wrong:
+        server.validate_cert()
+    assert wrong.value.code == 679
+    server.certificate.store = str(keys / "store.p12")
+    with pytest.raises(oftpsrv.OFTPError, match="needs a password") as wrong:
+        server.validate_cert()
+    assert wrong.value.code == 690

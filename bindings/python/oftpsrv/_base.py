@@ -89,7 +89,7 @@ class ServerBase(ServerProperties, ServerMethods):
 
     @certificate.setter
     def certificate(self, certificate: Optional[Certificate]) -> None:
-        check(lib.oftpsrv_set_certificate(self._handle, certificate._handle if certificate else None))
+        check(lib.oftpsrv_set_certificate(self._handle, _handle_of(certificate)))
 
     @property
     def ssl_cert(self) -> Certificate:
@@ -99,7 +99,7 @@ class ServerBase(ServerProperties, ServerMethods):
 
     @ssl_cert.setter
     def ssl_cert(self, certificate: Optional[Certificate]) -> None:
-        check(lib.oftpsrv_set_ssl_cert(self._handle, certificate._handle if certificate else None))
+        check(lib.oftpsrv_set_ssl_cert(self._handle, _handle_of(certificate)))
 
     def _get_certificate(self, getter: Any) -> Certificate:
         out = ctypes.c_void_p()
@@ -188,6 +188,14 @@ class ServerBase(ServerProperties, ServerMethods):
     def __repr__(self) -> str:
         state = "closed" if self.closed else "listening" if self.listening else "not listening"
         return f"<{type(self).__name__}, {state}>"
+
+
+def _handle_of(certificate: Optional[Certificate]) -> Optional[int]:
+    if certificate is None:
+        return None
+    if not isinstance(certificate, Certificate):
+        raise TypeError(f"a Certificate is needed here, or None, not {type(certificate).__name__}")
+    return certificate._handle
 
 
 def _replace(handlers: Dict[str, AnyHandler], name: str, handler: Optional[AnyHandler]) -> None:

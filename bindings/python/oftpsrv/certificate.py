@@ -43,6 +43,8 @@ class Certificate(CertificateFields):
         store_password: str = "",
         subject: str = "*",
     ) -> None:
+        if not isinstance(store_type, int):
+            raise TypeError("the first argument is the type of the store: Certificate(StoreType.AUTO, store)")
         self._own(_empty() if store is None else _load(store_type, store, store_password, subject))
 
     @classmethod

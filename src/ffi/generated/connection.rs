@@ -196,8 +196,8 @@ pub unsafe extern "C" fn oftpsrv_connection_set_recipient_cert_store_password(
     guard(|| unsafe { connection::set(server, connection_id, "RecipientCertStorePassword", text(value, "value")?) })
 }
 
-/// Reads RecipientCertStoreType. The kind of RecipientCertStore; 99 finds it out, so that a path is enough. 0, the
-/// class reference's default, and 1 are stores of Windows, which are not read (error 9). One of OFTPSRV_STORE_...
+/// Reads RecipientCertStoreType. The kind of RecipientCertStore; 99 finds it out, so that a path does, with Subject. 0,
+/// the class reference's default, and 1 are stores of Windows, which are not read (error 9). One of OFTPSRV_STORE_...
 /// Default 99.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_recipient_cert_store_type(

@@ -202,8 +202,8 @@ namespace OftpSrv
         }
 
         /// <summary>
-        /// The kind of <see cref="OFTPConnection.RecipientCertStore"/>; 99 finds it out, so that a path is enough. 0,
-        /// the class reference's default, and 1 are stores of Windows, which are not read (error 9). One of
+        /// The kind of <see cref="OFTPConnection.RecipientCertStore"/>; 99 finds it out, so that a path does, with
+        /// Subject. 0, the class reference's default, and 1 are stores of Windows, which are not read (error 9). One of
         /// <see cref="CertStoreTypes"/>.
         /// </summary>
         /// <remarks>Default 99.</remarks>
