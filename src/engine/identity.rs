@@ -1,7 +1,7 @@
 //! Whose keys and certificates are used for what: the server's, a connection's, a partner's, by purpose, and the trusted CAs.
 
 use super::inner::Inner;
-use super::keyring::{Cell, CertificateLayer, Keyring};
+use super::keyring::{Cell, CertificateLayer, Keyring, Slots};
 use super::shared::Shared;
 use super::transport::Security;
 use crate::certs::{Certificate, CrlPolicy, ImportOptions, Redirects, Refusal, StoreType, TrustStore, validate};
@@ -73,15 +73,24 @@ impl Identity {
         }
     }
 
-    /// Does the searches that a draft put off, for the certificates that this setting is about.
-    pub(crate) fn finish_named(&self, inner: &Inner, id: Id) -> Result<()> {
-        let cells = match id {
-            _ if OWN.has(id) => self.layer.own.cells().to_vec(),
-            _ if RECIPIENT.has(id) => self.layer.recipient.cells().to_vec(),
-            _ if SSL.has(id) => vec![self.ssl_cell()],
+    /// Does the searches that a draft put off, for the certificates that this setting is about; not those of the server that
+    /// the draft was taken from. A store that is named and has nothing to show for Subject is an error, as it is where
+    /// settings are set one by one.
+    pub(crate) fn finish_named(&self, inner: &Inner, server: &Identity, id: Id) -> Result<()> {
+        let (fields, pairs) = match id {
+            _ if OWN.has(id) => (OWN, pairs(&self.layer.own, &server.layer.own)),
+            _ if RECIPIENT.has(id) => (RECIPIENT, pairs(&self.layer.recipient, &server.layer.recipient)),
+            _ if SSL.has(id) => (SSL, vec![(self.ssl_cell(), server.ssl_cell())]),
             _ => return Ok(()),
         };
-        cells.iter().try_for_each(|cell| cell.finished(|found| self.check_trust(inner, found)).map(drop))
+        let named = inner.look(None, |settings| settings.is_set(fields.store));
+        for (cell, _) in pairs.iter().filter(|(cell, old)| !cell.is(old)) {
+            match cell.finished(|found| self.check_trust(inner, found))?.why_empty() {
+                Some(problem) if named => return Err(problem),
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     pub(crate) fn reset(&self) {
@@ -321,6 +330,11 @@ impl Identity {
         }
         Ok(None)
     }
+}
+
+/// The cells of two servers, purpose by purpose.
+fn pairs(one: &Slots, other: &Slots) -> Vec<(Cell, Cell)> {
+    one.cells().into_iter().zip(other.cells()).collect()
 }
 
 /// An error with the property that it is about in front.

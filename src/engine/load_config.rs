@@ -76,7 +76,8 @@ impl Server {
         }
         // The error is that of the last line that names the certificate.
         for line in own().rev() {
-            draft.inner.certs.finish_named(&draft.inner, line.setting.id).map_err(|error| at(line, error))?;
+            let done = draft.inner.certs.finish_named(&draft.inner, &self.inner.certs, line.setting.id);
+            done.map_err(|error| at(line, error))?;
         }
         let security = match tls {
             Some(line) if lock(&self.inner.listening).is_some() => {

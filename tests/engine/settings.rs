@@ -349,3 +349,79 @@ fn a_text_with_an_error_changes_nothing() {
     assert_eq!((s.server.get_config("CreditCount").unwrap(), state() == before), ("9".to_owned(), false));
     peer.finish();
 }
+
+/// A text is judged as it stands at its end: its lines may come in any order.
+#[test]
+fn the_order_of_the_lines_of_a_text_is_free() {
+    let dir = Scratch::new();
+    let own = identity(&dir, "own");
+    let locked = format!("{}.p12", own.path);
+    let key = openssl::pkey::PKey::private_key_from_pem(&std::fs::read(&own.path).unwrap()).unwrap();
+    let archive = openssl::pkcs12::Pkcs12::builder().pkey(&key).cert(&own.cert).build2("secret").unwrap();
+    std::fs::write(&locked, archive.to_der().unwrap()).unwrap();
+    let der = |found: Option<oftpsrv::Certificate>| found.unwrap().x509().unwrap().to_der().unwrap();
+    let fields = ["StoreType=2".to_owned(), format!("Store={locked}"), "StorePassword=secret".into(), "Subject=*".into()];
+    for start in 0..fields.len() {
+        for back in [false, true] {
+            let mut lines: Vec<_> = (0..fields.len()).map(|index| &fields[(start + index) % fields.len()]).collect();
+            if back {
+                lines.reverse();
+            }
+            let text = |name: &str| lines.iter().map(|line| format!("{name}{line}\n")).collect::<String>();
+            let server = Server::new();
+            let text = format!("UseSSL=True\n{}{}", text("SSLCert"), text("Certificate"));
+            server.load_config(&text).unwrap_or_else(|error| panic!("{text}{error}"));
+            assert_eq!(der(server.ssl_cert()), own.cert.to_der().unwrap(), "{text}");
+            assert_eq!(der(server.certificate()), own.cert.to_der().unwrap(), "{text}");
+        }
+    }
+    // A store that does not exist is an error on whichever line it is, and no password makes up for a wrong one.
+    for (text, line) in [
+        ("CertificateSubject=*\nCertificateStore=/nowhere/own.pem", 2),
+        ("CertificateStore=/nowhere/own.pem\nCreditCount=3\nCertificateSubject=*\nCreditCount=4", 3),
+        (&format!("CertificateSubject=*\nCertificateStore={locked}\nCertificateStorePassword=wrong"), 3),
+    ] {
+        let server = Server::new();
+        let error = server.load_config(text).expect_err(text);
+        assert!(error.message.starts_with(&format!("Line {line}: ")), "{text}: {error}");
+        assert_eq!(server.get_config("CertificateSubject").unwrap(), "", "{text}");
+        assert_eq!(server.get_config("CreditCount").unwrap(), Server::new().get_config("CreditCount").unwrap());
+    }
+}
+
+/// Two texts at a time: one with an error takes nothing back that the other has set, and nobody sees any of it.
+#[test]
+fn a_failing_text_does_not_touch_another() {
+    let server = Server::new();
+    let done = std::sync::atomic::AtomicBool::new(false);
+    let over = || done.load(std::sync::atomic::Ordering::Relaxed);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !over() {
+                assert_eq!(server.load_config("CreditCount=77\nCreditCount=none").unwrap_err().code, 6);
+            }
+        });
+        for round in 0..300 {
+            let text = format!("CreditCount={}\nServerPassword=P{round}", round % 9 + 1);
+            server.load_config(&text).unwrap();
+            let seen = (server.get_config("CreditCount").unwrap(), server.get_config("ServerPassword").unwrap());
+            let expected = ((round % 9 + 1).to_string(), format!("P{round}"));
+            if seen != expected {
+                done.store(true, std::sync::atomic::Ordering::Relaxed);
+            }
+            assert_eq!(seen, expected);
+        }
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+}
+
+/// A line without "=" is not repeated in the message: it may hold a password.
+#[test]
+fn an_error_in_a_text_keeps_the_secret() {
+    let server = Server::new();
+    for text in ["ServerPassword TOPSECRET", "ServerPassword: TOPSECRET", "ServerPassword TOPSECRET=1"] {
+        let error = server.load_config(text).expect_err(text);
+        assert_eq!(error.code, 8, "{text}: {error}");
+        assert!(!error.message.contains("TOPSECRET"), "{error}");
+    }
+}
