@@ -46,6 +46,7 @@ lint:
 	@scripts/setup.sh lint
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
+	$(CARGO) clippy --locked --package oftpsrv --lib --no-default-features -- -D warnings
 	python3 scripts/dependencies.py
 	python3 scripts/notices.py --check
 

@@ -36,7 +36,7 @@
 
 // Without the feature much is used by tests and the tool alone.
 #[cfg(not(feature = "internals"))]
-#[allow(dead_code, reason = "used with the feature `internals`")]
+#[allow(dead_code, unused_imports, reason = "used with the feature `internals`")]
 mod internals;
 #[cfg(feature = "internals")]
 #[doc(hidden)]

@@ -4,18 +4,19 @@
 use crate::error::Result;
 use std::io::Read;
 use std::path::Path;
+#[cfg(feature = "trust-list")]
 use std::time::Duration;
 
 /// The largest answer that is read, in octets.
 pub const MAX_BODY: u64 = 10 << 20;
-#[cfg(feature = "trust-list")]
 /// Connecting, and each wait for the answer's beginning, may take this long.
+#[cfg(feature = "trust-list")]
 const STEP: Duration = Duration::from_secs(15);
-#[cfg(feature = "trust-list")]
 /// The whole request may take this long.
-const TOTAL: Duration = Duration::from_secs(60);
 #[cfg(feature = "trust-list")]
+const TOTAL: Duration = Duration::from_secs(60);
 /// Redirects that are followed at most.
+#[cfg(feature = "trust-list")]
 const MAX_REDIRECTS: usize = 5;
 
 /// What to do with a redirect (the config setting FollowRedirects).

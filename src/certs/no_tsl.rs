@@ -3,7 +3,7 @@
 use openssl::x509::X509;
 
 /// What a list says; see the module with the feature.
-#[expect(missing_docs, reason = "the fields are those of the module with the feature")]
+#[allow(missing_docs, reason = "the fields are those of the module with the feature")]
 pub struct TrustList {
     pub sequence: u64,
     pub scheme: String,
@@ -16,7 +16,7 @@ pub struct TrustList {
 }
 
 /// A certificate of a service.
-#[expect(missing_docs, reason = "the fields are those of the module with the feature")]
+#[allow(missing_docs, reason = "the fields are those of the module with the feature")]
 pub struct Authority {
     pub x509: X509,
     pub issues: bool,
