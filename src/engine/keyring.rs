@@ -133,9 +133,12 @@ impl Ring {
 
     /// What the layer has for a purpose. One that was named and cannot be loaded is not made good by another.
     fn of(&self, purpose: Purpose) -> Option<&Result<Certificate>> {
-        let places = [purpose as usize, 0].into_iter().filter_map(|place| self.0.get(place));
-        let mut named = places.filter(|held| held.as_ref().map_or(true, |certificate| !certificate.is_empty()));
-        named.next()
+        [purpose as usize, 0].into_iter().find_map(|place| self.0.get(place).filter(|_| self.names(place)))
+    }
+
+    /// Whether a certificate was named for this place, loaded or not.
+    fn names(&self, place: usize) -> bool {
+        self.0.get(place).is_some_and(|held| held.as_ref().map_or(true, |certificate| !certificate.is_empty()))
     }
 
     fn why_not(&self, purpose: Purpose) -> Option<Error> {
@@ -177,10 +180,21 @@ impl Keyring {
         self.own.iter().find_map(|ring| ring.of(purpose))?.as_ref().ok()
     }
 
-    /// Every certificate of this side that may open something of a purpose: the one made for it, and the one for all
-    /// operations. Those of other purposes do not open it: a challenge must not be a way to have files decrypted.
-    pub(crate) fn openers(&self, purpose: Purpose) -> Vec<&Certificate> {
-        self.own.iter().flat_map(|ring| [ring.at(purpose as usize), ring.at(0)]).flatten().collect()
+    /// Every certificate of this side that may open a file: the ones made for it, and those for all operations.
+    pub(crate) fn file_openers(&self) -> Vec<&Certificate> {
+        self.own.iter().flat_map(|ring| [ring.at(Purpose::File as usize), ring.at(0)]).flatten().collect()
+    }
+
+    /// Every certificate of this side that may open a challenge. The answer is what was decrypted, so a challenge must not be
+    /// a way to have files decrypted: those for all operations, which open files too, only count while none for sessions
+    /// was named, by the connection or by the server. One that was named and cannot be loaded is not made good by another.
+    pub(crate) fn challenge_openers(&self) -> Vec<&Certificate> {
+        let place = if self.own.iter().any(|ring| ring.names(Purpose::Session as usize)) {
+            Purpose::Session as usize
+        } else {
+            0
+        };
+        self.own.iter().filter_map(|ring| ring.at(place)).collect()
     }
 
     /// The partner's certificate for a purpose.

@@ -7,7 +7,7 @@ use super::inner::Inner;
 use super::keyring::{Keyring, Purpose};
 use super::shared::Shared;
 use super::worker::blocking;
-use crate::certs::{CrlPolicy, purpose, validate};
+use crate::certs::{Certificate, CrlPolicy, purpose, validate};
 use crate::error::{Error, Result, codes};
 use crate::model::{CipherSuite, Hash};
 use crate::protocol::{EndResponse, StartFile};
@@ -36,7 +36,7 @@ impl Identity {
     /// The partner's challenge, opened with this side's key.
     pub(crate) async fn open_challenge(&self, inner: &Inner, shared: &Shared, envelope: Vec<u8>) -> Result<Secret> {
         let keyring = self.keyring(inner, shared);
-        let keys = own_keys(&keyring, Purpose::Session);
+        let keys = own_keys(keyring.challenge_openers());
         if keys.is_empty() {
             let message = "Secure authentication needs a certificate with private key: set Certificate.";
             return Err(missing(codes::CERT_REQUIRED, message, &keyring.why_no_own(Purpose::Session)));
@@ -49,7 +49,7 @@ impl Identity {
         let mut spec = DecodeSpec::new(offer.security, offer.compressed, offer.suite);
         let keyring = self.keyring(inner, shared);
         if offer.security.is_encrypted() {
-            spec.decrypt_with = own_keys(&keyring, Purpose::File);
+            spec.decrypt_with = own_keys(keyring.file_openers());
             if spec.decrypt_with.is_empty() {
                 let message = "An encrypted file needs a certificate with private key: set Certificate.";
                 return Err(missing(codes::CERT_REQUIRED, message, &keyring.why_no_own(Purpose::File)));
@@ -175,9 +175,9 @@ impl Identity {
     }
 }
 
-/// Every key of this side that may open something of a purpose.
-fn own_keys(keyring: &Keyring, purpose: Purpose) -> Vec<KeyPair> {
-    keyring.openers(purpose).into_iter().filter_map(key_pair).collect()
+/// The keys of certificates of this side that may open something.
+fn own_keys(openers: Vec<&Certificate>) -> Vec<KeyPair> {
+    openers.into_iter().filter_map(key_pair).collect()
 }
 
 /// The error that a certificate is missing, with the reason why it is when one was named.

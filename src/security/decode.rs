@@ -72,7 +72,7 @@ impl fmt::Debug for EmbeddedSigners {
 /// What is announced of a file, and what it takes to open it.
 #[derive(Debug, Clone)]
 pub struct DecodeSpec {
-    /// SFIDSEC: these layers must be there.
+    /// SFIDSEC: these layers must be there. The envelope must be the outermost one.
     pub level: SecurityLevel,
     /// SFIDCOMP: compression must be there. It may be there without having been announced, see `detect_compression`.
     pub compressed: bool,
@@ -119,7 +119,8 @@ pub struct Decoded {
     pub level: SecurityLevel,
     /// Whether it was compressed.
     pub compressed: bool,
-    /// Every good signature that counts; not empty when the level has a signature.
+    /// Every good signature that counts; not empty when the level has a signature. Those of an encrypted file are inside
+    /// the envelope.
     pub signed_by: Vec<SignedBy>,
     /// The content cipher ([`ContentCipher::reference_code`] is the class reference's number).
     pub encryption: Option<ContentCipher>,
@@ -143,10 +144,17 @@ pub(crate) struct Context<W: Write> {
 
 impl<W: Write> Context<W> {
     /// Whether a layer of this type may come now.
+    ///
+    /// Where encryption was announced the envelope comes first (RFC 5024 section 6: sign, compress, encrypt). Everybody can sign
+    /// or compress somebody else's envelope, so what is outside of it shows nothing about who knows its content. Were it
+    /// taken, a partner who signs altered copies of another's envelope would hear of each whether it opened.
     pub fn takes(&self, layer: Layer) -> bool {
+        if self.enveloped_missing {
+            return layer == Layer::Enveloped;
+        }
         match layer {
             Layer::Signed => self.signed_missing,
-            Layer::Enveloped => self.enveloped_missing,
+            Layer::Enveloped => false,
             Layer::Compressed => self.compressed_missing || (self.spec.detect_compression && !self.facts.compressed),
         }
     }

@@ -130,6 +130,10 @@ impl Node {
 /// Right behind an envelope, octets that are no CMS at all most likely come from a wrong key, so only a well-formed layer of the
 /// wrong type is called by its name.
 fn mismatch<W: Write>(missing: Layer, found: &Guess, context: &Context<W>) -> DecodeError {
+    if let (Layer::Enveloped, Guess::Layer(outermost)) = (missing, found) {
+        let message = format!("{missing} was announced and must be the outermost layer, but that is {outermost}");
+        return DecodeError::new(DecodeErrorKind::Mismatch(missing), message);
+    }
     let well_formed = matches!(found, Guess::Layer(_) | Guess::OtherType);
     let first = context.facts.level == SecurityLevel::Encrypted && !context.facts.compressed;
     if first && !well_formed {

@@ -107,6 +107,39 @@ fn cms_8_other_layers_than_announced() {
     }
 }
 
+/// What is outside of the envelope does not count, and nothing is decrypted inside it: everybody can sign somebody else's
+/// envelope, altered or not, and would hear whether it opened.
+#[test]
+fn nothing_outside_of_the_envelope_counts() {
+    let wrap = |sign, compress, octets: &[u8]| encode(&encode_spec(4, sign, compress, false), octets, 1000);
+    for (sign_inside, compress_inside) in [(false, false), (true, false), (false, true), (true, true)] {
+        let good = encode(&encode_spec(4, sign_inside, compress_inside, true), &content(2000), 1000);
+        let mut bad = good.clone();
+        // The last block but one, which decides about the padding.
+        let at = bad.len() - 10 - 16 - 1;
+        bad[at] ^= 0x80;
+        assert!(failure(&decode_spec(4, sign_inside, compress_inside, true), &bad, 100).enveloped);
+        for (sign, compress) in [(true, false), (false, true), (true, true)] {
+            let outer = [&good, &bad].map(|envelope| wrap(sign, compress, envelope));
+            for (signed, compressed) in [(true, false), (true, true), (false, true), (false, false)] {
+                let reader = decode_spec(4, signed, compressed, true);
+                let case = format!("{sign_inside} {compress_inside} {sign} {compress} {signed} {compressed}");
+                let heard = outer.each_ref().map(|octets| {
+                    let mut decoder = Decoder::new(reader.clone(), Vec::new());
+                    let _ = decoder.write_all(octets);
+                    let (out, result) = decoder.close();
+                    let error = result.unwrap_err();
+                    assert_eq!(error.kind, Kind::Mismatch(Layer::Enveloped), "{case}");
+                    assert!(out.is_empty() && !error.enveloped && !error.compressed, "{case}: {error:?}");
+                    (error.reason(Command::Efna), error.reason(Command::Nerp), error.message)
+                });
+                assert_eq!(heard[0], heard[1], "{case}");
+                assert_eq!((heard[0].0, heard[0].1), (22, 33), "{case}");
+            }
+        }
+    }
+}
+
 /// A service that is there but was not announced is content: the file may be a CMS file itself.
 #[test]
 fn unannounced_signatures_and_envelopes_are_content() {

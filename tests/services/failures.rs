@@ -85,6 +85,48 @@ fn cms_8_files_that_are_not_what_they_are_announced_as() {
     still_well(&pairing, "WELL");
 }
 
+/// A partner who signs or compresses another's envelope hears the same of it, altered or not, and whatever its content is: it
+/// is not opened.
+#[test]
+fn an_envelope_inside_of_another_layer_is_not_opened() {
+    let pairing = pairing(&[]);
+    let client = KeyPair::new(pairing.pairs[1].cert.clone(), pairing.pairs[1].key.clone());
+    let wrap = |sign: bool, compress, octets: &[u8]| {
+        let sign = if sign { vec![client.clone()] } else { Vec::new() };
+        let spec = EncodeSpec { sign, compress, ..EncodeSpec::new(CipherSuite::from_code(4).unwrap()) };
+        let mut encoder = Encoder::new(&spec, Vec::new()).unwrap();
+        encoder.write_all(octets).unwrap();
+        encoder.finish().unwrap()
+    };
+    let good = secured(&pairing, true, false, true, &content(1000));
+    let mut bad = good.clone();
+    let at = bad.len() - 10 - 16 - 1;
+    bad[at] ^= 0x80;
+    for (sign, compress, security) in [(true, false, 3), (true, true, 3), (false, true, 3), (false, true, 1)] {
+        for format in ["U", "F"] {
+            let heard = [("GOOD", &good), ("BAD", &bad)].map(|(name, envelope)| {
+                let name = format!("{name} {sign} {compress} {security} {format}").to_uppercase();
+                let header = header(&name, security, compress, 20);
+                // Records that the content does not fit.
+                let header =
+                    header.replace("FMT=U", &format!("FMT={format}&LRECL={}", if format == "F" { 64 } else { 0 }));
+                let reason = offer(&pairing, &wrap(sign, compress, envelope), &header);
+                let told = pairing.server.expect("the cause", |h| match h {
+                    Heard::Error(event) => Some((event.error_code, event.description.clone())),
+                    _ => None,
+                });
+                assert_eq!(pairing.server.ended().reason_code, reason);
+                assert_eq!(std::fs::read_dir(&pairing.server.inbox).unwrap().count(), 0);
+                (reason, told)
+            });
+            assert_eq!(heard[0], heard[1]);
+            assert!(heard[0].0 == 22 && heard[0].1.0 == 684, "{heard:?}");
+            assert!(heard[0].1.1.contains("must be the outermost layer"), "{heard:?}");
+        }
+    }
+    still_well(&pairing, "WELL");
+}
+
 /// A few octets that grow to many: stopped at the announced original size with its margin, or at MaxDecompressedSize,
 /// announced as compressed or not. Of an encrypted one the partner does not hear that it was for its size.
 #[test]

@@ -1,10 +1,13 @@
 //! Certificates by purpose: four of this side, four of the partner, each used for what it is meant for only.
 
-use crate::files::content;
+use crate::authentication::ssid;
+use crate::files::{content, introduce};
 use crate::side::Side;
 use crate::support::certificates::{Pair, simple};
+use crate::support::peer::Peer;
 use crate::support::{Heard, Scratch};
 use oftpsrv::internals::engine::DialOptions;
+use oftpsrv::internals::security::{ContentCipher, KeyPair, KeyTransport, challenge};
 
 const PURPOSES: [&str; 4] = ["SESSION", "FILE", "SIGNING", "RECEIPT"];
 
@@ -189,4 +192,48 @@ fn certificates_of_other_purposes_do_not_count() {
         _ => None,
     });
     both.client.disconnected();
+}
+
+/// A certificate for all operations opens files too, so it opens no challenge where there is one for sessions: the answer to
+/// a challenge is what was decrypted, and a partner could have another's file decrypted block by block.
+#[test]
+fn a_session_certificate_is_the_only_one_that_opens_challenges() {
+    for of_connection in [false, true] {
+        let scratch = Scratch::new();
+        let server = Side::new("SERVER", &scratch, &[("SecureAuthentication", "1")]);
+        let (all, session, partner) = (simple("All"), simple("Session"), simple("Client"));
+        introduce(&server, &all, &partner, &scratch);
+        let port = server.listen();
+        let us = KeyPair::new(partner.cert.clone(), partner.key.clone());
+        // Whether a challenge for a certificate of the server is answered.
+        let opens = |pair: &Pair| {
+            let mut peer = Peer::greeted(port);
+            peer.send(&ssid('Y').encode());
+            peer.expect('X');
+            peer.send(b"J");
+            let secret = challenge::open_challenge(&peer.challenge(), std::slice::from_ref(&us)).unwrap();
+            peer.send(&[b"S", &secret[..]].concat());
+            assert_eq!(peer.expect('J'), b"J");
+            let (secret, envelope) =
+                challenge::new_challenge(&pair.cert, ContentCipher::TripleDes, &KeyTransport::Pkcs1).unwrap();
+            peer.auch(&envelope);
+            let answer = peer.recv().unwrap();
+            assert!(answer[..3] == *b"F11" || answer == [b"S", &secret[..]].concat(), "{answer:?}");
+            answer[0] == b'S'
+        };
+        assert!(opens(&all) && !opens(&session), "the one for all operations, while there is no other");
+        let set = |store: String| {
+            [("CertificateType", "1"), ("CertificateStoreType", "6"), ("CertificateStore", &store)]
+                .into_iter()
+                .chain([("CertificateSubject", "*")])
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect::<Vec<_>>()
+        };
+        let named = set(scratch.file("session.pem", session.key_and_cert_pem()));
+        match of_connection {
+            true => *server.program.on_connect.lock().unwrap() = named,
+            false => set_server(&server, &named),
+        }
+        assert!(opens(&session) && !opens(&all), "of the connection: {of_connection}");
+    }
 }

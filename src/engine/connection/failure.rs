@@ -50,7 +50,8 @@ impl From<DecodeError> for Failure {
 }
 
 /// Why opened content was not taken. What it says of the content itself the partner may only hear when a signature has shown
-/// that it is by somebody who knows the content.
+/// that it is by somebody who knows the content. The signature of an encrypted file that opened is inside the envelope: the
+/// decoder takes no other.
 pub(super) fn unfit(offer: &StartFile, error: SinkError) -> Failure {
     let hidden = offer.security.is_encrypted() && !offer.security.is_signed();
     let about_content = !matches!(error, SinkError::Io { .. });
