@@ -2,7 +2,11 @@
 
 use super::names::Names;
 use crate::model::AddressList;
+use std::future::poll_fn;
 use std::net::IpAddr;
+use std::pin::Pin;
+use std::task::Poll;
+use tokio::time::Instant;
 
 /// What the two lists say about an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,8 +16,16 @@ pub(super) struct Verdict {
     pub notes: Vec<String>,
 }
 
-/// Asks the lists. Host names are looked up only when nothing else has decided; one that does not resolve lets nobody in, and
-/// keeps out only who had it before (see the setting's text).
+/// Whether the lists can only be asked once host names are looked up.
+pub(super) fn needs_names(allowed: &str, blocked: &str, address: IpAddr) -> bool {
+    let (Ok(allowed), Ok(blocked)) = (AddressList::parse(allowed), AddressList::parse(blocked)) else { return false };
+    let accept = allowed.is_empty() || allowed.contains(address);
+    let undecided = if accept { blocked.names().next().is_some() } else { allowed.names().next().is_some() };
+    undecided && !blocked.contains(address)
+}
+
+/// Asks the lists. Host names are looked up only when nothing else has decided, all at once, and the first match decides. One
+/// that does not resolve lets nobody in, and keeps out only who had it before (see the setting's text).
 pub(super) async fn judge(names: &Names, allowed: &str, blocked: &str, address: IpAddr) -> Verdict {
     let mut notes = Vec::new();
     let (allowed, blocked) = match (AddressList::parse(allowed), AddressList::parse(blocked)) {
@@ -25,37 +37,65 @@ pub(super) async fn judge(names: &Names, allowed: &str, blocked: &str, address: 
         return Verdict { accept: false, notes };
     }
     let mut accept = allowed.is_empty() || allowed.contains(address);
-    if !accept && allowed.names().next().is_none() {
-        return Verdict { accept: false, notes };
+    let mut letting = if accept { 0 } else { allowed.names().count() };
+    let mut keeping = blocked.names().count();
+    let asked = Instant::now();
+    let wanted =
+        blocked.names().map(|name| (true, name)).chain(allowed.names().take(letting).map(|name| (false, name)));
+    let mut waiting: Vec<Pin<Box<dyn Future<Output = _> + Send + '_>>> = Vec::new();
+    for (keeps_out, name) in wanted {
+        waiting.push(Box::pin(async move { (keeps_out, name, names.find(name, asked, keeps_out).await) }));
     }
-    names.prepare(allowed.names().filter(|_| !accept).chain(blocked.names()));
     let address = address.to_canonical();
-    if !accept {
-        for name in allowed.names() {
-            let found = names.find(name).await;
-            match found.failure {
-                Some(cause) => {
-                    notes.push(format!("AllowedClients: {name} does not resolve and lets nobody in: {cause}"))
+    while if accept { keeping > 0 } else { letting > 0 } {
+        let Some((keeps_out, name, found)) = first_of(&mut waiting).await else { break };
+        let here = found.addresses.contains(&address);
+        match (keeps_out, found.failure) {
+            (true, failure) => {
+                keeping -= 1;
+                if let Some(cause) = failure {
+                    let known = found.addresses.len();
+                    notes.push(format!(
+                        "BlockedClients: {name} does not resolve, {known} earlier addresses count: {cause}"
+                    ));
                 }
-                None => accept |= found.addresses.contains(&address),
+                if here {
+                    return Verdict { accept: false, notes };
+                }
             }
-            if accept {
-                break;
+            (false, Some(cause)) => {
+                letting -= 1;
+                notes.push(format!("AllowedClients: {name} does not resolve and lets nobody in: {cause}"));
             }
-        }
-    }
-    if accept {
-        for name in blocked.names() {
-            let found = names.find(name).await;
-            if let Some(cause) = found.failure {
-                let known = found.addresses.len();
-                notes
-                    .push(format!("BlockedClients: {name} does not resolve, {known} earlier addresses count: {cause}"));
+            (false, None) => {
+                letting -= 1;
+                accept |= here;
             }
-            accept &= !found.addresses.contains(&address);
         }
     }
     Verdict { accept, notes }
+}
+
+/// What the first of them comes to; it is taken out.
+async fn first_of<F: Future + Unpin>(waiting: &mut Vec<F>) -> Option<F::Output> {
+    poll_fn(|context| {
+        let mut done = None;
+        for (index, one) in waiting.iter_mut().enumerate() {
+            if let Poll::Ready(output) = Pin::new(one).poll(context) {
+                done = Some((index, output));
+                break;
+            }
+        }
+        match done {
+            Some((index, output)) => {
+                drop(waiting.remove(index));
+                Poll::Ready(Some(output))
+            }
+            None if waiting.is_empty() => Poll::Ready(None),
+            None => Poll::Pending,
+        }
+    })
+    .await
 }
 
 #[cfg(test)]
@@ -68,7 +108,9 @@ mod tests {
     use std::time::Duration;
 
     /// Every lookup counts once.
-    const TIMES: Times = Times { patience: Duration::from_secs(60), fresh: Duration::ZERO, failed: Duration::ZERO };
+    const LONG: Duration = Duration::from_secs(60);
+    const TIMES: Times =
+        Times { patience: LONG, grace: LONG, fresh: Duration::ZERO, failed: Duration::ZERO, lasting: LONG };
 
     fn names(up: &Arc<AtomicBool>) -> Names {
         let up = up.clone();
@@ -105,7 +147,13 @@ mod tests {
             let verdict = judge(&names, allowed, blocked, address.parse().unwrap()).await;
             assert_eq!(verdict.accept, accept, "{allowed} / {blocked} / {address}");
             let wrong = [allowed, blocked].iter().any(|list| list.contains("none") || list.contains("/33"));
-            assert_eq!(!verdict.notes.is_empty(), wrong, "{verdict:?}");
+            // Whether the other name had failed already when the match came is chance.
+            if !(accept && allowed.contains("none")) {
+                assert_eq!(!verdict.notes.is_empty(), wrong, "{verdict:?}");
+            }
+            let names =
+                allowed.contains("example") || (blocked.contains("example") && accept) || blocked.contains("other");
+            assert_eq!(needs_names(allowed, blocked, address.parse().unwrap()), names, "{allowed} / {blocked}");
         }
     }
 
@@ -118,5 +166,35 @@ mod tests {
         assert!(judged("partner.example", "").await && !judged("", "partner.example").await);
         up.store(false, Ordering::SeqCst);
         assert!(!judged("partner.example", "").await && !judged("", "partner.example").await);
+    }
+
+    /// `dead…` names answer nobody until the test is over.
+    #[tokio::test]
+    async fn all_names_are_waited_for_together_and_the_first_match_decides() {
+        let end = Arc::new(AtomicBool::new(false));
+        let patience = Duration::from_millis(1000);
+        let names = Names::new(Times { patience, ..TIMES }, {
+            let end = end.clone();
+            move |name| {
+                while name.starts_with("dead") && !end.load(Ordering::SeqCst) {
+                    std::thread::sleep(Duration::from_millis(1));
+                }
+                Ok(vec!["192.0.2.7".parse().unwrap()])
+            }
+        });
+        let dead = |first: usize| (first..first + 3).map(|n| format!("dead{n}.example,")).collect::<String>();
+        let address = "192.0.2.7".parse().unwrap();
+        let asked = Instant::now();
+        assert!(judge(&names, &format!("{}good.example", dead(0)), "", address).await.accept);
+        assert!(!judge(&names, "", &format!("{}good.example", dead(0)), address).await.accept);
+        assert!(asked.elapsed() < patience / 2, "{:?}", asked.elapsed());
+        let asked = Instant::now();
+        let verdict = judge(&names, &dead(3), &dead(6), address).await;
+        assert_eq!((verdict.accept, verdict.notes.len() >= 3), (false, true), "{verdict:?}");
+        let verdict = judge(&names, "", &dead(9), address).await;
+        assert_eq!((verdict.accept, verdict.notes.len()), (true, 3), "{verdict:?}");
+        let took = asked.elapsed();
+        assert!(took >= patience * 2 && took < patience * 3, "{took:?}");
+        end.store(true, Ordering::SeqCst);
     }
 }

@@ -56,6 +56,11 @@ struct OpenState {
 
 impl Inner {
     pub(crate) fn new() -> Arc<Self> {
+        Self::with_names(super::names::Names::default())
+    }
+
+    /// One that looks up host names so.
+    pub(super) fn with_names(names: super::names::Names) -> Arc<Self> {
         Arc::new_cyclic(|server| Inner {
             dispatch: Dispatcher::new(server.clone()),
             values: RwLock::new(Values::new()),
@@ -72,7 +77,7 @@ impl Inner {
             watches_ready: AtomicBool::new(false),
             responses_in_flight: super::owed::InFlight::default(),
             receiving: super::busy::BusyFiles::default(),
-            names: super::names::Names::default(),
+            names,
         })
     }
 
@@ -148,6 +153,11 @@ impl Inner {
 
     pub(crate) fn count(&self) -> usize {
         lock(&self.connections).len()
+    }
+
+    /// Those that wait for host names of the address lists.
+    pub(crate) fn count_undecided(&self) -> usize {
+        lock(&self.connections).values().filter(|c| c.undecided.load(Ordering::SeqCst)).count()
     }
 
     pub(crate) fn ids(&self) -> Vec<String> {

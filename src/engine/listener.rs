@@ -3,6 +3,7 @@
 use super::connection;
 use super::filter;
 use super::inner::{Inner, Listening};
+use super::places::{Places, Room};
 use super::shared::{Shared, Stop};
 use super::sockets::{self, ListenOptions, StreamOptions};
 use super::transport::Security;
@@ -16,16 +17,15 @@ use crate::sync::lock;
 use crate::system::panics;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
 
 /// The registered ports of OFTP (RFC 5024 section 2.4): plain, and with TLS.
 const PLAIN_PORT: u16 = 3305;
 const TLS_PORT: u16 = 6619;
-/// How many partners over MaxConnections are told so at the same time; further ones are closed at once.
-const REFUSALS_AT_ONCE: usize = 64;
 /// How long StopListening waits for the port to be closed; only a program that does not pump its queue makes it wait.
 const CLOSING_TIME: Duration = Duration::from_secs(1);
 /// How long such a refusal may take.
@@ -74,7 +74,7 @@ pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
         // Declared before the listener is moved in, so that it goes after the listener did.
         let _closing: std::sync::mpsc::Sender<()> = closing;
         let listener = listener;
-        let refusals = Arc::new(Semaphore::new(REFUSALS_AT_ONCE));
+        let places = Places::new();
         tokio::pin!(ended);
         loop {
             let accepted = tokio::select! {
@@ -83,7 +83,7 @@ pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
             };
             let Some(inner) = weak.upgrade() else { return };
             let admitted = match accepted {
-                Ok((stream, peer)) => panics::catch(|| admit(&inner, stream, peer, &refusals)),
+                Ok((stream, peer)) => panics::catch(|| admit(&inner, stream, peer, &places)),
                 Err(error) => Err(Error::io("accepting a connection", &error)),
             };
             // Out of descriptors or a connection that broke at once: wait a little, the others must go on.
@@ -142,40 +142,63 @@ pub(crate) fn stream_options(inner: &Inner) -> StreamOptions {
 }
 
 /// Gives a fresh connection its task, or a refusal.
-fn admit(inner: &Arc<Inner>, stream: TcpStream, peer: SocketAddr, refusals: &Arc<Semaphore>) {
-    let limit = inner.int(None, Id::MaxConnections);
-    if limit > 0 && inner.count() as i64 >= limit {
-        if let Ok(permit) = refusals.clone().try_acquire_owned() {
-            let inner = inner.clone();
-            tokio::spawn(async move {
-                inner.watch_over("", refuse(&inner, stream, peer)).await;
-                drop(permit);
-            });
-        }
-        return;
-    }
-    sockets::prepare(&stream, &stream_options(inner));
+fn admit(inner: &Arc<Inner>, stream: TcpStream, peer: SocketAddr, places: &Arc<Places>) {
+    let (allowed, blocked) = lists(inner);
+    let undecided = filter::needs_names(&allowed, &blocked, peer.ip());
     let (number, shared, orders) = {
+        let (room, _taking) = places.look(inner, undecided);
+        match room {
+            Room::Free => {}
+            Room::Full => {
+                let (inner, places) = (inner.clone(), places.clone());
+                tokio::spawn(async move { turn_away(&inner, stream, peer, &places).await });
+                return;
+            }
+            Room::Crowded => return places.tell_crowded(inner),
+        }
+        sockets::prepare(&stream, &stream_options(inner));
         // StopListening may have come after this connection was accepted. Shutdown must find it in the registry, or it must
         // not get there any more.
         let listening = lock(&inner.listening);
         if listening.is_none() {
             return;
         }
-        register(inner, &stream, peer)
+        let registered = register(inner, &stream, peer);
+        registered.1.undecided.store(undecided, Ordering::SeqCst);
+        registered
     };
-    let inner = inner.clone();
+    let (inner, places) = (inner.clone(), places.clone());
     tokio::spawn(async move {
         let registered = Registered { inner: inner.clone(), number };
         let id = shared.id.clone();
+        let mut surplus = None;
         let serve = async {
-            if asked(&inner, &shared, peer).await {
-                connection::serve(inner.clone(), shared, orders, stream, Role::Responder, None).await;
+            if !asked(&inner, &shared, peer).await {
+                return;
+            }
+            match places.settle(&inner, &shared) {
+                true => connection::serve(inner.clone(), shared, orders, stream, Role::Responder, None).await,
+                false => surplus = Some(stream),
             }
         };
         inner.watch_over(&id, serve).await;
         drop(registered);
+        if let Some(stream) = surplus {
+            turn_away(&inner, stream, peer, &places).await;
+        }
     });
+}
+
+/// Over MaxConnections: a refusal, if not too many are under way.
+async fn turn_away(inner: &Inner, stream: TcpStream, peer: SocketAddr, places: &Places) {
+    if let Ok(_permit) = places.refusals.try_acquire() {
+        inner.watch_over("", refuse(inner, stream, peer)).await;
+    }
+}
+
+/// AllowedClients and BlockedClients.
+fn lists(inner: &Inner) -> (String, String) {
+    (inner.text(None, Id::AllowedClients), inner.text(None, Id::BlockedClients))
 }
 
 /// Makes the shared part of a connection and registers it.
@@ -214,7 +237,7 @@ impl Drop for Registered {
 /// ConnectionRequest, prefilled from AllowedClients and BlockedClients. It counts as a callback of the connection, which a
 /// Shutdown from inside it must not wait for.
 async fn asked(inner: &Arc<Inner>, shared: &Shared, peer: SocketAddr) -> bool {
-    let (allowed, blocked) = (inner.text(None, Id::AllowedClients), inner.text(None, Id::BlockedClients));
+    let (allowed, blocked) = lists(inner);
     let mut stop = shared.stop.subscribe();
     let verdict = tokio::select! {
         verdict = filter::judge(&inner.names, &allowed, &blocked, peer.ip()) => verdict,
@@ -284,5 +307,73 @@ fn refusing(inner: &Inner) -> SessionConfig {
         timeout_ms: 0,
         trail: false,
         accept_blank_identity: true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::names::{Names, Times};
+    use crate::engine::server::Server;
+    use std::io::Read;
+    use std::net::TcpStream as Caller;
+    use std::sync::atomic::AtomicBool;
+
+    /// What a caller hears first: whether it is greeted before the line is closed.
+    fn greeted(mut caller: &Caller) -> bool {
+        caller.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        caller.read(&mut [0; 64]).is_ok_and(|read| read > 0)
+    }
+
+    /// Names resolve when the test says so; 127.0.0.1 is allowed by `slow.example` alone.
+    #[test]
+    fn whoever_waits_for_names_does_not_count_against_max_connections() {
+        const LONG: Duration = Duration::from_secs(60);
+        let go = Arc::new(AtomicBool::new(false));
+        let times = Times { patience: LONG, grace: LONG, fresh: LONG, failed: LONG, lasting: LONG };
+        let names = Names::new(times, {
+            let go = go.clone();
+            move |_| {
+                while !go.load(Ordering::SeqCst) {
+                    std::thread::sleep(Duration::from_millis(1));
+                }
+                Ok(vec!["127.0.0.1".parse().unwrap()])
+            }
+        });
+        let server = Server { inner: Inner::with_names(names) };
+        for (name, value) in [
+            ("LocalHost", "127.0.0.1"),
+            ("LocalPort", "0"),
+            ("ServerSSIDCode", "O0013SERVER"),
+            ("ServerSFIDCode", "O0013SERVER"),
+            ("MaxConnections", "2"),
+            ("AllowedClients", "slow.example"),
+        ] {
+            server.set_config(name, value).unwrap();
+        }
+        start(&server.inner).unwrap();
+        let port = lock(&server.inner.listening).as_ref().unwrap().port;
+        let call = || Caller::connect(("127.0.0.1", port)).unwrap();
+        let registered = |wanted| {
+            while server.inner.count() != wanted {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+        };
+        let waiting = [call(), call()];
+        registered(2);
+        // As many wait as may: a third is closed, and hears nothing.
+        assert!(!greeted(&call()));
+        // Whose place needs no names gets one, as many as MaxConnections says.
+        server.set_config("AllowedClients", "127.0.0.1").unwrap();
+        let decided = call();
+        assert!(greeted(&decided));
+        registered(3);
+        // One place is left for the two; the other one is greeted only to hear that there is none.
+        go.store(true, Ordering::SeqCst);
+        assert!(waiting.iter().all(greeted));
+        registered(2);
+        assert_eq!(server.inner.count_undecided(), 0);
+        drop((waiting, decided));
+        server.shutdown().unwrap();
     }
 }

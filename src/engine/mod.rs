@@ -17,6 +17,7 @@ mod live;
 mod load_config;
 mod names;
 mod owed;
+mod places;
 mod policy;
 mod secure;
 mod server;

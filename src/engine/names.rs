@@ -1,6 +1,7 @@
 //! Looking up the host names of address lists. The system's resolver blocks, sometimes for minutes, and everybody who
 //! connects may need the same answer: so each name is looked up by one thread at a time, a few names at once at most, the
-//! answer is kept for a while, and whoever waits for it waits on no thread and not for long.
+//! answer is kept for a while, and whoever waits for it waits on no thread and not for long. Names that failed lately have
+//! threads of their own: where their servers are silent, the other names do not queue behind them.
 
 use super::worker::blocking;
 use crate::error::{Error, Result, codes};
@@ -12,21 +13,30 @@ use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
 use tokio::time::Instant;
 
-/// How many names are looked up at once.
-const AT_ONCE: usize = 4;
+/// How many names are looked up at once, and how many of those that failed the last time.
+const AT_ONCE: usize = 16;
 
 #[derive(Clone, Copy)]
 pub(super) struct Times {
-    /// How long anybody waits for one lookup, counted from its beginning.
+    /// How long anybody waits for a name that is not known, and how long one lookup is waited for.
     pub patience: Duration,
+    /// How long anybody waits for a newer answer where the last one can do.
+    pub grace: Duration,
     /// How long an answer holds.
     pub fresh: Duration,
     /// How long a failure holds.
     pub failed: Duration,
+    /// How long after a lookup its addresses can do while the next lookup is queued or under way.
+    pub lasting: Duration,
 }
 
-const TIMES: Times =
-    Times { patience: Duration::from_secs(5), fresh: Duration::from_secs(60), failed: Duration::from_secs(5) };
+const TIMES: Times = Times {
+    patience: Duration::from_secs(5),
+    grace: Duration::from_millis(500),
+    fresh: Duration::from_secs(60),
+    failed: Duration::from_secs(5),
+    lasting: Duration::from_secs(3600),
+};
 
 type Resolve = dyn Fn(&str) -> Result<Vec<IpAddr>> + Send + Sync;
 
@@ -35,6 +45,8 @@ type Resolve = dyn Fn(&str) -> Result<Vec<IpAddr>> + Send + Sync;
 pub(crate) struct Names {
     table: Arc<Mutex<HashMap<String, Name>>>,
     slots: Arc<Semaphore>,
+    /// Those of names that failed the last time.
+    slots_of_failed: Arc<Semaphore>,
     resolve: Arc<Resolve>,
     times: Times,
 }
@@ -50,12 +62,8 @@ pub(super) struct Name {
     lookup: Option<Lookup>,
 }
 
-/// A lookup under way; its sender goes when it is over.
-#[derive(Clone)]
-struct Lookup {
-    began: Instant,
-    over: watch::Receiver<()>,
-}
+/// A lookup that is queued (`None`) or under way since then; its sender goes when it is over.
+type Lookup = watch::Receiver<Option<Instant>>;
 
 impl Default for Names {
     fn default() -> Self {
@@ -68,25 +76,39 @@ impl Default for Names {
 
 impl Names {
     pub(super) fn new(times: Times, resolve: impl Fn(&str) -> Result<Vec<IpAddr>> + Send + Sync + 'static) -> Self {
-        Names { table: Arc::default(), slots: Arc::new(Semaphore::new(AT_ONCE)), resolve: Arc::new(resolve), times }
-    }
-
-    /// Starts looking up what is not known, so that several names are waited for at once.
-    pub(super) fn prepare<'a>(&self, names: impl IntoIterator<Item = &'a str>) {
-        names.into_iter().for_each(|name| drop(self.begin(name)));
-    }
-
-    /// What is known of a name, once it is known or its time is over.
-    pub(super) async fn find(&self, name: &str) -> Name {
-        if let Some(mut lookup) = self.begin(name) {
-            // Nothing is ever sent: the end of the channel is the news.
-            let _ = tokio::time::timeout_at(lookup.began + self.times.patience, lookup.over.changed()).await;
+        Names {
+            table: Arc::default(),
+            slots: Arc::new(Semaphore::new(AT_ONCE)),
+            slots_of_failed: Arc::new(Semaphore::new(AT_ONCE)),
+            resolve: Arc::new(resolve),
+            times,
         }
-        let mut found = lock(&self.table).get(name).cloned().unwrap_or_default();
-        if found.is_under_way() {
+    }
+
+    /// What is known of a name, once it is known or the time of whoever asks is over; that began at `asked`. What a failure
+    /// means is `failure_does`: whether also an earlier one can do while the next lookup takes its time.
+    pub(super) async fn find(&self, name: &str, asked: Instant, failure_does: bool) -> Name {
+        if let Some(mut lookup) = self.begin(name) {
+            let can_do = self.known(name).can_do(self.times.lasting, failure_does);
+            let most = if can_do { self.times.grace } else { self.times.patience };
+            loop {
+                let began = *lookup.borrow_and_update();
+                let until = began.map_or(asked + most, |began| (asked + most).min(began + most));
+                // What is sent is that the lookup began; the end of the channel is its end.
+                if !matches!(tokio::time::timeout_at(until, lookup.changed()).await, Ok(Ok(()))) {
+                    break;
+                }
+            }
+        }
+        let mut found = self.known(name);
+        if found.is_under_way() && !found.can_do(self.times.lasting, true) {
             found.failure = Some(format!("no answer within {:?}", self.times.patience));
         }
         found
+    }
+
+    fn known(&self, name: &str) -> Name {
+        lock(&self.table).get(name).cloned().unwrap_or_default()
     }
 
     /// The lookup that has to be waited for; one is started when there is none. `None` when the name is known.
@@ -100,19 +122,20 @@ impl Names {
         if known.ended.is_some_and(|ended| ended.elapsed() < holds) {
             return None;
         }
-        let (ending, over) = watch::channel(());
-        let lookup = Lookup { began: Instant::now(), over };
+        let slots = if known.failure.is_none() { self.slots.clone() } else { self.slots_of_failed.clone() };
+        let (state, lookup) = watch::channel(None);
         known.lookup = Some(lookup.clone());
         let (names, name) = (self.clone(), name.to_owned());
         tokio::spawn(async move {
+            let _slot = slots.acquire().await;
+            state.send_replace(Some(Instant::now()));
             names.look_up(&name).await;
-            drop(ending);
+            drop(state);
         });
         Some(lookup)
     }
 
     async fn look_up(&self, name: &str) {
-        let _slot = self.slots.acquire().await;
         let (resolve, asked) = (self.resolve.clone(), name.to_owned());
         let found = blocking(move || resolve(&asked)).await;
         let mut table = lock(&self.table);
@@ -132,7 +155,15 @@ impl Names {
 
 impl Name {
     fn is_under_way(&self) -> bool {
-        self.lookup.as_ref().is_some_and(|lookup| lookup.over.has_changed().is_ok())
+        self.lookup.as_ref().is_some_and(|lookup| lookup.has_changed().is_ok())
+    }
+
+    /// Whether the last answer is good enough while there is no newer one.
+    fn can_do(&self, lasting: Duration, failure_does: bool) -> bool {
+        match self.failure {
+            Some(_) => failure_does,
+            None => self.ended.is_some_and(|ended| ended.elapsed() < lasting),
+        }
     }
 }
 
@@ -150,7 +181,11 @@ mod tests {
     }
 
     const LONG: Duration = Duration::from_secs(3600);
-    const LASTING: Times = Times { patience: LONG, fresh: LONG, failed: LONG };
+    const LASTING: Times = Times { patience: LONG, grace: LONG, fresh: LONG, failed: LONG, lasting: LONG };
+
+    async fn find(names: &Names, name: &str) -> Name {
+        names.find(name, Instant::now(), false).await
+    }
 
     /// The first and the third lookup find something, the second does not.
     #[tokio::test]
@@ -170,7 +205,7 @@ mod tests {
                 }
             });
             for fails in failing {
-                let found = names.find("partner.example").await;
+                let found = find(&names, "partner.example").await;
                 assert_eq!(found.failure.is_some(), fails);
                 assert_eq!(found.addresses, [ADDRESS], "the last ones are remembered");
             }
@@ -197,7 +232,7 @@ mod tests {
         let waiting: Vec<_> = (0..500)
             .map(|number| {
                 let names = names.clone();
-                tokio::spawn(async move { names.find(&format!("host{}.example", number % 10)).await })
+                tokio::spawn(async move { find(&names, &format!("host{}.example", number % 40)).await })
             })
             .collect();
         until(|| running.load(Ordering::SeqCst) == AT_ONCE).await;
@@ -205,7 +240,7 @@ mod tests {
         for one in waiting {
             assert_eq!(one.await.unwrap().addresses, [ADDRESS]);
         }
-        assert_eq!((most.load(Ordering::SeqCst), asked.load(Ordering::SeqCst)), (AT_ONCE, 10));
+        assert_eq!((most.load(Ordering::SeqCst), asked.load(Ordering::SeqCst)), (AT_ONCE, 40));
     }
 
     #[tokio::test]
@@ -222,22 +257,89 @@ mod tests {
             }
         });
         let began = Instant::now();
-        assert!(names.find("slow.example").await.failure.unwrap().contains("no answer"));
+        assert!(find(&names, "slow.example").await.failure.unwrap().contains("no answer"));
         assert!(began.elapsed() >= patience);
         let began = Instant::now();
-        assert!(names.find("slow.example").await.failure.is_some());
+        assert!(find(&names, "slow.example").await.failure.is_some());
         assert!(began.elapsed() < patience / 2);
         go.store(true, Ordering::SeqCst);
         until(|| {
             lock(&names.table)["slow.example"].failure.is_none() && !lock(&names.table)["slow.example"].is_under_way()
         })
         .await;
-        assert_eq!(names.find("slow.example").await.addresses, [ADDRESS]);
+        assert_eq!(find(&names, "slow.example").await.addresses, [ADDRESS]);
     }
 
     #[tokio::test]
     async fn a_resolver_that_panics_is_one_that_fails() {
         let names = Names::new(LASTING, |_| panic!("no resolver"));
-        assert!(names.find("host.example").await.failure.unwrap().contains("no resolver"));
+        assert!(find(&names, "host.example").await.failure.unwrap().contains("no resolver"));
+    }
+
+    /// A resolver whose names `dead…` take until the end of the test, and a switch that makes `good.example` as slow.
+    fn half_dead(times: Times, slow: &Arc<AtomicBool>, end: &Arc<AtomicBool>) -> Names {
+        let (slow, end) = (slow.clone(), end.clone());
+        Names::new(times, move |name| {
+            while (name.starts_with("dead") || slow.load(Ordering::SeqCst)) && !end.load(Ordering::SeqCst) {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            if name.starts_with("dead") { Err(Error::new(codes::TIMEOUT, "dead")) } else { Ok(vec![ADDRESS]) }
+        })
+    }
+
+    #[tokio::test]
+    async fn names_that_failed_do_not_hold_up_the_others() {
+        let (slow, end) = <(Arc<AtomicBool>, Arc<AtomicBool>)>::default();
+        let patience = Duration::from_secs(20);
+        let names = half_dead(Times { patience, failed: Duration::ZERO, ..LASTING }, &slow, &end);
+        let dead: Vec<String> = (0..AT_ONCE * 2).map(|number| format!("dead{number}.example")).collect();
+        end.store(true, Ordering::SeqCst);
+        for name in &dead {
+            assert!(find(&names, name).await.failure.is_some());
+        }
+        end.store(false, Ordering::SeqCst);
+        dead.iter().for_each(|name| drop(names.begin(name)));
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        let asked = Instant::now();
+        assert_eq!(find(&names, "good.example").await.addresses, [ADDRESS]);
+        assert!(asked.elapsed() < patience / 2);
+        end.store(true, Ordering::SeqCst);
+    }
+
+    /// Waiting in the queue is no part of a lookup: whoever comes later still waits for it.
+    #[tokio::test]
+    async fn a_lookup_begins_when_it_has_a_thread() {
+        let (slow, end) = <(Arc<AtomicBool>, Arc<AtomicBool>)>::default();
+        let patience = Duration::from_millis(600);
+        let names = half_dead(Times { patience, ..LASTING }, &slow, &end);
+        (0..AT_ONCE).for_each(|number| drop(names.begin(&format!("dead{number}.example"))));
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        assert!(find(&names, "good.example").await.failure.unwrap().contains("no answer"));
+        let later = tokio::spawn({
+            let names = names.clone();
+            async move { find(&names, "good.example").await }
+        });
+        tokio::time::sleep(patience / 4).await;
+        end.store(true, Ordering::SeqCst);
+        let found = later.await.unwrap();
+        assert_eq!((found.failure, found.addresses), (None, vec![ADDRESS]));
+    }
+
+    #[tokio::test]
+    async fn the_last_answer_can_do_for_a_while() {
+        let (slow, end) = <(Arc<AtomicBool>, Arc<AtomicBool>)>::default();
+        let (patience, grace) = (Duration::from_millis(1500), Duration::from_millis(50));
+        for (lasting, does) in [(LONG, true), (Duration::ZERO, false)] {
+            let times = Times { patience, grace, fresh: Duration::ZERO, failed: LONG, lasting };
+            slow.store(false, Ordering::SeqCst);
+            end.store(false, Ordering::SeqCst);
+            let names = half_dead(times, &slow, &end);
+            assert!(find(&names, "good.example").await.failure.is_none());
+            slow.store(true, Ordering::SeqCst);
+            let asked = Instant::now();
+            let found = find(&names, "good.example").await;
+            assert_eq!((found.failure.is_none(), asked.elapsed() < patience / 2), (does, does));
+            end.store(true, Ordering::SeqCst);
+        }
     }
 }

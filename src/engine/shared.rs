@@ -85,6 +85,8 @@ pub(crate) struct Shared {
     pub deferred: Mutex<Vec<FileKey>>,
     pub ready_to_send: AtomicBool,
     pub connected: AtomicBool,
+    /// Whether it waits for host names of the address lists and does not count against MaxConnections yet.
+    pub undecided: AtomicBool,
     /// Whether the program did anything with its last turn; see the drive loop.
     pub acted: AtomicBool,
 }
@@ -104,6 +106,7 @@ impl Shared {
             deferred: Mutex::default(),
             ready_to_send: AtomicBool::new(false),
             connected: AtomicBool::new(true),
+            undecided: AtomicBool::new(false),
             acted: AtomicBool::new(false),
         }
     }

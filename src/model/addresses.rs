@@ -100,6 +100,10 @@ fn network(address: &str, bits: &str) -> Result<IpNet, String> {
     let bits = bits.parse().ok().filter(|number: &u8| number.to_string() == bits);
     let network = bits.and_then(|bits| IpNet::new(address, bits).ok());
     let network = network.ok_or_else(|| format!("after the / there must be a number from 0 to {most}"))?;
+    // It looks like IPv4 and would contain none: such partners are compared as IPv4.
+    if matches!(address, IpAddr::V6(mapped) if mapped.to_ipv4_mapped().is_some()) && network.prefix_len() < MAPPED {
+        return Err(format!("an IPv4 address in IPv6 form has a number from {MAPPED} to 128 after the /"));
+    }
     Ok(match network {
         IpNet::V6(wide) if wide.prefix_len() >= MAPPED => match wide.network().to_ipv4_mapped() {
             Some(address) => Ipv4Net::new(address, wide.prefix_len() - MAPPED).map_or(network, IpNet::V4),
@@ -135,7 +139,9 @@ fn octets(text: &str) -> Result<[Option<u8>; 4], String> {
 fn name(text: &str) -> Result<String, String> {
     let bare = text.strip_suffix('.').unwrap_or(text);
     let last = bare.rsplit('.').next().unwrap_or(bare);
-    if !last.is_empty() && last.bytes().all(|octet| octet.is_ascii_digit()) {
+    // The C library reads also `0x7f000001` and `127.0.0.0x1` as addresses.
+    let hexadecimal = last.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("0x"));
+    if hexadecimal || (!last.is_empty() && last.bytes().all(|octet| octet.is_ascii_digit())) {
         return Err("it is no IPv4 address".to_owned());
     }
     let fits = |label: &str| {
@@ -252,6 +258,16 @@ mod tests {
             "010.1.2.3",
             "1",
             "10.1.2.3.",
+            "0x7f000001",
+            "0X7F000001",
+            "127.0.0.0x1",
+            "127.0.0.0x1.",
+            "0x7f.0x0.0x0.0x1",
+            "0x",
+            "::ffff:127.0.0.1/33",
+            "::ffff:127.0.0.1/24",
+            "::ffff:0:0/95",
+            "::ffff:10.0.0.0/0",
             "::1::",
             "[::1]",
             "fe80::1%eth0",

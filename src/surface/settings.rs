@@ -195,7 +195,7 @@ Config {
 /// Config settings of TCP
 Tcp {
     AllowedClients, "AllowedClients", Server, ReadWrite, addresses(), "", next_connection(),
-        "Who may connect; for others ConnectionRequest starts with Accept false. Entries are addresses, networks (10.0.0.0/8, 2001:db8::/32), IPv4 addresses with * for an octet (10.1.*.5) or for all octets that follow (192.168.*), host names, and * for everyone; what cannot be read is error 6. Host names are looked up when somebody connects, and again after a minute; one that does not resolve within 5 seconds lets nobody in. Partners of IPv4 are compared as such, also on a socket of IPv6. Empty allows all.";
+        "Who may connect; for others ConnectionRequest starts with Accept false. Entries are addresses, networks (10.0.0.0/8, 2001:db8::/32), IPv4 addresses with * for an octet (10.1.*.5) or for all octets that follow (192.168.*), host names, and * for everyone; what cannot be read is error 6. Host names are looked up when somebody connects, and again after a minute; one that does not resolve within 5 seconds lets nobody in. While a newer answer takes longer than half a second, the last one holds, for an hour at most. Partners of IPv4 are compared as such, also on a socket of IPv6. Empty allows all.";
     BindExclusively, "BindExclusively", Server, ReadWrite, boolean(), "True", next_start(),
         "Whether nobody else may listen on the same port.";
     BlockedClients, "BlockedClients", Server, ReadWrite, addresses(), "", next_connection(),
@@ -211,7 +211,7 @@ Tcp {
     KeepAliveTime, "KeepAliveTime", Server, ReadWrite, int(0, 2_147_483_647), "0", next_connection(),
         "Milliseconds of silence before TCP asks first; 0 leaves it to the system.";
     MaxConnections, "MaxConnections", Server, ReadWrite, int(1, 100_000), "1000", not_while_listening(codes::MAX_CONNECTIONS_IN_USE),
-        "How many clients may be connected at a time; more are closed at once.";
+        "How many clients may be connected at a time; more are closed at once. Those that wait for host names of AllowedClients and BlockedClients count for themselves, up to the same number.";
     OutBufferSize, "OutBufferSize", Server, ReadWrite, int(0, 1 << 30), "0", next_connection(),
         "The size of the system's send buffer in octets; 0 leaves it to the system.";
     PreferredDHGroupBits, "PreferredDHGroupBits", Server, ReadWrite, int(1024, 8192), "2048", next_connection(),
