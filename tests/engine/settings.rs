@@ -360,7 +360,8 @@ fn the_order_of_the_lines_of_a_text_is_free() {
     let archive = openssl::pkcs12::Pkcs12::builder().pkey(&key).cert(&own.cert).build2("secret").unwrap();
     std::fs::write(&locked, archive.to_der().unwrap()).unwrap();
     let der = |found: Option<oftpsrv::Certificate>| found.unwrap().x509().unwrap().to_der().unwrap();
-    let fields = ["StoreType=2".to_owned(), format!("Store={locked}"), "StorePassword=secret".into(), "Subject=*".into()];
+    let fields =
+        ["StoreType=2".to_owned(), format!("Store={locked}"), "StorePassword=secret".into(), "Subject=*".into()];
     for start in 0..fields.len() {
         for back in [false, true] {
             let mut lines: Vec<_> = (0..fields.len()).map(|index| &fields[(start + index) % fields.len()]).collect();

@@ -100,7 +100,9 @@ pub fn methods() -> String {
     for class in CLASSES {
         let (name, python) = (noun(class), class.python);
         let begin = |kind: &str, doc: &str| {
-            format!("\n\nclass {kind}{name}Methods:\n    \"\"\"{doc}\"\"\"\n\n    __slots__ = ()\n\n    if TYPE_CHECKING:\n\n        @property\n        def _handle(self) -> int: ...\n")
+            format!(
+                "\n\nclass {kind}{name}Methods:\n    \"\"\"{doc}\"\"\"\n\n    __slots__ = ()\n\n    if TYPE_CHECKING:\n\n        @property\n        def _handle(self) -> int: ...\n"
+            )
         };
         body.push_str(&begin("", &format!("The methods of {python} that do not wait.")));
         body.extend(methods_of(class).filter(|method| !method.waits).map(|method| plain_method(class, method)));
