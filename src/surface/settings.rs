@@ -25,6 +25,7 @@ macro_rules! settings {
         /// Names the settings.
         #[allow(rustdoc::broken_intra_doc_links, reason = "names in brackets are those of the table")]
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[allow(clippy::enum_variant_names, reason = "they are the names of the settings")]
         pub enum Id { $($(#[doc = $doc] $id,)*)* }
 
         /// Every setting; the index is the [`Id`] as a number.
