@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -73,9 +74,9 @@ def tree(tmp_path):
 
 
 def age(path, seconds):
-    """Makes a file older, or with a negative number newer."""
-    facts = path.stat()
-    os.utime(path, (facts.st_atime - seconds, facts.st_mtime - seconds))
+    """Makes a file as old as that, or with a negative number newer than everything."""
+    then = time.time() - seconds
+    os.utime(path, (then, then))
 
 
 def setuptools(call, cwd, **more):
