@@ -36,9 +36,11 @@ mv "$work/sdk/sdk" "$folder/sdk"
 
 csc=$(ls -d "$folder"/sdk/*/Roslyn/bincore/csc.dll)
 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 "$folder/runtime/dotnet" exec --roll-forward Major "$csc" -version >/dev/null
+# It finds its folder by itself: a checkout may be moved.
 cat > "$folder/env" <<ENV
-export OFTPSRV_DOTNET_RUNTIME='$folder/runtime/dotnet'
-export OFTPSRV_CSC='$csc'
+dotnet_folder=\$(cd "\$(dirname "\${BASH_SOURCE[0]}")" && pwd)
+export OFTPSRV_DOTNET_RUNTIME="\$dotnet_folder/runtime/dotnet"
+export OFTPSRV_CSC="\$dotnet_folder${csc#"$folder"}"
 export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
 ENV
 echo "$folder/env"

@@ -34,6 +34,13 @@ def net():
     return NET / "runtime/dotnet", compiler, compiler.parents[2] / "ref/netstandard.dll"
 
 
+def test_what_was_fetched_is_found_where_it_was_moved(net, tmp_path):
+    runtime, compiler, _ = net
+    shutil.copy(NET / "env", tmp_path)
+    said = run("bash", "-c", '. "$0/env"; echo "$OFTPSRV_DOTNET_RUNTIME $OFTPSRV_CSC"', tmp_path).split()
+    assert said == [str(tmp_path / path.relative_to(NET)) for path in (runtime, compiler)]
+
+
 @pytest.fixture(scope="module")
 def package(net, tmp_path_factory):
     out = tmp_path_factory.mktemp("nuget")
