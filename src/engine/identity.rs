@@ -141,10 +141,8 @@ impl Identity {
 
     /// The same; an error says why a certificate that was named is not there.
     pub(crate) fn certificate_or_cause(&self, inner: &Inner) -> Result<Option<Certificate>> {
-        let cell = self.own_cell(inner);
-        // Without Store there was nothing to search.
-        let named = |error: Error| named("Certificate", cell.get().why_empty().unwrap_or(error));
-        let held = cell.finished(|found| self.check_trust(inner, found)).map_err(named)?;
+        let held = self.own_cell(inner).finished(|found| self.check_trust(inner, found));
+        let held = held.map_err(|error| named("Certificate", error))?;
         Ok(Some(held).filter(|certificate| !certificate.is_empty()))
     }
 
@@ -323,7 +321,7 @@ impl Identity {
         let layers = [&shared.certs.recipient, &self.layer.recipient];
         for cell in layers.into_iter().flat_map(|slots| [slots.cell(kind), slots.cell(0)]) {
             let found = cell.finished(|found| self.check_trust(inner, found));
-            let found = found.map_err(|error| named("RecipientCert", cell.get().why_empty().unwrap_or(error)))?;
+            let found = found.map_err(|error| named("RecipientCert", error))?;
             if !found.is_empty() {
                 return Ok(Some(found));
             }

@@ -114,12 +114,7 @@ impl Slots {
     /// What is there now, every search done that was put off. One that fails leaves its place empty, with the cause.
     fn now(&self, check: impl Fn(&Certificate) -> Result<()>) -> Ring {
         let cells = lock(&self.0).clone();
-        Ring(cells.map(|cell| {
-            cell.finished(&check).map_err(|error| match cell.get().why_empty() {
-                Some(problem) => problem,
-                None => error,
-            })
-        }))
+        Ring(cells.map(|cell| cell.finished(&check)))
     }
 }
 

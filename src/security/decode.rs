@@ -184,7 +184,6 @@ impl<W: Write> Context<W> {
             (Layer::Compressed, level) => level,
             (Layer::Signed, level) if level.is_encrypted() => SecurityLevel::EncryptedAndSigned,
             (Layer::Signed, _) => SecurityLevel::Signed,
-            (Layer::Enveloped, level) if level.is_signed() => SecurityLevel::EncryptedAndSigned,
             (Layer::Enveloped, _) => SecurityLevel::Encrypted,
         };
     }
