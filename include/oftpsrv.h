@@ -90,9 +90,9 @@
  *
  * Errors
  * ------
- * A function that can fail returns int32_t: OFTPSRV_OK, or one of OFTPSRV_ERROR_.... 1 to 99 say that the interface was
- * misused (a NULL argument, text that is not UTF-8, a stale handle, an internal panic), 100 and up are the class
- * reference's numbers; numbers are never used again for something else. oftpsrv_last_error_code() and
+ * A function that can fail returns int32_t: OFTPSRV_OK, or one of OFTPSRV_ERROR_.... 1 to 99 are misuse of the interface
+ * (a NULL argument, text that is not UTF-8, a stale handle) and what is our own (an internal panic, a state store that cannot
+ * be used), 100 and up are the class reference's numbers; numbers are never used again for something else. oftpsrv_last_error_code() and
  * oftpsrv_last_error_message() tell more about the last call of the same thread that failed; oftpsrv_error_text() has the
  * standard text of a number. Out parameters are always set: to 0, false or NULL when the function fails.
  *

@@ -20,6 +20,8 @@ pub(crate) struct Identity {
     pub ssl: Mutex<Cell>,
     pub trust: RwLock<TrustStore>,
     tls: Mutex<Option<Security>>,
+    /// Held while TLS is made anew: what is made last has seen every change before it.
+    making_tls: Mutex<()>,
     /// These are the certificates of a draft ([`super::load_config`]): nothing is searched before the whole text was set.
     pub draft: AtomicBool,
 }
@@ -108,6 +110,7 @@ impl Identity {
     /// SSLCert or a setting of TLS changed: new connections of a listening server are served with what it is now, open ones
     /// keep what they have. What cannot work is an error here, and the listener goes on as it was.
     pub(crate) fn tls_changed(&self, inner: &Inner) -> Result<()> {
+        let _alone = lock(&self.making_tls);
         if lock(&inner.listening).is_some() {
             self.set_tls(Security::of(inner)?);
         }
@@ -175,10 +178,17 @@ impl Identity {
         read(&self.trust).certificates()
     }
 
-    /// TrustedCerts. They vouch for TLS clients too.
+    /// TrustedCerts. They vouch for TLS clients too: what a listening server cannot use is an error, and those before it stay.
     pub(crate) fn set_trusted(&self, inner: &Inner, certificates: &[Certificate]) -> Result<()> {
-        write(&self.trust).set_certificates(certificates);
-        self.tls_changed(inner)
+        let mut trust = read(&self.trust).clone();
+        trust.set_certificates(certificates);
+        self.replace_trust(inner, trust)
+    }
+
+    fn replace_trust(&self, inner: &Inner, trust: TrustStore) -> Result<()> {
+        let _turn = read(&inner.changing);
+        let before = std::mem::replace(&mut *write(&self.trust), trust);
+        self.tls_changed(inner).inspect_err(|_| *write(&self.trust) = before)
     }
 
     /// ImportTrustedCerts.
@@ -190,8 +200,7 @@ impl Identity {
         // The network is not waited for under the lock that every transfer reads.
         let mut trust = read(&self.trust).clone();
         let report = trust.import(&source, &ImportOptions { redirects, copy, ..ImportOptions::default() })?;
-        *write(&self.trust) = trust;
-        self.tls_changed(inner)?;
+        self.replace_trust(inner, trust)?;
         Ok(report.notes)
     }
 
@@ -225,9 +234,7 @@ impl Identity {
     /// A setting that names a certificate was changed: with Subject set, the certificate is looked for.
     pub(crate) fn setting_changed(&self, inner: &Inner, connection: Option<&Shared>, id: Id) -> Result<()> {
         if id == Id::UseFIPSCompliantAPI && inner.bool(None, id) {
-            crate::tls::enable_fips().inspect_err(|_| {
-                write(&inner.values).unset(id);
-            })?;
+            crate::tls::enable_fips()?;
         }
         let layer = connection.map_or(&self.layer, |shared| &shared.certs);
         let draft = self.draft.load(Ordering::SeqCst);

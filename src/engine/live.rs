@@ -4,6 +4,7 @@ use super::inner::Inner;
 use super::keyring::Cell;
 use crate::certs::Certificate;
 use crate::error::Result;
+use crate::sync::read;
 use std::sync::{Arc, Weak};
 
 /// A certificate of a server, to be read and changed in place. When another one takes its place there, it stays what it is,
@@ -43,6 +44,8 @@ impl LiveCertificate {
     /// Those of `body`, of the search, of TrustedCerts, and of TLS when the server listens with it; the certificate is then
     /// as it was.
     pub fn change<T>(&self, body: impl FnOnce(&mut Certificate) -> Result<T>) -> Result<T> {
+        let server = self.server.upgrade();
+        let _turn = server.as_ref().map(|server| read(&server.changing));
         let (result, before) = self.cell.change(|made| {
             let had = !made.is_empty();
             let result = body(made)?;
@@ -52,11 +55,11 @@ impl LiveCertificate {
             self.check(made)?;
             Ok(result)
         })?;
-        if let Some(server) = self.server.upgrade()
+        if let Some(server) = &server
             && server.certs.ssl_cell().is(&self.cell)
             && !self.cell.get().selects_as(&before)
         {
-            server.certs.tls_changed(&server).inspect_err(|_| self.cell.put(before))?;
+            server.certs.tls_changed(server).inspect_err(|_| self.cell.put(before))?;
         }
         Ok(result)
     }

@@ -92,6 +92,7 @@ impl Server {
     /// 104 when listening already; 672, 673 without codes; 689 without the certificate that UseSSL needs; 11 when
     /// StatePath cannot be used; 100xx from the system.
     pub fn start(&self) -> Result<()> {
+        let _turn = read(&self.inner.changing);
         listener::start(&self.inner)
     }
 
@@ -128,6 +129,7 @@ impl Server {
     /// None.
     pub fn reset(&self) -> Result<()> {
         self.shutdown()?;
+        let _turn = read(&self.inner.changing);
         *write(&self.inner.values) = settings::Values::new();
         self.inner.certs.reset();
         Ok(())
@@ -286,8 +288,9 @@ impl Server {
     /// Sets RecipientCertStoreB. Octets stay octets: with store type 99 they are a content, also when they spell a path.
     ///
     /// # Errors
-    /// 126 for an unknown connection.
+    /// 126 for an unknown connection; 6 for more octets than a setting may have.
     pub fn connection_set_recipient_store(&self, connection_id: &str, blob: &[u8]) -> Result<()> {
+        let _turn = read(&self.inner.changing);
         let shared = self.inner.connection(connection_id)?;
         write(&shared.values).set_value(Id::RecipientCertStore, Value::Bytes(blob.to_vec()))?;
         self.inner.certs.setting_changed(&self.inner, Some(&shared), Id::RecipientCertStore)
@@ -463,6 +466,7 @@ impl Server {
     /// # Errors
     /// 690 when TrustedCerts are there and none of them issued it.
     pub fn set_certificate(&self, certificate: Option<Certificate>) -> Result<()> {
+        let _turn = read(&self.inner.changing);
         self.inner.certs.set_certificate(&self.inner, certificate)
     }
 
@@ -486,6 +490,7 @@ impl Server {
     /// # Errors
     /// While listening with UseSSL: 6 for one that TLS cannot use, 689 for none; then SSLCert stays what it was.
     pub fn set_ssl_cert(&self, certificate: Option<Certificate>) -> Result<()> {
+        let _turn = read(&self.inner.changing);
         self.inner.certs.set_ssl(&self.inner, certificate)
     }
 
@@ -497,7 +502,8 @@ impl Server {
     /// Replaces TrustedCerts.
     ///
     /// # Errors
-    /// None.
+    /// While listening with UseSSL: what TLS cannot be made of any more, such as a file of SSLClientCACerts that is gone; then
+    /// TrustedCerts stay what they were.
     pub fn set_trusted_certs(&self, certificates: Vec<Certificate>) -> Result<()> {
         self.inner.certs.set_trusted(&self.inner, &certificates)
     }
@@ -505,7 +511,7 @@ impl Server {
     /// ImportTrustedCerts: from TrustedCertsData into TrustedCerts. What was left out goes to the log.
     ///
     /// # Errors
-    /// 691 with the cause; then nothing has changed.
+    /// 691 with the cause, and as [`set_trusted_certs`](Self::set_trusted_certs); then nothing has changed.
     pub fn import_trusted_certs(&self) -> Result<()> {
         let notes = self.inner.certs.import(&self.inner)?;
         self.inner.log_later("", notes.iter().map(|note| format!("trusted certificates: {note}")).collect());

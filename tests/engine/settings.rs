@@ -426,3 +426,65 @@ fn an_error_in_a_text_keeps_the_secret() {
         assert!(!error.message.contains("TOPSECRET"), "{error}");
     }
 }
+
+/// What is set while a text moves over stays: the text says nothing of it.
+#[test]
+fn a_text_does_not_undo_what_is_set_beside_it() {
+    let dir = Scratch::new();
+    let (one, two, third) = (identity(&dir, "one"), identity(&dir, "two"), identity(&dir, "third"));
+    let load = |path: &str| {
+        let store = oftpsrv::Store::Path(path.to_owned());
+        oftpsrv::Certificate::load(oftpsrv::StoreType::PemKeyFile, &store, "", "*").unwrap()
+    };
+    let server = Server::new();
+    server.set_config("CertificateType", "2").unwrap();
+    let text = format!(
+        "CertificateType=1\nCertificateStoreType=6\nCertificateStore={}\nCertificateSubject=*\nCertificateType=2",
+        third.path
+    );
+    let done = std::sync::atomic::AtomicBool::new(false);
+    let lost = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                server.load_config(&text).unwrap();
+            }
+        });
+        let lost = (0..500).filter(|round| {
+            let wanted = load(if round % 2 == 0 { &one.path } else { &two.path });
+            server.set_certificate(Some(wanted.clone())).unwrap();
+            std::thread::yield_now();
+            server.certificate().is_none_or(|found| !found.selects_as(&wanted))
+        });
+        let lost = lost.count();
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+        lost
+    });
+    assert_eq!(lost, 0);
+}
+
+/// TrustedCerts that a listening server cannot go on with are not half set: the listener keeps the old ones, and so does the list.
+#[test]
+fn trusted_certificates_are_set_with_tls_or_not_at_all() {
+    let dir = Scratch::new();
+    let own = identity(&dir, "own");
+    let authorities = format!("{}.ca.pem", own.path);
+    std::fs::write(&authorities, own.cert.to_pem().unwrap()).unwrap();
+    let server = Server::new();
+    server
+        .load_config(&format!(
+            "LocalHost=127.0.0.1\nLocalPort=0\nServerSSIDCode=S\nServerSFIDCode=S\nUseSSL=True\nSSLAuthenticateClients=True\n\
+             SSLClientCACerts={authorities}\nSSLCertStoreType=6\nSSLCertStore={}\nSSLCertSubject=*",
+            own.path
+        ))
+        .unwrap();
+    server.start().unwrap();
+    std::fs::remove_file(&authorities).unwrap();
+    let store = oftpsrv::Store::Path(own.path.clone());
+    let trusted = oftpsrv::Certificate::load(oftpsrv::StoreType::PemKeyFile, &store, "", "*").unwrap();
+    server.set_trusted_certs(vec![trusted.clone()]).expect_err("the file of SSLClientCACerts is gone");
+    assert!(server.trusted_certs().is_empty());
+    std::fs::write(&authorities, own.cert.to_pem().unwrap()).unwrap();
+    server.set_trusted_certs(vec![trusted]).unwrap();
+    assert_eq!(server.trusted_certs().len(), 1);
+    server.shutdown().unwrap();
+}

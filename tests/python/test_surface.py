@@ -87,7 +87,7 @@ def examine(fresh, name, scope, value, default, effect):
             fresh.set_config(name, default)
         assert refused.value.code == ErrorCode.READ_ONLY
         return
-    if name in NEEDS_MORE or effect == "only the default is accepted":
+    if name in NEEDS_MORE:
         return
     other = other_value(value, default)
     fresh.set_config(name, other)

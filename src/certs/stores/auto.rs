@@ -2,7 +2,7 @@
 //! is in it ever makes it a PKCS#11 module: those are code, and who wants one says so (type 23).
 
 use super::super::{asn1, encoding, invalid};
-use super::{Entry, Passwords, jks, jwk, p7b, pem, pfx, ppk, public, ssh, xml};
+use super::{Entry, Passwords, jks, jwk, openssh, p7b, pem, pfx, ppk, public, ssh, xml};
 use crate::ber::tag;
 use crate::error::Result;
 
@@ -32,7 +32,8 @@ pub fn read(content: &[u8], passwords: Passwords<'_>) -> Result<Vec<Entry>> {
 
 /// Whether a content begins like one of the formats, well-formed or not.
 pub fn is_known(content: &[u8]) -> bool {
-    reader(content).is_some() || encoding::base64(content).is_some_and(|decoded| reader(&decoded).is_some())
+    let begins = |content: &[u8]| reader(content).is_some() || content.starts_with(openssh::MAGIC);
+    begins(content) || encoding::base64(content).is_some_and(|decoded| begins(&decoded))
 }
 
 fn reader(content: &[u8]) -> Option<Read> {

@@ -10,10 +10,13 @@ use openssl::nid::Nid;
 use openssl::pkey::{Id, PKey, Private};
 use openssl::rsa::{Rsa, RsaPrivateKeyBuilder};
 
+/// How the format begins.
+pub const MAGIC: &[u8] = b"openssh-key-v1\0";
+
 /// The key of an `OPENSSH PRIVATE KEY` block.
 pub fn private_key(content: &[u8]) -> Result<PKey<Private>> {
     let damaged = || invalid("The OpenSSH private key is damaged.");
-    let mut input = SshReader(content.strip_prefix(b"openssh-key-v1\0").ok_or_else(damaged)?);
+    let mut input = SshReader(content.strip_prefix(MAGIC).ok_or_else(damaged)?);
     if input.text() != Some("none") {
         return Err(invalid(
             "The OpenSSH private key is encrypted in OpenSSH's own way, which cannot be opened here with any password. Convert it: ssh-keygen -p -m PKCS8.",

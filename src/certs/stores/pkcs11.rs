@@ -65,7 +65,7 @@ pub fn open(store: &Store, pin: &str) -> Result<Vec<Entry>> {
     let list = entries(&module, slot, pin, &session, &place).map_err(|error| explain("Reading the token", &error))?;
     if list.is_empty() {
         return Err(invalid(match pin {
-            "" => "The token shows no certificate and no private key without its PIN: set StorePassword.",
+            "" => "The token shows nothing without its PIN and needs a password: StorePassword is not set.",
             _ => "The token holds no certificate and no private key that this PIN shows.",
         }));
     }

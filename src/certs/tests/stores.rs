@@ -374,7 +374,11 @@ fn a_missing_file_is_679_with_its_path() {
         assert!(error.code == codes::READ_FILE && error.message.contains(name), "{error}");
     }
     // A content that is damaged is not shown as if it were a path: it may be a key.
-    for content in ["{\"kty\":\"oct\",\"k\":\"c2VjcmV0\"}", "MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp"] {
+    for content in [
+        "{\"kty\":\"oct\",\"k\":\"c2VjcmV0\"}",
+        "MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp",
+        "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQ",
+    ] {
         for (kind, store) in [
             (Auto, Store::Path(content.to_owned())),
             (JwkFile, Store::Blob(content.as_bytes().to_vec())),

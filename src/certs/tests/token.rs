@@ -69,6 +69,16 @@ fn in_the_child() {
     assert!(cause(";token=third", "1234").contains("no initialised token"));
     assert!(cause(";token=first", "9999").contains("PIN of the token is wrong"));
     assert!(cause(";token=second", "1234").contains("no certificate"));
+    assert!(cause(";token=first", "").contains("needs a password"));
+    // The PIN may come after Subject.
+    let mut late = Certificate::new();
+    late.set_store_type(StoreType::Pkcs11);
+    late.set_store(&format!("{module};token=first"));
+    late.set_subject("*").unwrap();
+    assert!(late.is_put_off() && late.is_empty());
+    late.set_store_password("1234");
+    late.finish().unwrap();
+    assert!(late.private_key_available());
     assert!(cause(";colour=red", "1234").contains("unknown"));
     assert!(cause(";token=first;label=other", "1234").contains("no certificate"));
 

@@ -7,7 +7,7 @@ use crate::surface::wire::{VAGUE, told};
 const HEAD: &str = "# Errors
 
 Every function that can fail returns one of these numbers; the message of the error names the cause. 1 to 99 are misuse of
-the interface, the others are the class reference's trappable errors. A number is never used again for something else.
+the interface and what is our own, the others are the class reference's trappable errors. A number is never used again for something else.
 
 `BAD_VALUE` is `OFTPSRV_ERROR_BAD_VALUE` in C, `ErrorCode.BAD_VALUE` in Python and `OftpserverErrors.BadValue` in C#. Python
 raises `OFTPError` and C# throws `OftpserverException`, both with the number as their code.
