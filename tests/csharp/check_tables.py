@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "bindings" / "csharp" / "src"
 FUNCTIONS = [SOURCES / "Native" / "NativeMethods.cs", SOURCES / "Generated" / "NativeMethods.cs"]
 STRUCTURES = SOURCES / "Generated" / "EventStructs.cs"
+NAMES = ROOT / "tests" / "data" / "names.tsv"
 NUMBERS = [SOURCES / "Generated" / "Constants.cs", SOURCES / "Generated" / "OftpserverErrors.cs"]
 
 # C type -> the C# types that stand for it.
@@ -78,14 +79,22 @@ def cs_structs():
 
 
 def c_numbers(header):
-    """Every named number but those of versions and the status of success."""
-    found = re.findall(r"^#define (OFTPSRV_[A-Z0-9_]+) (\d+)\b", header, re.M)
-    return sorted(int(value) for name, value in found if name != "OFTPSRV_OK" and not name.startswith("OFTPSRV_VERSION_"))
+    return {name: int(value) for name, value in re.findall(r"^#define (OFTPSRV_[A-Z0-9_]+) (\d+)\b", header, re.M)}
 
 
 def cs_numbers():
-    text = "".join(file.read_text() for file in NUMBERS)
-    return sorted(int(value) for value in re.findall(r"public const int \w+ = (\d+);", text))
+    found = {}
+    for file in NUMBERS:
+        for name, body in re.findall(r"public static class (\w+)\s*\{(.*?)\n    \}", file.read_text(), re.S):
+            numbers = re.findall(r"public const int (\w+) = (\d+);", body)
+            found.update({f"{name}.{member}": int(value) for member, value in numbers})
+    return found
+
+
+def named_numbers():
+    """What the table has: for each error and constant its number, its name in C and that in C#."""
+    rows = [line.split("\t") for line in NAMES.read_text().splitlines()[1:]]
+    return [(int(row[3]), row[5], row[7]) for row in rows if row[0] in ("error", "constant")]
 
 
 def plain(name):
@@ -125,11 +134,11 @@ def main():
         else:
             failed.append(f"{name}: C {structs.get(name)}, C# {ours.get(name)}")
 
-    numbers, ours = c_numbers(header), cs_numbers()
-    if numbers == ours and len(ours) > 200:
-        passed += 1
-    else:
-        failed.append(f"named numbers: {len(numbers)} in C, {len(ours)} in C#")
+    numbers, ours, table = c_numbers(header), cs_numbers(), named_numbers()
+    for value, c_name, cs_name in table:
+        found = numbers.get(c_name), ours.pop(cs_name, None)
+        passed, failed = (passed + 1, failed) if found == (value, value) else (passed, failed + [f"{c_name}, {cs_name}: {value} {found}"])
+    failed += [f"{name} is not in the table" for name in ours]
 
     for line in failed:
         print("FAILED", line)

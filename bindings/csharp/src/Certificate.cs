@@ -13,7 +13,6 @@ namespace OftpSrv
     /// </remarks>
     public sealed partial class Certificate : IDisposable
     {
-        private const int UnknownSetting = 5;
         private readonly CertificateHandle handle;
 
         /// <summary>An empty certificate whose properties can be set.</summary>
@@ -199,7 +198,7 @@ namespace OftpSrv
                     && !option.StartsWith("PersistPFXKey=", StringComparison.OrdinalIgnoreCase)
                     && !option.StartsWith("UseInternalSecurityAPI=", StringComparison.OrdinalIgnoreCase))
                 {
-                    throw new OftpserverException(UnknownSetting, "There is no certificate option \"" + option + "\".");
+                    throw new OftpserverException(OftpserverErrors.UnknownSetting, "There is no certificate option \"" + option + "\".");
                 }
             }
 

@@ -9,7 +9,7 @@ from typing import Any, Callable, Dict, Iterable, Optional, Tuple
 
 from . import _hooks, events
 from ._convert import number_in
-from ._errors import OFTPError, check
+from ._errors import OFTPError, check, last_error
 from ._event import Event, NativeEvent
 from ._failures import Failures
 from ._failures import report as log_failure
@@ -43,7 +43,7 @@ class ServerBase(ServerProperties, ServerMethods):
     def __init__(self) -> None:
         handle: Optional[int] = lib.oftpsrv_new()
         if not handle:
-            raise OFTPError(lib.oftpsrv_last_error_code(), lib.oftpsrv_last_error_message().decode("utf-8", "replace"))
+            raise last_error()
         self._life = Life("server", handle)
         self._number = next(_hooks.NUMBERS)
         self._handlers: Dict[str, AnyHandler] = {}

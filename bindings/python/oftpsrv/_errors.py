@@ -37,9 +37,12 @@ _KINDS: Dict[int, Type[OFTPError]] = {
 
 def check(status: int) -> None:
     """Raises what a native function returned when it is not 0. Must run on the thread that called the function."""
-    if status == 0:
-        return
-    message: Optional[str] = None
-    if lib.oftpsrv_last_error_code() == status:
-        message = lib.oftpsrv_last_error_message().decode("utf-8", "replace")
-    raise _KINDS.get(status, OFTPError)(status, message)
+    if status != 0:
+        error = last_error()
+        raise error if error.code == status else _KINDS.get(status, OFTPError)(status)
+
+
+def last_error() -> OFTPError:
+    """The error of the last native call of this thread that failed."""
+    code: int = lib.oftpsrv_last_error_code()
+    return _KINDS.get(code, OFTPError)(code, lib.oftpsrv_last_error_message().decode("utf-8", "replace"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Iterable, Iterator, List, MutableSequence
 
 from ._certificate_fields import CertificateFields
 from ._convert import number_in, octets_in, pointers, text_in
-from ._errors import OFTPError, check
+from ._errors import OFTPError, check, last_error
 from ._life import Life
 from ._loader import lib
 from .constants import StoreType
@@ -155,7 +155,7 @@ class CertificateList(MutableSequence[Certificate]):
 def _empty() -> int:
     handle: Optional[int] = lib.oftpsrv_certificate_new()
     if not handle:
-        raise OFTPError(lib.oftpsrv_last_error_code(), lib.oftpsrv_last_error_message().decode("utf-8", "replace"))
+        raise last_error()
     return handle
 
 

@@ -9,7 +9,7 @@ from typing import Any, Callable, Optional, Type
 
 from ._base import ServerBase
 from ._convert import number_in
-from ._errors import OFTPError, check
+from ._errors import check, last_error
 from ._event import Event
 from ._loader import lib
 from ._methods import WaitingServerMethods
@@ -80,7 +80,7 @@ class OFTPServer(WaitingServerMethods, ServerBase):
         """A descriptor that polls readable while events wait for do_events(). It belongs to the server."""
         descriptor: int = lib.oftpsrv_event_fd(self._handle)
         if descriptor < 0:
-            raise OFTPError(lib.oftpsrv_last_error_code(), lib.oftpsrv_last_error_message().decode("utf-8", "replace"))
+            raise last_error()
         return descriptor
 
     def _set_handler(self, name: str, handler: Optional[Callable[[Any], object]]) -> None:
