@@ -44,12 +44,14 @@ pub struct ErrorRow {
     pub source: Source,
     /// Why it never comes; empty for those that do.
     pub never: &'static str,
+    /// The version that brought it; empty for those of 0.1.
+    pub since: &'static str,
     /// What it means: the standard text of its message.
     pub text: &'static str,
 }
 
 macro_rules! errors {
-    ($($source:ident { $($name:ident = $code:literal, $fault:ident, $text:literal $(, never $never:literal)?;)* })*) => {
+    ($($source:ident { $($name:ident = $code:literal, $fault:ident, $text:literal $(, never $never:literal)? $(, since $since:literal)?;)* })*) => {
         /// The numbers by name.
         pub mod codes {
             $($(#[doc = $text] pub const $name: i32 = $code;)*)*
@@ -63,6 +65,7 @@ macro_rules! errors {
             fault: Fault::$fault,
             source: Source::$source,
             never: concat!($($never)?),
+            since: concat!($($since)?),
             text: $text,
         },)*)*];
     };

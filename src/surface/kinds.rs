@@ -39,8 +39,6 @@ pub struct Field {
     pub answer: bool,
     /// Whether it is a secret that a printed event must not show.
     pub secret: bool,
-    /// The version that brought it; empty for those that were there from the start.
-    pub since: &'static str,
     /// What it means.
     pub doc: &'static str,
 }
@@ -55,15 +53,10 @@ impl Field {
     pub const fn secret(self) -> Self {
         Field { secret: true, ..self }
     }
-
-    /// It came with this version.
-    pub const fn since(self, version: &'static str) -> Self {
-        Field { since: version, ..self }
-    }
 }
 
 const fn field(name: &'static str, value: Value, choice: Option<&'static Constants>, doc: &'static str) -> Field {
-    Field { name, value, choice, answer: false, secret: false, since: "", doc }
+    Field { name, value, choice, answer: false, secret: false, doc }
 }
 
 /// A field with yes or no.
@@ -223,8 +216,6 @@ pub enum Change {
     No,
     /// It names the store, and is kept.
     Kept,
-    /// It names the store, and is kept unless a key cannot be opened with it.
-    Tried,
     /// It loads the certificate, which may fail.
     Loads,
 }

@@ -10,6 +10,10 @@
 //!
 //! In a text a name in brackets, `[EndTransfer]`, refers to another row; the generator writes it as each language spells it,
 //! and an unknown name is an error. Names are those of the class reference; see [`names`] for how they are spelled.
+//!
+//! What came after version 0.1 of the library says so at the end of its text, `[since 0.2]`, whatever it is: a property, a
+//! field, a method, an argument, a number. An error, whose text is what users see, has `since "0.2"` in its row. What says
+//! nothing was there in 0.1.
 
 pub mod certificate;
 pub mod choices;

@@ -14,9 +14,25 @@ pub struct Reason {
     pub text: &'static str,
 }
 
+/// What the documentation of a reason says about the versions that know it: nothing for those of 1.2.
+macro_rules! since {
+    (12) => {
+        ""
+    };
+    (13) => {
+        " [since OFTP 1.3]"
+    };
+    (14) => {
+        " [since OFTP 1.4]"
+    };
+    (20) => {
+        " [since OFTP 2.0]"
+    };
+}
+
 macro_rules! reasons {
     ($(#[doc = $doc:literal])* $list:ident, $constants:ident, $c:literal, $python:literal, $csharp:literal {
-        $($number:literal, $since:literal, $name:literal, $text:literal;)*
+        $($number:literal, $since:tt, $name:literal, $text:literal;)*
     }) => {
         $(#[doc = $doc])*
         pub const $list: &[Reason] = &[$(Reason { number: $number, since: $since, text: $text },)*];
@@ -28,7 +44,7 @@ macro_rules! reasons {
             csharp: $csharp,
             rust: "",
             doc: concat!($($doc),*).trim_ascii_start(),
-            values: &[$(Constant { value: $number, c: $name, python: $name, csharp: "", doc: concat!($text, ".") },)*],
+            values: &[$(Constant { value: $number, c: $name, python: $name, csharp: "", doc: concat!($text, ".", since!($since)) },)*],
         };
     };
 }

@@ -134,17 +134,6 @@ impl TlsServer {
         &self.plan.notes
     }
 
-    /// Fetches the OCSP response to be stapled now, instead of in the background. Blocks.
-    ///
-    /// # Errors
-    /// Why there is none, in words.
-    pub fn refresh_staple(&self) -> std::result::Result<(), String> {
-        match &self.stapler {
-            Some(stapler) => stapler.refresh(),
-            None => Err("nothing to staple: SSLCheckOCSP is off, or the certificate names no responder".to_owned()),
-        }
-    }
-
     /// The handshake with a client. When it returns a stream, the client's certificate was verified and the program has agreed;
     /// until then no application data is sent. When it returns an error, the socket is closed.
     ///

@@ -311,3 +311,32 @@ def turned_away(port: int, program: Program, code: str, password: str, reason: i
         answer = partner.offer(code, password)
         if (answer.name, answer["REAS"] if answer.name == "ESID" else 0) != ("ESID", reason):
             raise Unexpected(f"ESID {reason:02} was expected for {code}, not {answer}")
+
+
+def receives(port: int, program: Program, inbox: Path) -> None:
+    """A server lets its partner in and nobody else, keeps what the partner delivers, answers it, and ends the session."""
+    turned_away(port, program, PARTNER, "WRONG", 4)
+    seen = session(port, program, {"INVOICES": b"received " * 5000})
+    ended_well(seen)
+    assert seen.answered() == ["INVOICES"] and seen.files == []
+    assert (inbox / "INVOICES").read_bytes() == b"received " * 5000
+
+
+def sends(port: int, program: Program, outbox: Path, expected: Dict[str, bytes]) -> None:
+    """Files that wait for the partner go out once, however often the turn comes back. One that the partner refuses is not
+    offered again in the same session, and is in the next one."""
+    waiting = sorted(expected)
+    seen = session(port, program, refuse=14)
+    ended_well(seen)
+    assert sorted(sfid["DSN"] for sfid in seen.refused) == waiting
+    seen = session(port, program, {"ORDERS": b"a file in both directions"})
+    ended_well(seen)
+    assert {file.sfid["DSN"]: file.content for file in seen.files} == expected
+    assert sorted(seen.names()) == waiting
+    until = time.monotonic() + PATIENCE_S
+    while [path for path in outbox.iterdir() if path.is_file()]:
+        assert time.monotonic() < until, "what was sent is still there"
+        time.sleep(0.01)
+    seen = session(port, program)
+    ended_well(seen)
+    assert seen.files == []

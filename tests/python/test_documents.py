@@ -28,6 +28,8 @@ from documents import (
     ended_well,
     free_port,
     is_marked,
+    receives,
+    sends,
     session,
     turned_away,
 )
@@ -134,32 +136,6 @@ def compiled(source, folder, standard="c99"):
     command += ["-L", RELEASE, "-loftpsrv", f"-Wl,-rpath,{folder}"]
     subprocess.run(command, cwd=folder, check=True)
     return folder / "program"
-
-
-def receives(port, running, inbox):
-    """It lets its partner in and nobody else, keeps what the partner delivers, answers it, and ends the session."""
-    turned_away(port, running, PARTNER, "WRONG", 4)
-    seen = session(port, running, {"INVOICES": b"received " * 5000})
-    ended_well(seen)
-    assert seen.answered() == ["INVOICES"] and seen.files == []
-    assert (inbox / "INVOICES").read_bytes() == b"received " * 5000
-
-
-def sends(port, running, outbox, expected):
-    """Files that wait for the partner go out once, however often the turn comes back. One that the partner refuses is not
-    offered again in the same session, and is in the next one."""
-    waiting = sorted(expected)
-    seen = session(port, running, refuse=14)
-    ended_well(seen)
-    assert sorted(sfid["DSN"] for sfid in seen.refused) == waiting
-    seen = session(port, running, {"ORDERS": b"a file in both directions"})
-    ended_well(seen)
-    assert {file.sfid["DSN"]: file.content for file in seen.files} == expected
-    assert sorted(seen.names()) == waiting
-    wait_until(lambda: not [path for path in outbox.iterdir() if path.is_file()], "the removal of what was sent")
-    seen = session(port, running)
-    ended_well(seen)
-    assert seen.files == []
 
 
 # --- README ----------------------------------------------------------------------------------------------

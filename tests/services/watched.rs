@@ -68,7 +68,11 @@ impl Handler for Ears {
             || kind == SSLConnectionRequest && self.offers
     }
     fn connected(&self, event: &mut events::Connected) {
-        let fact = |name: &&str| self.server.get_config(&format!("{name}[{}]", event.connection_id)).unwrap();
+        // Queued, the event may be delivered after the connection has gone: what is said then is the error.
+        let fact = |name: &&str| {
+            let name = format!("{name}[{}]", event.connection_id);
+            self.server.get_config(&name).unwrap_or_else(|error| error.to_string())
+        };
         self.say(Told::Connected(event.status_code, FACTS.iter().map(fact).collect()));
     }
     fn ssl_status(&self, event: &mut events::SSLStatus) {

@@ -203,9 +203,9 @@ class EsidReason(IntEnum):
     INCOMPATIBLE_CAPABILITIES = 10
     """Mode or capabilities incompatible."""
     INVALID_CHALLENGE_RESPONSE = 11
-    """Invalid challenge response."""
+    """Invalid challenge response. Since OFTP 2.0."""
     INCOMPATIBLE_AUTHENTICATION = 12
-    """Secure authentication requirements incompatible."""
+    """Secure authentication requirements incompatible. Since OFTP 2.0."""
     UNSPECIFIED = 99
     """Unspecified abort code."""
 
@@ -234,19 +234,19 @@ class SfnaReason(IntEnum):
     DUPLICATE_FILE = 13
     """Duplicate file."""
     FILE_DIRECTION_REFUSED = 14
-    """File direction refused."""
+    """File direction refused. Since OFTP 1.4."""
     CIPHER_SUITE_NOT_SUPPORTED = 15
-    """Cipher suite not supported."""
+    """Cipher suite not supported. Since OFTP 2.0."""
     ENCRYPTED_FILE_NOT_ALLOWED = 16
-    """Encrypted file not allowed."""
+    """Encrypted file not allowed. Since OFTP 2.0."""
     UNENCRYPTED_FILE_NOT_ALLOWED = 17
-    """Unencrypted file not allowed."""
+    """Unencrypted file not allowed. Since OFTP 2.0."""
     COMPRESSION_NOT_ALLOWED = 18
-    """Compression not allowed."""
+    """Compression not allowed. Since OFTP 2.0."""
     SIGNED_FILE_NOT_ALLOWED = 19
-    """Signed file not allowed."""
+    """Signed file not allowed. Since OFTP 2.0."""
     UNSIGNED_FILE_NOT_ALLOWED = 20
-    """Unsigned file not allowed."""
+    """Unsigned file not allowed. Since OFTP 2.0."""
     UNSPECIFIED = 99
     """Unspecified reason."""
 
@@ -275,25 +275,25 @@ class EfnaReason(IntEnum):
     DUPLICATE_FILE = 13
     """Duplicate file."""
     FILE_DIRECTION_REFUSED = 14
-    """File direction refused."""
+    """File direction refused. Since OFTP 1.4."""
     CIPHER_SUITE_NOT_SUPPORTED = 15
-    """Cipher suite not supported."""
+    """Cipher suite not supported. Since OFTP 2.0."""
     ENCRYPTED_FILE_NOT_ALLOWED = 16
-    """Encrypted file not allowed."""
+    """Encrypted file not allowed. Since OFTP 2.0."""
     UNENCRYPTED_FILE_NOT_ALLOWED = 17
-    """Unencrypted file not allowed."""
+    """Unencrypted file not allowed. Since OFTP 2.0."""
     COMPRESSION_NOT_ALLOWED = 18
-    """Compression not allowed."""
+    """Compression not allowed. Since OFTP 2.0."""
     SIGNED_FILE_NOT_ALLOWED = 19
-    """Signed file not allowed."""
+    """Signed file not allowed. Since OFTP 2.0."""
     UNSIGNED_FILE_NOT_ALLOWED = 20
-    """Unsigned file not allowed."""
+    """Unsigned file not allowed. Since OFTP 2.0."""
     INVALID_FILE_SIGNATURE = 21
-    """Invalid file signature."""
+    """Invalid file signature. Since OFTP 2.0."""
     DECRYPTION_FAILURE = 22
-    """File decryption failure."""
+    """File decryption failure. Since OFTP 2.0."""
     DECOMPRESSION_FAILURE = 23
-    """File decompression failure."""
+    """File decompression failure. Since OFTP 2.0."""
     UNSPECIFIED = 99
     """Unspecified reason."""
 
@@ -302,63 +302,63 @@ class NerpReason(IntEnum):
     """Why a file was not delivered (NERPREAS)."""
 
     UNKNOWN_USER_CODE = 3
-    """User code not known."""
+    """User code not known. Since OFTP 1.4."""
     INVALID_PASSWORD = 4
-    """Invalid password."""
+    """Invalid password. Since OFTP 1.4."""
     SESSION_ABORTED = 9
-    """Unspecified reason (ESID 99 received)."""
+    """Unspecified reason (ESID 99 received). Since OFTP 1.4."""
     INVALID_FILENAME = 11
-    """Invalid filename."""
+    """Invalid filename. Since OFTP 1.4."""
     INVALID_DESTINATION = 12
-    """Invalid destination."""
+    """Invalid destination. Since OFTP 1.4."""
     INVALID_ORIGIN = 13
-    """Invalid origin."""
+    """Invalid origin. Since OFTP 1.4."""
     RECORD_FORMAT_NOT_SUPPORTED = 14
-    """Invalid storage record format."""
+    """Invalid storage record format. Since OFTP 1.4."""
     RECORD_LENGTH_NOT_SUPPORTED = 15
-    """Maximum record length not supported."""
+    """Maximum record length not supported. Since OFTP 1.4."""
     FILE_SIZE_TOO_BIG = 16
-    """File size too big."""
+    """File size too big. Since OFTP 1.4."""
     INVALID_RECORD_COUNT = 20
-    """Invalid record count."""
+    """Invalid record count. Since OFTP 1.4."""
     INVALID_BYTE_COUNT = 21
-    """Invalid byte count."""
+    """Invalid byte count. Since OFTP 1.4."""
     ACCESS_METHOD_FAILURE = 22
-    """Access method failure."""
+    """Access method failure. Since OFTP 1.4."""
     DUPLICATE_FILE = 23
-    """Duplicate file."""
+    """Duplicate file. Since OFTP 1.4."""
     FILE_DIRECTION_REFUSED = 24
-    """File direction refused."""
+    """File direction refused. Since OFTP 1.4."""
     CIPHER_SUITE_NOT_SUPPORTED = 25
-    """Cipher suite not supported."""
+    """Cipher suite not supported. Since OFTP 2.0."""
     ENCRYPTED_FILE_NOT_ALLOWED = 26
-    """Encrypted file not allowed."""
+    """Encrypted file not allowed. Since OFTP 2.0."""
     UNENCRYPTED_FILE_NOT_ALLOWED = 27
-    """Unencrypted file not allowed."""
+    """Unencrypted file not allowed. Since OFTP 2.0."""
     COMPRESSION_NOT_ALLOWED = 28
-    """Compression not allowed."""
+    """Compression not allowed. Since OFTP 2.0."""
     SIGNED_FILE_NOT_ALLOWED = 29
-    """Signed file not allowed."""
+    """Signed file not allowed. Since OFTP 2.0."""
     UNSIGNED_FILE_NOT_ALLOWED = 30
-    """Unsigned file not allowed."""
+    """Unsigned file not allowed. Since OFTP 2.0."""
     INVALID_FILE_SIGNATURE = 31
-    """File signature not valid."""
+    """File signature not valid. Since OFTP 2.0."""
     DECOMPRESSION_FAILURE = 32
-    """File decompression failed."""
+    """File decompression failed. Since OFTP 2.0."""
     DECRYPTION_FAILURE = 33
-    """File decryption failed."""
+    """File decryption failed. Since OFTP 2.0."""
     PROCESSING_FAILED = 34
-    """File processing failed."""
+    """File processing failed. Since OFTP 1.4."""
     NOT_DELIVERED = 35
-    """Not delivered to recipient."""
+    """Not delivered to recipient. Since OFTP 1.4."""
     NOT_ACKNOWLEDGED = 36
-    """Not acknowledged by recipient."""
+    """Not acknowledged by recipient. Since OFTP 1.4."""
     STOPPED_BY_OPERATOR = 50
-    """Transmission stopped by the operator."""
+    """Transmission stopped by the operator. Since OFTP 1.4."""
     SIZE_INCOMPATIBLE_WITH_VERSION = 90
-    """File size incompatible with recipient's protocol version."""
+    """File size incompatible with recipient's protocol version. Since OFTP 1.4."""
     UNSPECIFIED = 99
-    """Unspecified reason."""
+    """Unspecified reason. Since OFTP 1.4."""
 
 
 class ErrorCode(IntEnum):

@@ -188,10 +188,10 @@ pub const OFTPSRV_ESID_TIME_OUT: i32 = 9;
 /// Why a session ends (ESIDREAS). Mode or capabilities incompatible.
 pub const OFTPSRV_ESID_INCOMPATIBLE_CAPABILITIES: i32 = 10;
 
-/// Why a session ends (ESIDREAS). Invalid challenge response.
+/// Why a session ends (ESIDREAS). Invalid challenge response. Since OFTP 2.0.
 pub const OFTPSRV_ESID_INVALID_CHALLENGE_RESPONSE: i32 = 11;
 
-/// Why a session ends (ESIDREAS). Secure authentication requirements incompatible.
+/// Why a session ends (ESIDREAS). Secure authentication requirements incompatible. Since OFTP 2.0.
 pub const OFTPSRV_ESID_INCOMPATIBLE_AUTHENTICATION: i32 = 12;
 
 /// Why a session ends (ESIDREAS). Unspecified abort code.
@@ -227,25 +227,25 @@ pub const OFTPSRV_SFNA_ACCESS_METHOD_FAILURE: i32 = 12;
 /// Why a file is refused before it is sent (SFNAREAS). Duplicate file.
 pub const OFTPSRV_SFNA_DUPLICATE_FILE: i32 = 13;
 
-/// Why a file is refused before it is sent (SFNAREAS). File direction refused.
+/// Why a file is refused before it is sent (SFNAREAS). File direction refused. Since OFTP 1.4.
 pub const OFTPSRV_SFNA_FILE_DIRECTION_REFUSED: i32 = 14;
 
-/// Why a file is refused before it is sent (SFNAREAS). Cipher suite not supported.
+/// Why a file is refused before it is sent (SFNAREAS). Cipher suite not supported. Since OFTP 2.0.
 pub const OFTPSRV_SFNA_CIPHER_SUITE_NOT_SUPPORTED: i32 = 15;
 
-/// Why a file is refused before it is sent (SFNAREAS). Encrypted file not allowed.
+/// Why a file is refused before it is sent (SFNAREAS). Encrypted file not allowed. Since OFTP 2.0.
 pub const OFTPSRV_SFNA_ENCRYPTED_FILE_NOT_ALLOWED: i32 = 16;
 
-/// Why a file is refused before it is sent (SFNAREAS). Unencrypted file not allowed.
+/// Why a file is refused before it is sent (SFNAREAS). Unencrypted file not allowed. Since OFTP 2.0.
 pub const OFTPSRV_SFNA_UNENCRYPTED_FILE_NOT_ALLOWED: i32 = 17;
 
-/// Why a file is refused before it is sent (SFNAREAS). Compression not allowed.
+/// Why a file is refused before it is sent (SFNAREAS). Compression not allowed. Since OFTP 2.0.
 pub const OFTPSRV_SFNA_COMPRESSION_NOT_ALLOWED: i32 = 18;
 
-/// Why a file is refused before it is sent (SFNAREAS). Signed file not allowed.
+/// Why a file is refused before it is sent (SFNAREAS). Signed file not allowed. Since OFTP 2.0.
 pub const OFTPSRV_SFNA_SIGNED_FILE_NOT_ALLOWED: i32 = 19;
 
-/// Why a file is refused before it is sent (SFNAREAS). Unsigned file not allowed.
+/// Why a file is refused before it is sent (SFNAREAS). Unsigned file not allowed. Since OFTP 2.0.
 pub const OFTPSRV_SFNA_UNSIGNED_FILE_NOT_ALLOWED: i32 = 20;
 
 /// Why a file is refused before it is sent (SFNAREAS). Unspecified reason.
@@ -281,122 +281,122 @@ pub const OFTPSRV_EFNA_ACCESS_METHOD_FAILURE: i32 = 12;
 /// Why a file is refused after it was sent (EFNAREAS). Duplicate file.
 pub const OFTPSRV_EFNA_DUPLICATE_FILE: i32 = 13;
 
-/// Why a file is refused after it was sent (EFNAREAS). File direction refused.
+/// Why a file is refused after it was sent (EFNAREAS). File direction refused. Since OFTP 1.4.
 pub const OFTPSRV_EFNA_FILE_DIRECTION_REFUSED: i32 = 14;
 
-/// Why a file is refused after it was sent (EFNAREAS). Cipher suite not supported.
+/// Why a file is refused after it was sent (EFNAREAS). Cipher suite not supported. Since OFTP 2.0.
 pub const OFTPSRV_EFNA_CIPHER_SUITE_NOT_SUPPORTED: i32 = 15;
 
-/// Why a file is refused after it was sent (EFNAREAS). Encrypted file not allowed.
+/// Why a file is refused after it was sent (EFNAREAS). Encrypted file not allowed. Since OFTP 2.0.
 pub const OFTPSRV_EFNA_ENCRYPTED_FILE_NOT_ALLOWED: i32 = 16;
 
-/// Why a file is refused after it was sent (EFNAREAS). Unencrypted file not allowed.
+/// Why a file is refused after it was sent (EFNAREAS). Unencrypted file not allowed. Since OFTP 2.0.
 pub const OFTPSRV_EFNA_UNENCRYPTED_FILE_NOT_ALLOWED: i32 = 17;
 
-/// Why a file is refused after it was sent (EFNAREAS). Compression not allowed.
+/// Why a file is refused after it was sent (EFNAREAS). Compression not allowed. Since OFTP 2.0.
 pub const OFTPSRV_EFNA_COMPRESSION_NOT_ALLOWED: i32 = 18;
 
-/// Why a file is refused after it was sent (EFNAREAS). Signed file not allowed.
+/// Why a file is refused after it was sent (EFNAREAS). Signed file not allowed. Since OFTP 2.0.
 pub const OFTPSRV_EFNA_SIGNED_FILE_NOT_ALLOWED: i32 = 19;
 
-/// Why a file is refused after it was sent (EFNAREAS). Unsigned file not allowed.
+/// Why a file is refused after it was sent (EFNAREAS). Unsigned file not allowed. Since OFTP 2.0.
 pub const OFTPSRV_EFNA_UNSIGNED_FILE_NOT_ALLOWED: i32 = 20;
 
-/// Why a file is refused after it was sent (EFNAREAS). Invalid file signature.
+/// Why a file is refused after it was sent (EFNAREAS). Invalid file signature. Since OFTP 2.0.
 pub const OFTPSRV_EFNA_INVALID_FILE_SIGNATURE: i32 = 21;
 
-/// Why a file is refused after it was sent (EFNAREAS). File decryption failure.
+/// Why a file is refused after it was sent (EFNAREAS). File decryption failure. Since OFTP 2.0.
 pub const OFTPSRV_EFNA_DECRYPTION_FAILURE: i32 = 22;
 
-/// Why a file is refused after it was sent (EFNAREAS). File decompression failure.
+/// Why a file is refused after it was sent (EFNAREAS). File decompression failure. Since OFTP 2.0.
 pub const OFTPSRV_EFNA_DECOMPRESSION_FAILURE: i32 = 23;
 
 /// Why a file is refused after it was sent (EFNAREAS). Unspecified reason.
 pub const OFTPSRV_EFNA_UNSPECIFIED: i32 = 99;
 
-/// Why a file was not delivered (NERPREAS). User code not known.
+/// Why a file was not delivered (NERPREAS). User code not known. Since OFTP 1.4.
 pub const OFTPSRV_NERP_UNKNOWN_USER_CODE: i32 = 3;
 
-/// Why a file was not delivered (NERPREAS). Invalid password.
+/// Why a file was not delivered (NERPREAS). Invalid password. Since OFTP 1.4.
 pub const OFTPSRV_NERP_INVALID_PASSWORD: i32 = 4;
 
-/// Why a file was not delivered (NERPREAS). Unspecified reason (ESID 99 received).
+/// Why a file was not delivered (NERPREAS). Unspecified reason (ESID 99 received). Since OFTP 1.4.
 pub const OFTPSRV_NERP_SESSION_ABORTED: i32 = 9;
 
-/// Why a file was not delivered (NERPREAS). Invalid filename.
+/// Why a file was not delivered (NERPREAS). Invalid filename. Since OFTP 1.4.
 pub const OFTPSRV_NERP_INVALID_FILENAME: i32 = 11;
 
-/// Why a file was not delivered (NERPREAS). Invalid destination.
+/// Why a file was not delivered (NERPREAS). Invalid destination. Since OFTP 1.4.
 pub const OFTPSRV_NERP_INVALID_DESTINATION: i32 = 12;
 
-/// Why a file was not delivered (NERPREAS). Invalid origin.
+/// Why a file was not delivered (NERPREAS). Invalid origin. Since OFTP 1.4.
 pub const OFTPSRV_NERP_INVALID_ORIGIN: i32 = 13;
 
-/// Why a file was not delivered (NERPREAS). Invalid storage record format.
+/// Why a file was not delivered (NERPREAS). Invalid storage record format. Since OFTP 1.4.
 pub const OFTPSRV_NERP_RECORD_FORMAT_NOT_SUPPORTED: i32 = 14;
 
-/// Why a file was not delivered (NERPREAS). Maximum record length not supported.
+/// Why a file was not delivered (NERPREAS). Maximum record length not supported. Since OFTP 1.4.
 pub const OFTPSRV_NERP_RECORD_LENGTH_NOT_SUPPORTED: i32 = 15;
 
-/// Why a file was not delivered (NERPREAS). File size too big.
+/// Why a file was not delivered (NERPREAS). File size too big. Since OFTP 1.4.
 pub const OFTPSRV_NERP_FILE_SIZE_TOO_BIG: i32 = 16;
 
-/// Why a file was not delivered (NERPREAS). Invalid record count.
+/// Why a file was not delivered (NERPREAS). Invalid record count. Since OFTP 1.4.
 pub const OFTPSRV_NERP_INVALID_RECORD_COUNT: i32 = 20;
 
-/// Why a file was not delivered (NERPREAS). Invalid byte count.
+/// Why a file was not delivered (NERPREAS). Invalid byte count. Since OFTP 1.4.
 pub const OFTPSRV_NERP_INVALID_BYTE_COUNT: i32 = 21;
 
-/// Why a file was not delivered (NERPREAS). Access method failure.
+/// Why a file was not delivered (NERPREAS). Access method failure. Since OFTP 1.4.
 pub const OFTPSRV_NERP_ACCESS_METHOD_FAILURE: i32 = 22;
 
-/// Why a file was not delivered (NERPREAS). Duplicate file.
+/// Why a file was not delivered (NERPREAS). Duplicate file. Since OFTP 1.4.
 pub const OFTPSRV_NERP_DUPLICATE_FILE: i32 = 23;
 
-/// Why a file was not delivered (NERPREAS). File direction refused.
+/// Why a file was not delivered (NERPREAS). File direction refused. Since OFTP 1.4.
 pub const OFTPSRV_NERP_FILE_DIRECTION_REFUSED: i32 = 24;
 
-/// Why a file was not delivered (NERPREAS). Cipher suite not supported.
+/// Why a file was not delivered (NERPREAS). Cipher suite not supported. Since OFTP 2.0.
 pub const OFTPSRV_NERP_CIPHER_SUITE_NOT_SUPPORTED: i32 = 25;
 
-/// Why a file was not delivered (NERPREAS). Encrypted file not allowed.
+/// Why a file was not delivered (NERPREAS). Encrypted file not allowed. Since OFTP 2.0.
 pub const OFTPSRV_NERP_ENCRYPTED_FILE_NOT_ALLOWED: i32 = 26;
 
-/// Why a file was not delivered (NERPREAS). Unencrypted file not allowed.
+/// Why a file was not delivered (NERPREAS). Unencrypted file not allowed. Since OFTP 2.0.
 pub const OFTPSRV_NERP_UNENCRYPTED_FILE_NOT_ALLOWED: i32 = 27;
 
-/// Why a file was not delivered (NERPREAS). Compression not allowed.
+/// Why a file was not delivered (NERPREAS). Compression not allowed. Since OFTP 2.0.
 pub const OFTPSRV_NERP_COMPRESSION_NOT_ALLOWED: i32 = 28;
 
-/// Why a file was not delivered (NERPREAS). Signed file not allowed.
+/// Why a file was not delivered (NERPREAS). Signed file not allowed. Since OFTP 2.0.
 pub const OFTPSRV_NERP_SIGNED_FILE_NOT_ALLOWED: i32 = 29;
 
-/// Why a file was not delivered (NERPREAS). Unsigned file not allowed.
+/// Why a file was not delivered (NERPREAS). Unsigned file not allowed. Since OFTP 2.0.
 pub const OFTPSRV_NERP_UNSIGNED_FILE_NOT_ALLOWED: i32 = 30;
 
-/// Why a file was not delivered (NERPREAS). File signature not valid.
+/// Why a file was not delivered (NERPREAS). File signature not valid. Since OFTP 2.0.
 pub const OFTPSRV_NERP_INVALID_FILE_SIGNATURE: i32 = 31;
 
-/// Why a file was not delivered (NERPREAS). File decompression failed.
+/// Why a file was not delivered (NERPREAS). File decompression failed. Since OFTP 2.0.
 pub const OFTPSRV_NERP_DECOMPRESSION_FAILURE: i32 = 32;
 
-/// Why a file was not delivered (NERPREAS). File decryption failed.
+/// Why a file was not delivered (NERPREAS). File decryption failed. Since OFTP 2.0.
 pub const OFTPSRV_NERP_DECRYPTION_FAILURE: i32 = 33;
 
-/// Why a file was not delivered (NERPREAS). File processing failed.
+/// Why a file was not delivered (NERPREAS). File processing failed. Since OFTP 1.4.
 pub const OFTPSRV_NERP_PROCESSING_FAILED: i32 = 34;
 
-/// Why a file was not delivered (NERPREAS). Not delivered to recipient.
+/// Why a file was not delivered (NERPREAS). Not delivered to recipient. Since OFTP 1.4.
 pub const OFTPSRV_NERP_NOT_DELIVERED: i32 = 35;
 
-/// Why a file was not delivered (NERPREAS). Not acknowledged by recipient.
+/// Why a file was not delivered (NERPREAS). Not acknowledged by recipient. Since OFTP 1.4.
 pub const OFTPSRV_NERP_NOT_ACKNOWLEDGED: i32 = 36;
 
-/// Why a file was not delivered (NERPREAS). Transmission stopped by the operator.
+/// Why a file was not delivered (NERPREAS). Transmission stopped by the operator. Since OFTP 1.4.
 pub const OFTPSRV_NERP_STOPPED_BY_OPERATOR: i32 = 50;
 
-/// Why a file was not delivered (NERPREAS). File size incompatible with recipient's protocol version.
+/// Why a file was not delivered (NERPREAS). File size incompatible with recipient's protocol version. Since OFTP 1.4.
 pub const OFTPSRV_NERP_SIZE_INCOMPATIBLE_WITH_VERSION: i32 = 90;
 
-/// Why a file was not delivered (NERPREAS). Unspecified reason.
+/// Why a file was not delivered (NERPREAS). Unspecified reason. Since OFTP 1.4.
 pub const OFTPSRV_NERP_UNSPECIFIED: i32 = 99;

@@ -13,8 +13,8 @@ use crate::surface::kinds::{Body, CertificateField, Change, Event, Field, Method
 use crate::surface::methods::METHODS;
 use crate::surface::names::{c_method, snake};
 use crate::text::{
-    Language, choice_of, connection_fields, error, events_of, facts, field_doc, lower, one_of, properties, spell,
-    value_of, wrap, writable,
+    Language, choice_of, connection_fields, error, error_doc, events_of, facts, field_doc, lower, one_of, properties,
+    spell, value_of, wrap, writable,
 };
 
 /// Every file.
@@ -178,7 +178,12 @@ fn c_doc(text: &str, indent: &str) -> String {
 fn codes() -> String {
     let mut body = String::from("\n/// Success.\npub const OFTPSRV_OK: i32 = 0;\n");
     for row in ERRORS.iter().filter(|row| row.code < FIRST_SYSTEM_ERROR) {
-        body.push_str(&format!("\n{}pub const OFTPSRV_ERROR_{}: i32 = {};\n", c_doc(row.text, ""), row.name, row.code));
+        body.push_str(&format!(
+            "\n{}pub const OFTPSRV_ERROR_{}: i32 = {};\n",
+            c_doc(&error_doc(row), ""),
+            row.name,
+            row.code
+        ));
     }
     page("The numbers of errors.", "", &body)
 }
@@ -189,7 +194,7 @@ fn trailer() -> String {
         "/*\n * Errors of the operating system: 10000 plus the number of the Berkeley socket error, on every platform.\n */\n",
     );
     for row in ERRORS.iter().filter(|row| row.code >= FIRST_SYSTEM_ERROR) {
-        text.push_str(&format!("#define OFTPSRV_ERROR_{} {} /* {} */\n", row.name, row.code, row.text));
+        text.push_str(&format!("#define OFTPSRV_ERROR_{} {} /* {} */\n", row.name, row.code, error_doc(row)));
     }
     text
 }
@@ -601,7 +606,7 @@ fn certificate_field(field: &CertificateField) -> String {
     let doc = format!("Reads {}: {}{}", field.name, lower(&text), freed(field.value));
     // The engine's own `private_key` is the key, not its text.
     let method = if field.name == "PrivateKey" { "private_key_pem" } else { &name };
-    let names_store = matches!(field.change, Change::Kept | Change::Tried);
+    let names_store = field.change == Change::Kept;
     let from = if names_store { "as_it_is" } else { "certificate_of" };
     let call = format!("{from}(certificate)?.{method}()");
     let read = match field.value {

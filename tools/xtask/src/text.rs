@@ -37,6 +37,7 @@ const BY_HAND: &[(&str, &str, &str, &str)] = &[
 ];
 
 /// A text with its references, `[Name]`, spelled for a language. In the documentation of an event `[.Field]` is one of its own.
+/// `[since 0.2]` becomes the sentence "Since 0.2."
 ///
 /// # Panics
 /// When a reference names nothing.
@@ -49,6 +50,8 @@ pub fn spell(text: &str, language: Language, event: Option<&Event>) -> String {
         // `Name[connection-id]` is no reference.
         if name.chars().next().is_some_and(|first| first == '.' || first.is_ascii_uppercase()) {
             spelled.push_str(&reference(name, language, event));
+        } else if let Some(version) = name.strip_prefix("since ") {
+            spelled.push_str(&format!("Since {version}."));
         } else {
             spelled.push_str(&format!("[{name}]"));
         }
@@ -312,12 +315,16 @@ pub fn events_of(class: &Class) -> impl Iterator<Item = &'static Event> {
 
 /// A field's documentation in a language, with what an answer is and which numbers it takes.
 pub fn field_doc(event: &Event, field: &Field, language: Language) -> String {
-    let since = if field.since.is_empty() { String::new() } else { format!(" Since {}.", field.since) };
-    let mut doc = spell(field.doc, language, Some(event)) + &one_of(field.choice, language) + &since;
+    let mut doc = spell(field.doc, language, Some(event)) + &one_of(field.choice, language);
     if field.answer {
         doc = format!("Answer: {}{}", doc[..1].to_ascii_lowercase(), &doc[1..]);
     }
     doc
+}
+
+/// An error's documentation: its text and the version that brought it.
+pub fn error_doc(row: &ErrorRow) -> String {
+    if row.since.is_empty() { row.text.to_owned() } else { format!("{} Since {}.", row.text, row.since) }
 }
 
 /// A text that goes on behind a colon: its first letter small, where that is not the spelling of a name.
@@ -344,4 +351,28 @@ pub fn wrap(text: &str, prefix: &str, width: usize) -> String {
         line.push_str(word);
     }
     lines + &format!("{prefix}{line}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_came_later_says_since_when() {
+        let text = spell("How long. [since 0.2]", Language::C, None);
+        assert_eq!(text, "How long. Since 0.2.");
+        let row = ErrorRow { since: "0.2", ..ERRORS[0] };
+        assert_eq!(error_doc(&row), format!("{} Since 0.2.", row.text));
+        assert_eq!(error_doc(&ERRORS[0]), ERRORS[0].text);
+    }
+
+    #[test]
+    fn a_reason_says_which_version_brought_it() {
+        let doc = |number| {
+            SFNA_REASONS.values.iter().find(|row| row.value == number).map(|row| spell(row.doc, Language::CSharp, None))
+        };
+        assert_eq!(doc(13).as_deref(), Some("Duplicate file."));
+        assert_eq!(doc(14).as_deref(), Some("File direction refused. Since OFTP 1.4."));
+        assert_eq!(doc(15).as_deref(), Some("Cipher suite not supported. Since OFTP 2.0."));
+    }
 }

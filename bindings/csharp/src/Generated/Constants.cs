@@ -232,10 +232,10 @@ namespace OftpSrv
         /// <summary>Mode or capabilities incompatible.</summary>
         public const int IncompatibleCapabilities = 10;
 
-        /// <summary>Invalid challenge response.</summary>
+        /// <summary>Invalid challenge response. Since OFTP 2.0.</summary>
         public const int InvalidChallengeResponse = 11;
 
-        /// <summary>Secure authentication requirements incompatible.</summary>
+        /// <summary>Secure authentication requirements incompatible. Since OFTP 2.0.</summary>
         public const int IncompatibleAuthentication = 12;
 
         /// <summary>Unspecified abort code.</summary>
@@ -275,25 +275,25 @@ namespace OftpSrv
         /// <summary>Duplicate file.</summary>
         public const int DuplicateFile = 13;
 
-        /// <summary>File direction refused.</summary>
+        /// <summary>File direction refused. Since OFTP 1.4.</summary>
         public const int FileDirectionRefused = 14;
 
-        /// <summary>Cipher suite not supported.</summary>
+        /// <summary>Cipher suite not supported. Since OFTP 2.0.</summary>
         public const int CipherSuiteNotSupported = 15;
 
-        /// <summary>Encrypted file not allowed.</summary>
+        /// <summary>Encrypted file not allowed. Since OFTP 2.0.</summary>
         public const int EncryptedFileNotAllowed = 16;
 
-        /// <summary>Unencrypted file not allowed.</summary>
+        /// <summary>Unencrypted file not allowed. Since OFTP 2.0.</summary>
         public const int UnencryptedFileNotAllowed = 17;
 
-        /// <summary>Compression not allowed.</summary>
+        /// <summary>Compression not allowed. Since OFTP 2.0.</summary>
         public const int CompressionNotAllowed = 18;
 
-        /// <summary>Signed file not allowed.</summary>
+        /// <summary>Signed file not allowed. Since OFTP 2.0.</summary>
         public const int SignedFileNotAllowed = 19;
 
-        /// <summary>Unsigned file not allowed.</summary>
+        /// <summary>Unsigned file not allowed. Since OFTP 2.0.</summary>
         public const int UnsignedFileNotAllowed = 20;
 
         /// <summary>Unspecified reason.</summary>
@@ -333,34 +333,34 @@ namespace OftpSrv
         /// <summary>Duplicate file.</summary>
         public const int DuplicateFile = 13;
 
-        /// <summary>File direction refused.</summary>
+        /// <summary>File direction refused. Since OFTP 1.4.</summary>
         public const int FileDirectionRefused = 14;
 
-        /// <summary>Cipher suite not supported.</summary>
+        /// <summary>Cipher suite not supported. Since OFTP 2.0.</summary>
         public const int CipherSuiteNotSupported = 15;
 
-        /// <summary>Encrypted file not allowed.</summary>
+        /// <summary>Encrypted file not allowed. Since OFTP 2.0.</summary>
         public const int EncryptedFileNotAllowed = 16;
 
-        /// <summary>Unencrypted file not allowed.</summary>
+        /// <summary>Unencrypted file not allowed. Since OFTP 2.0.</summary>
         public const int UnencryptedFileNotAllowed = 17;
 
-        /// <summary>Compression not allowed.</summary>
+        /// <summary>Compression not allowed. Since OFTP 2.0.</summary>
         public const int CompressionNotAllowed = 18;
 
-        /// <summary>Signed file not allowed.</summary>
+        /// <summary>Signed file not allowed. Since OFTP 2.0.</summary>
         public const int SignedFileNotAllowed = 19;
 
-        /// <summary>Unsigned file not allowed.</summary>
+        /// <summary>Unsigned file not allowed. Since OFTP 2.0.</summary>
         public const int UnsignedFileNotAllowed = 20;
 
-        /// <summary>Invalid file signature.</summary>
+        /// <summary>Invalid file signature. Since OFTP 2.0.</summary>
         public const int InvalidFileSignature = 21;
 
-        /// <summary>File decryption failure.</summary>
+        /// <summary>File decryption failure. Since OFTP 2.0.</summary>
         public const int DecryptionFailure = 22;
 
-        /// <summary>File decompression failure.</summary>
+        /// <summary>File decompression failure. Since OFTP 2.0.</summary>
         public const int DecompressionFailure = 23;
 
         /// <summary>Unspecified reason.</summary>
@@ -370,91 +370,91 @@ namespace OftpSrv
     /// <summary>Why a file was not delivered (NERPREAS).</summary>
     public static class NerpReasons
     {
-        /// <summary>User code not known.</summary>
+        /// <summary>User code not known. Since OFTP 1.4.</summary>
         public const int UnknownUserCode = 3;
 
-        /// <summary>Invalid password.</summary>
+        /// <summary>Invalid password. Since OFTP 1.4.</summary>
         public const int InvalidPassword = 4;
 
-        /// <summary>Unspecified reason (ESID 99 received).</summary>
+        /// <summary>Unspecified reason (ESID 99 received). Since OFTP 1.4.</summary>
         public const int SessionAborted = 9;
 
-        /// <summary>Invalid filename.</summary>
+        /// <summary>Invalid filename. Since OFTP 1.4.</summary>
         public const int InvalidFilename = 11;
 
-        /// <summary>Invalid destination.</summary>
+        /// <summary>Invalid destination. Since OFTP 1.4.</summary>
         public const int InvalidDestination = 12;
 
-        /// <summary>Invalid origin.</summary>
+        /// <summary>Invalid origin. Since OFTP 1.4.</summary>
         public const int InvalidOrigin = 13;
 
-        /// <summary>Invalid storage record format.</summary>
+        /// <summary>Invalid storage record format. Since OFTP 1.4.</summary>
         public const int RecordFormatNotSupported = 14;
 
-        /// <summary>Maximum record length not supported.</summary>
+        /// <summary>Maximum record length not supported. Since OFTP 1.4.</summary>
         public const int RecordLengthNotSupported = 15;
 
-        /// <summary>File size too big.</summary>
+        /// <summary>File size too big. Since OFTP 1.4.</summary>
         public const int FileSizeTooBig = 16;
 
-        /// <summary>Invalid record count.</summary>
+        /// <summary>Invalid record count. Since OFTP 1.4.</summary>
         public const int InvalidRecordCount = 20;
 
-        /// <summary>Invalid byte count.</summary>
+        /// <summary>Invalid byte count. Since OFTP 1.4.</summary>
         public const int InvalidByteCount = 21;
 
-        /// <summary>Access method failure.</summary>
+        /// <summary>Access method failure. Since OFTP 1.4.</summary>
         public const int AccessMethodFailure = 22;
 
-        /// <summary>Duplicate file.</summary>
+        /// <summary>Duplicate file. Since OFTP 1.4.</summary>
         public const int DuplicateFile = 23;
 
-        /// <summary>File direction refused.</summary>
+        /// <summary>File direction refused. Since OFTP 1.4.</summary>
         public const int FileDirectionRefused = 24;
 
-        /// <summary>Cipher suite not supported.</summary>
+        /// <summary>Cipher suite not supported. Since OFTP 2.0.</summary>
         public const int CipherSuiteNotSupported = 25;
 
-        /// <summary>Encrypted file not allowed.</summary>
+        /// <summary>Encrypted file not allowed. Since OFTP 2.0.</summary>
         public const int EncryptedFileNotAllowed = 26;
 
-        /// <summary>Unencrypted file not allowed.</summary>
+        /// <summary>Unencrypted file not allowed. Since OFTP 2.0.</summary>
         public const int UnencryptedFileNotAllowed = 27;
 
-        /// <summary>Compression not allowed.</summary>
+        /// <summary>Compression not allowed. Since OFTP 2.0.</summary>
         public const int CompressionNotAllowed = 28;
 
-        /// <summary>Signed file not allowed.</summary>
+        /// <summary>Signed file not allowed. Since OFTP 2.0.</summary>
         public const int SignedFileNotAllowed = 29;
 
-        /// <summary>Unsigned file not allowed.</summary>
+        /// <summary>Unsigned file not allowed. Since OFTP 2.0.</summary>
         public const int UnsignedFileNotAllowed = 30;
 
-        /// <summary>File signature not valid.</summary>
+        /// <summary>File signature not valid. Since OFTP 2.0.</summary>
         public const int InvalidFileSignature = 31;
 
-        /// <summary>File decompression failed.</summary>
+        /// <summary>File decompression failed. Since OFTP 2.0.</summary>
         public const int DecompressionFailure = 32;
 
-        /// <summary>File decryption failed.</summary>
+        /// <summary>File decryption failed. Since OFTP 2.0.</summary>
         public const int DecryptionFailure = 33;
 
-        /// <summary>File processing failed.</summary>
+        /// <summary>File processing failed. Since OFTP 1.4.</summary>
         public const int ProcessingFailed = 34;
 
-        /// <summary>Not delivered to recipient.</summary>
+        /// <summary>Not delivered to recipient. Since OFTP 1.4.</summary>
         public const int NotDelivered = 35;
 
-        /// <summary>Not acknowledged by recipient.</summary>
+        /// <summary>Not acknowledged by recipient. Since OFTP 1.4.</summary>
         public const int NotAcknowledged = 36;
 
-        /// <summary>Transmission stopped by the operator.</summary>
+        /// <summary>Transmission stopped by the operator. Since OFTP 1.4.</summary>
         public const int StoppedByOperator = 50;
 
-        /// <summary>File size incompatible with recipient's protocol version.</summary>
+        /// <summary>File size incompatible with recipient's protocol version. Since OFTP 1.4.</summary>
         public const int SizeIncompatibleWithVersion = 90;
 
-        /// <summary>Unspecified reason.</summary>
+        /// <summary>Unspecified reason. Since OFTP 1.4.</summary>
         public const int Unspecified = 99;
     }
 }

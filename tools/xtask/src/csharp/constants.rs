@@ -4,7 +4,7 @@ use super::docs::{self, common};
 use super::{block, page};
 use crate::surface::constants::{ALL as CONSTANTS, Constants};
 use crate::surface::errors::ERRORS;
-use crate::text::{csharp_constant, csharp_error};
+use crate::text::{csharp_constant, csharp_error, error_doc};
 
 /// The class of the numbers of errors.
 pub const ERRORS_CLASS: &str = "OftpserverErrors";
@@ -22,7 +22,7 @@ fn group(list: &Constants) -> String {
 
 /// The numbers of errors.
 pub fn errors() -> String {
-    let rows = ERRORS.iter().map(|row| constant(&csharp_error(row), row.code, &common(row.text)));
+    let rows = ERRORS.iter().map(|row| constant(&csharp_error(row), row.code, &common(&error_doc(row))));
     page(&[], "OftpSrv", &class(ERRORS_CLASS, "The numbers of errors: <see cref=\"OftpserverException.Code\"/>.", rows))
 }
 

@@ -3,6 +3,7 @@
 use super::markdown::{code, table};
 use crate::surface::errors::{ERRORS, ErrorRow, FIRST_SYSTEM_ERROR, Fault, Source, WINSOCK_ALONE};
 use crate::surface::wire::{VAGUE, told};
+use crate::text::error_doc;
 
 const HEAD: &str = "# Errors
 
@@ -48,7 +49,7 @@ pub fn page() -> String {
             Source::Resolver => "the resolver, about a host name".to_owned(),
             Source::Winsock => "Winsock, on Windows".to_owned(),
         };
-        [row.code.to_string(), code(row.name), row.text.to_owned(), who]
+        [row.code.to_string(), code(row.name), error_doc(row), who]
     });
     let system = table(["Code", "Name", "Meaning", "Who says so"], system);
     let why = |row: &ErrorRow| if row.source == Source::Winsock { WINSOCK_ALONE } else { row.never };
@@ -72,7 +73,7 @@ fn cells(row: &ErrorRow) -> [String; 8] {
         row.code.to_string(),
         code(row.name),
         fault.to_owned(),
-        row.text.to_owned(),
+        error_doc(row),
         answer(told.esid, VAGUE.esid),
         answer(told.sfna, VAGUE.sfna),
         answer(told.efna, VAGUE.efna),

@@ -76,7 +76,6 @@ pub fn certificate() -> String {
         let change = match field.change {
             Change::No => "read only",
             Change::Kept => "kept",
-            Change::Tried => "kept; fails when a key cannot be opened with it",
             Change::Loads => "loads the certificate; may fail",
         };
         let doc = say(field.doc) + &one_of(field.choice, Language::Page);

@@ -3,6 +3,7 @@
 use super::{docstring, module, spelled};
 use crate::surface::constants::ALL as CONSTANTS;
 use crate::surface::errors::ERRORS;
+use crate::text::error_doc;
 
 /// The module.
 pub fn constants() -> String {
@@ -14,7 +15,7 @@ pub fn constants() -> String {
     }
     names.push("ErrorCode");
     names.sort_unstable();
-    let members = ERRORS.iter().map(|row| (row.name, row.code, spelled(row.text)));
+    let members = ERRORS.iter().map(|row| (row.name, row.code, spelled(&error_doc(row))));
     body.push_str(&enumeration(
         "ErrorCode",
         "The numbers of errors: those of OFTPError.code and of on_error. Up to 99 the interface was misused, or the error is one of our own; from 100 on they are the class reference's; from 10000 on the operating system's.",
