@@ -6,7 +6,7 @@ use crate::error::{self, Error, Result, codes};
 use crate::events::{self, EventKind};
 use crate::model::FileKey;
 use crate::settings::{Id, Lookup, Values};
-use crate::state::{self, StateStore};
+use crate::state::old::{self as state, StateStore};
 use crate::sync::{lock, read, wait};
 use crate::system::panics;
 use once_cell::sync::OnceCell;

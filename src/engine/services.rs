@@ -16,7 +16,7 @@ use crate::security::{
     ContentCipher, DecodeSpec, EmbeddedSigners, EncodeSpec, Encoder, KeyPair, KeyTransport, Padding, response,
 };
 use crate::settings::{Id, Lookup};
-use crate::state::{Response, Sent};
+use crate::state::old::{Response, Sent};
 use crate::sync::read;
 use crate::vfile::{PartFile, content_reader};
 use std::io::BufWriter;

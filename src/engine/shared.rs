@@ -4,7 +4,7 @@ use super::{DownloadStream, UploadStream};
 use crate::error::Result;
 use crate::model::{FileKey, Version};
 use crate::settings::{Id, Value, Values};
-use crate::state::Owed;
+use crate::state::old::Owed;
 use crate::sync::{read, write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, RwLock};

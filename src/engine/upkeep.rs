@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::events::EndTransfer;
 use crate::model::{Direction, FileKey};
 use crate::settings::Id;
-use crate::state::{Recovered, ResponseState, StateStore};
+use crate::state::old::{Recovered, ResponseState, StateStore};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Weak};
 use std::time::Duration;

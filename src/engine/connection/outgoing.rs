@@ -13,7 +13,7 @@ use crate::model::reasons::{self, Command};
 use crate::model::{DataBlock, octets};
 use crate::protocol::StartFile;
 use crate::settings::Id;
-use crate::state::{Outgoing as OutgoingRecord, Sent};
+use crate::state::old::{Outgoing as OutgoingRecord, Sent};
 use crate::sync::lock;
 use std::path::{Path, PathBuf};
 

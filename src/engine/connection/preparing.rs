@@ -14,7 +14,7 @@ use crate::model::{CipherSuite, FileKey, Format, SecurityLevel, Stamp, octets};
 use crate::protocol::StartFile;
 use crate::security::EncodeSpec;
 use crate::settings::{Id, Lookup};
-use crate::state::Outgoing as OutgoingRecord;
+use crate::state::old::Outgoing as OutgoingRecord;
 use crate::sync::lock;
 use crate::vfile::{LocalFormat, Source, dates};
 use std::path::{Path, PathBuf};

@@ -11,7 +11,7 @@ use crate::model::reasons::{self, Command};
 use crate::model::{DataBlock, Format};
 use crate::protocol::StartFile;
 use crate::security::{DecodeErrorKind, DecodeSpec, Decoder, TransmittedHash};
-use crate::state::{Committing, Offered, Owed, Partial, StateStore, Stored};
+use crate::state::old::{Committing, Offered, Owed, Partial, StateStore, Stored};
 use crate::sync::lock;
 use crate::vfile::{BLOCK, ContentSink, LocalFormat, PartFile, Position, RecordSink, Totals};
 use std::io::{self, Read, Write};
@@ -155,7 +155,7 @@ impl Facts {
             binary_records: self.format.binary_records,
             checkpoints,
             progress: Vec::new(),
-            boot_id: crate::state::boot_id(),
+            boot_id: crate::state::old::boot_id(),
             updated: crate::engine::now_ms(),
         })
     }
@@ -640,7 +640,7 @@ fn stored(facts: &Facts, path: &Path, streamed: bool, hash: Vec<u8>) -> Stored {
         hash,
         suite: facts.offer.suite,
         signed_response: facts.offer.signed_response,
-        response: crate::state::ResponseState::Owed,
+        response: crate::state::old::ResponseState::Owed,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::model::reasons::{self, Command};
 use crate::model::{FileKey, Stamp, Version, octets};
 use crate::protocol::{EndResponse, Negative, StartFile};
 use crate::settings::Id;
-use crate::state::{Outgoing, Owed, Response, ResponseState, Sent};
+use crate::state::old::{Outgoing, Owed, Response, ResponseState, Sent};
 use crate::sync::lock;
 
 impl Drive {
@@ -301,7 +301,7 @@ impl ResponseRequest<'_> {
             let message = format!("The reason code of an end response is 0 to 99, not {}.", self.reason_code);
             return Err(Error::new(codes::BAD_ARGUMENT, message));
         }
-        let negative = (self.reason_code != 0).then(|| crate::state::Negative {
+        let negative = (self.reason_code != 0).then(|| crate::state::old::Negative {
             creator: self.creator.to_owned(),
             reason: self.reason_code as u8,
             text: match self.reason_text {

@@ -12,7 +12,7 @@ use crate::error::{Error, Result, codes};
 use crate::events::{EventKind, ReadyToSend};
 use crate::protocol::Role;
 use crate::settings::Id;
-use crate::state::Owed;
+use crate::state::old::Owed;
 use std::collections::{HashSet, VecDeque};
 use std::sync::atomic::Ordering;
 use std::time::Duration;

@@ -1,0 +1,265 @@
+//! Records as octets: a version octet, then the fields in order. Numbers are big-endian; texts, paths and lists follow
+//! their length. No record is read beyond its end, and none is taken that says more than it holds.
+
+use super::records::{Committing, Negative, Offered, Outgoing, Owed, Partial, Response, ResponseState, Sent, Stored};
+use crate::error::{Error, Result, codes};
+use crate::model::{CipherSuite, FileKey, Format, SecurityLevel, Stamp};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+/// Version of the records below. A record of another version is an error, never a guess.
+const VERSION: u8 = 1;
+
+/// Something that can be written down and read back: a field, or fields in a fixed order.
+pub(super) trait Record: Sized {
+    fn write(&self, out: &mut Vec<u8>);
+    fn read(from: &mut Reader<'_>) -> Result<Self>;
+}
+
+/// A structure whose fields are written in this order. What stands behind the semicolon is not written; it gets that value.
+macro_rules! record {
+    ($type:ident { $($field:ident),* $(; $unwritten:ident = $value:expr)? }) => {
+        impl Record for $type {
+            fn write(&self, out: &mut Vec<u8>) {
+                $(self.$field.write(out);)*
+            }
+
+            fn read(from: &mut Reader<'_>) -> Result<Self> {
+                Ok($type { $($field: Record::read(from)?,)* $($unwritten: $value,)? })
+            }
+        }
+    };
+}
+
+record!(FileKey { name, stamp, destination, originator });
+record!(Offered {
+    user,
+    format,
+    record_length,
+    size_k,
+    original_size_k,
+    security,
+    suite,
+    compressed,
+    enveloped,
+    signed_response,
+    description
+});
+record!(Partial {
+    key, partner, part_path, raw_path, offered, binary_records, checkpoints, boot_id, updated; progress = Vec::new()
+});
+record!(Committing { key, part_path, final_path, length, stored, owed });
+record!(Stored { key, partner, user, final_path, when, hash, suite, signed_response, response });
+record!(Response { key, user, negative, hash, signature });
+record!(Negative { creator, reason, text });
+record!(Owed { id, partner, file, response, created });
+record!(Sent { key, partner, user, local_path, hash, suite, wants_signed, forwarded, when });
+record!(Outgoing {
+    key,
+    partner,
+    source_path,
+    source_length,
+    source_modified,
+    prepared_path,
+    offered,
+    forwarded,
+    units,
+    updated
+});
+
+/// A whole record with its version.
+pub(super) fn encode(record: &impl Record) -> Vec<u8> {
+    let mut out = vec![VERSION];
+    record.write(&mut out);
+    out
+}
+
+/// The record of a whole value.
+pub(super) fn decode<T: Record>(octets: &[u8]) -> Result<T> {
+    let mut from = Reader(octets);
+    match u8::read(&mut from)? {
+        VERSION => {}
+        other => return Err(broken(&format!("a record has version {other}, this program knows {VERSION}"))),
+    }
+    let record = T::read(&mut from)?;
+    if from.0.is_empty() { Ok(record) } else { Err(broken("a record is longer than its fields")) }
+}
+
+fn broken(what: &str) -> Error {
+    Error::new(codes::STATE_STORE, format!("The state store cannot be read: {what}."))
+}
+
+/// Takes fields off the front.
+pub(super) struct Reader<'a>(&'a [u8]);
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, count: usize) -> Result<&'a [u8]> {
+        let (field, rest) = self.0.split_at_checked(count).ok_or_else(|| broken("a record is cut off"))?;
+        self.0 = rest;
+        Ok(field)
+    }
+
+    /// Octets behind their length.
+    fn counted(&mut self) -> Result<&'a [u8]> {
+        let length = u64::read(self)?;
+        self.take(usize::try_from(length).map_err(|_| broken("a record is cut off"))?)
+    }
+}
+
+/// Appends octets behind their length.
+fn write_counted(octets: &[u8], out: &mut Vec<u8>) {
+    (octets.len() as u64).write(out);
+    out.extend_from_slice(octets);
+}
+
+macro_rules! number {
+    ($($type:ident)*) => {$(
+        impl Record for $type {
+            fn write(&self, out: &mut Vec<u8>) {
+                out.extend_from_slice(&self.to_be_bytes());
+            }
+
+            fn read(from: &mut Reader<'_>) -> Result<Self> {
+                let octets = from.take(size_of::<$type>())?;
+                Ok($type::from_be_bytes(octets.try_into().map_err(|_| broken("a record is cut off"))?))
+            }
+        }
+    )*};
+}
+
+number!(u8 u32 u64);
+
+impl Record for bool {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.push(u8::from(*self));
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self> {
+        match u8::read(from)? {
+            0 => Ok(false),
+            1 => Ok(true),
+            _ => Err(broken("a truth value is neither")),
+        }
+    }
+}
+
+impl Record for Vec<u8> {
+    fn write(&self, out: &mut Vec<u8>) {
+        write_counted(self, out);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self> {
+        Ok(from.counted()?.to_vec())
+    }
+}
+
+impl Record for String {
+    fn write(&self, out: &mut Vec<u8>) {
+        write_counted(self.as_bytes(), out);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self> {
+        String::from_utf8(from.counted()?.to_vec()).map_err(|_| broken("a text is not UTF-8"))
+    }
+}
+
+impl Record for PathBuf {
+    fn write(&self, out: &mut Vec<u8>) {
+        write_counted(&path_octets(self), out);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self> {
+        path_of(from.counted()?).map(PathBuf::from).ok_or_else(|| broken("a path is not one of this system"))
+    }
+}
+
+impl<T: Record> Record for Option<T> {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.is_some().write(out);
+        if let Some(value) = self {
+            value.write(out);
+        }
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self> {
+        if bool::read(from)? { T::read(from).map(Some) } else { Ok(None) }
+    }
+}
+
+/// Checkpoints: units and octets.
+impl Record for Vec<(u64, u64)> {
+    fn write(&self, out: &mut Vec<u8>) {
+        (self.len() as u64).write(out);
+        for (units, octets) in self {
+            units.write(out);
+            octets.write(out);
+        }
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self> {
+        // Not with_capacity: the count is what a broken record says.
+        (0..u64::read(from)?).map(|_| Ok((u64::read(from)?, u64::read(from)?))).collect()
+    }
+}
+
+impl Record for Stamp {
+    fn write(&self, out: &mut Vec<u8>) {
+        write_counted(self.as_str().as_bytes(), out);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self> {
+        Stamp::from_wire(&String::read(from)?).ok_or_else(|| broken("a time stamp has a wrong length"))
+    }
+}
+
+/// A value that is one octet; `$what` says what it is when it is none that is known.
+macro_rules! octet {
+    ($type:ident, |$value:ident| $write:expr, |$octet:ident| $read:expr, $what:literal) => {
+        impl Record for $type {
+            fn write(&self, out: &mut Vec<u8>) {
+                let $value = self;
+                out.push($write);
+            }
+
+            fn read(from: &mut Reader<'_>) -> Result<Self> {
+                let $octet = u8::read(from)?;
+                $read.ok_or_else(|| broken(concat!("an unknown ", $what)))
+            }
+        }
+    };
+}
+
+octet!(Format, |format| format.letter(), |octet| Format::from_letter(octet), "file format");
+octet!(SecurityLevel, |level| level.code(), |octet| SecurityLevel::from_code(octet.into()), "security level");
+octet!(CipherSuite, |suite| suite.code(), |octet| CipherSuite::from_code(octet), "cipher suite");
+octet!(
+    ResponseState,
+    |state| *state as u8,
+    |octet| [ResponseState::Owed, ResponseState::Deferred, ResponseState::Sent].get(usize::from(octet)).copied(),
+    "state of an end response"
+);
+
+/// Paths keep every octet on Unix, every 16-bit unit on Windows.
+#[cfg(unix)]
+fn path_octets(path: &Path) -> Vec<u8> {
+    std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str()).to_vec()
+}
+
+#[cfg(unix)]
+fn path_of(octets: &[u8]) -> Option<OsString> {
+    Some(std::os::unix::ffi::OsStringExt::from_vec(octets.to_vec()))
+}
+
+#[cfg(windows)]
+fn path_octets(path: &Path) -> Vec<u8> {
+    use std::os::windows::ffi::OsStrExt;
+    path.as_os_str().encode_wide().flat_map(u16::to_be_bytes).collect()
+}
+
+#[cfg(windows)]
+fn path_of(octets: &[u8]) -> Option<OsString> {
+    use std::os::windows::ffi::OsStringExt;
+    let (units, rest) = octets.as_chunks::<2>();
+    let units: Vec<u16> = units.iter().map(|unit| u16::from_be_bytes(*unit)).collect();
+    rest.is_empty().then(|| OsString::from_wide(&units))
+}
