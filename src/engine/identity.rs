@@ -85,7 +85,7 @@ impl Identity {
             _ if SSL.has(id) => (SSL, vec![(self.ssl_cell(), server.ssl_cell())]),
             _ => return Ok(()),
         };
-        let named = inner.look(None, |settings| settings.is_set(fields.store));
+        let named = inner.settings.look(|settings| settings.is_set(fields.store));
         for (cell, _) in pairs.iter().filter(|(cell, old)| !cell.is(old)) {
             match cell.finished(|found| self.check_trust(inner, found))?.why_empty() {
                 Some(problem) if named => return Err(problem),
@@ -134,7 +134,7 @@ impl Identity {
 
     /// The cell of Certificate, as the CertificateType of this moment has it.
     pub(crate) fn own_cell(&self, inner: &Inner) -> Cell {
-        self.layer.own.cell(inner.int(None, Id::CertificateType))
+        self.layer.own.cell(inner.settings.int(Id::CertificateType))
     }
 
     /// Certificate, as the CertificateType of this moment has it.
@@ -153,7 +153,7 @@ impl Identity {
         if let Some(certificate) = &certificate {
             self.check_trust(inner, certificate)?;
         }
-        self.layer.own.replace(inner.int(None, Id::CertificateType), certificate);
+        self.layer.own.replace(inner.settings.int(Id::CertificateType), certificate);
         Ok(())
     }
 
@@ -193,9 +193,9 @@ impl Identity {
 
     /// ImportTrustedCerts.
     pub(crate) fn import(&self, inner: &Inner) -> Result<Vec<String>> {
-        let source = inner.text(None, Id::TrustedCertsData);
-        let redirects = Redirects::from_code(inner.int(None, Id::FollowRedirects) as i32).unwrap_or_default();
-        let state = inner.text(None, Id::StatePath);
+        let source = inner.settings.text(Id::TrustedCertsData);
+        let redirects = Redirects::from_code(inner.settings.int(Id::FollowRedirects) as i32).unwrap_or_default();
+        let state = inner.settings.text(Id::StatePath);
         let copy = (!state.is_empty()).then(|| std::path::Path::new(&state).join("trust-list.xml"));
         // The network is not waited for under the lock that every transfer reads.
         let mut trust = read(&self.trust).clone();
@@ -213,7 +213,7 @@ impl Identity {
         missing: &str,
     ) -> Result<Result<(), Refusal>> {
         let certificate = certificate.ok_or_else(|| Error::new(codes::CERT_REQUIRED, missing))?;
-        let redirects = Redirects::from_code(inner.int(None, Id::FollowRedirects) as i32).unwrap_or_default();
+        let redirects = Redirects::from_code(inner.settings.int(Id::FollowRedirects) as i32).unwrap_or_default();
         let policy = CrlPolicy { redirects, ..CrlPolicy::default() };
         let trust = read(&self.trust).clone();
         Ok(validate(&certificate, &trust, SystemTime::now(), &policy))
@@ -226,14 +226,14 @@ impl Identity {
             return Ok(());
         }
         match validate(certificate, &trust, SystemTime::now(), &CrlPolicy::off()) {
-            Err(refusal) if inner.bool(None, Id::FailOnUntrustedCert) => Err(refusal.into()),
+            Err(refusal) if inner.settings.bool(Id::FailOnUntrustedCert) => Err(refusal.into()),
             _ => Ok(()),
         }
     }
 
     /// A setting that names a certificate was changed: with Subject set, the certificate is looked for.
     pub(crate) fn setting_changed(&self, inner: &Inner, connection: Option<&Shared>, id: Id) -> Result<()> {
-        if id == Id::UseFIPSCompliantAPI && inner.bool(None, id) {
+        if id == Id::UseFIPSCompliantAPI && inner.settings.bool(id) {
             crate::tls::enable_fips()?;
         }
         let layer = connection.map_or(&self.layer, |shared| &shared.certs);
@@ -258,7 +258,7 @@ impl Identity {
             _ if shapes_tls(id) => return self.tls_changed(inner),
             _ => return Ok(()),
         };
-        let kind = inner.int(connection, kind);
+        let kind = inner.view(connection).int(kind);
         if draft {
             if let Some(certificate) = self.put_off(inner, fields)? {
                 slots.replace(kind, Some(certificate));
@@ -277,11 +277,11 @@ impl Identity {
 
     /// A certificate that settings name, not searched for yet; none while Subject is not set.
     fn put_off(&self, inner: &Inner, fields: Fields) -> Result<Option<Certificate>> {
-        let subject = inner.text(None, fields.subject);
+        let subject = inner.settings.text(fields.subject);
         if subject.is_empty() {
             return Ok(None);
         }
-        let mut made = inner.look(None, |settings| fields.unsearched(settings))?;
+        let mut made = inner.settings.look(|settings| fields.unsearched(settings))?;
         made.want_subject(&subject);
         Ok(Some(made))
     }
@@ -295,11 +295,11 @@ impl Identity {
         fields: Fields,
         strict: bool,
     ) -> Result<Option<Certificate>> {
-        let subject = inner.text(connection, fields.subject);
+        let subject = inner.view(connection).text(fields.subject);
         if subject.is_empty() {
             return Ok(None);
         }
-        let mut made = inner.look(connection, |settings| fields.unsearched(settings))?;
+        let mut made = inner.view(connection).look(|settings| fields.unsearched(settings))?;
         if !strict {
             made.want_subject(&subject);
             let done = made.finish().and_then(|()| self.check_trust(inner, &made));
@@ -308,7 +308,7 @@ impl Identity {
         made.set_subject(&subject)?;
         // A store that is not named yet is no error. One that is and cannot be opened is, also where a password that comes
         // later may open it: the setting keeps its value, and the password does the search again.
-        let named = inner.look(connection, |settings| settings.is_set(fields.store));
+        let named = inner.view(connection).look(|settings| settings.is_set(fields.store));
         match made.why_empty() {
             Some(problem) if named => return Err(problem),
             _ => self.check_trust(inner, &made)?,
@@ -324,7 +324,7 @@ impl Identity {
     /// RecipientCert in the RecipientCertificateType of this moment, or the one for all operations.
     /// An error says why the first that was named is not there.
     pub(crate) fn recipient(&self, inner: &Inner, shared: &Shared) -> Result<Option<Certificate>> {
-        let kind = inner.int(Some(shared), Id::RecipientCertificateType);
+        let kind = shared.settings.int(Id::RecipientCertificateType);
         let layers = [&shared.certs.recipient, &self.layer.recipient];
         for cell in layers.into_iter().flat_map(|slots| [slots.cell(kind), slots.cell(0)]) {
             let found = cell.finished(|found| self.check_trust(inner, found));

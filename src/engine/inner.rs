@@ -5,21 +5,21 @@ use super::shared::{Shared, Stop};
 use crate::error::{self, Error, Result, codes};
 use crate::events::{self, EventKind};
 use crate::model::FileKey;
-use crate::settings::{Id, Lookup, Values};
+use crate::settings::{Id, Layer, View};
 use crate::state::{self, StateStore};
-use crate::sync::{lock, read, wait};
+use crate::sync::{lock, wait};
 use crate::system::panics;
 use once_cell::sync::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Condvar, Mutex, RwLock};
 use std::time::Duration;
 use tokio::runtime::Runtime;
 
 /// One server's state.
 pub(crate) struct Inner {
     pub dispatch: Dispatcher,
-    pub values: RwLock<Values>,
+    pub settings: View,
     /// Held for reading by whoever changes one setting, for writing by [`super::load_config`], which changes many or none.
     pub changing: RwLock<()>,
     connections: Mutex<BTreeMap<u64, Arc<Shared>>>,
@@ -63,7 +63,7 @@ impl Inner {
     pub(super) fn with_names(names: super::names::Names) -> Arc<Self> {
         Arc::new_cyclic(|server| Inner {
             dispatch: Dispatcher::new(server.clone()),
-            values: RwLock::new(Values::new()),
+            settings: View::of_server(Layer::default()),
             changing: RwLock::default(),
             connections: Mutex::default(),
             gone: Condvar::new(),
@@ -83,27 +83,9 @@ impl Inner {
 
     // settings
 
-    pub(crate) fn server_values(&self) -> RwLockReadGuard<'_, Values> {
-        read(&self.values)
-    }
-
-    /// Looks up settings for a connection: its own value, else the server's, else the default.
-    pub(crate) fn look<T>(&self, connection: Option<&Shared>, read: impl FnOnce(&Lookup<'_>) -> T) -> T {
-        let own = connection.map(|c| crate::sync::read(&c.values));
-        let server = self.server_values();
-        read(&Lookup { connection: own.as_deref(), server: &server })
-    }
-
-    pub(crate) fn int(&self, connection: Option<&Shared>, id: Id) -> i64 {
-        self.look(connection, |l| l.int(id))
-    }
-
-    pub(crate) fn bool(&self, connection: Option<&Shared>, id: Id) -> bool {
-        self.look(connection, |l| l.bool(id))
-    }
-
-    pub(crate) fn text(&self, connection: Option<&Shared>, id: Id) -> String {
-        self.look(connection, |l| l.text(id).to_owned())
+    /// The settings of a connection, or of the server.
+    pub(crate) fn view<'a>(&'a self, connection: Option<&'a Shared>) -> &'a View {
+        connection.map_or(&self.settings, |shared| &shared.settings)
     }
 
     // the runtime
@@ -111,7 +93,7 @@ impl Inner {
     /// The threads of this server, started at the first use and kept until the server goes.
     pub(crate) fn runtime(&self) -> Result<&Runtime> {
         self.runtime.get_or_try_init(|| {
-            let wanted = usize::try_from(self.int(None, Id::WorkerThreads)).unwrap_or(0);
+            let wanted = usize::try_from(self.settings.int(Id::WorkerThreads)).unwrap_or(0);
             let threads = match wanted {
                 0 => std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 8),
                 n => n.min(64),
@@ -122,7 +104,7 @@ impl Inner {
                 .map_err(|e| Error { code: error::no_thread(&e), ..Error::io("starting the engine's threads", &e) })?;
             let _ = first.join();
             // A callback may block; each connection may have one running and one file operation under way.
-            let blocking = usize::try_from(self.int(None, Id::MaxConnections)).unwrap_or(1000).clamp(64, 16_384) * 2;
+            let blocking = usize::try_from(self.settings.int(Id::MaxConnections)).unwrap_or(1000).clamp(64, 16_384) * 2;
             tokio::runtime::Builder::new_multi_thread()
                 .worker_threads(threads)
                 .max_blocking_threads(blocking)
@@ -215,7 +197,7 @@ impl Inner {
 
     /// The state store of the current StatePath, opened at the first use.
     pub(crate) fn state(&self) -> Result<Arc<dyn StateStore>> {
-        let path = self.text(None, Id::StatePath);
+        let path = self.settings.text(Id::StatePath);
         let mut open = lock(&self.state);
         if let Some(open) = &*open
             && open.path == path
@@ -260,7 +242,7 @@ impl Inner {
 
     /// A log entry, built only when somebody listens at that level.
     pub(crate) async fn log(&self, connection: &str, level: i64, kind: &str, message: impl FnOnce() -> String) {
-        if self.int(self.connection(connection).ok().as_deref(), Id::LogLevel) >= level {
+        if self.view(self.connection(connection).ok().as_deref()).int(Id::LogLevel) >= level {
             self.log_always(connection, level, kind, message).await;
         }
     }
@@ -299,7 +281,7 @@ impl Inner {
 
     /// A file's stamp in VirtualFileDateFormat.
     pub(crate) fn date_text(&self, connection: Option<&Shared>, key: &FileKey) -> String {
-        crate::vfile::dates::format_stamp(&key.stamp, &self.text(connection, Id::VirtualFileDateFormat))
+        crate::vfile::dates::format_stamp(&key.stamp, &self.view(connection).text(Id::VirtualFileDateFormat))
     }
 }
 

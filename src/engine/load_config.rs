@@ -40,7 +40,7 @@ impl Server {
                 && !before.iter().any(|known| known.connection.id == *id)
             {
                 let connection = self.inner.connection(id).map_err(|error| at(line, error))?;
-                let values = read(&connection.values).clone();
+                let values = connection.settings.own_values().clone();
                 let certificates = self.inner.certs.before(Some(&connection));
                 before.push(Before { connection, values, certificates });
             }
@@ -62,7 +62,7 @@ impl Server {
     /// The server's lines, set on a draft; with the TLS of a listening server when they change it.
     fn drafted(&self, lines: &[ConfigLine]) -> Result<(Server, Option<Security>)> {
         let draft = Server { inner: Inner::new() };
-        *write(&draft.inner.values) = read(&self.inner.values).clone();
+        *draft.inner.settings.change() = self.inner.settings.own_values().clone();
         *write(&draft.inner.certs.trust) = read(&self.inner.certs.trust).clone();
         draft.inner.certs.restore(None, self.inner.certs.before(None), Touched::ALL);
         draft.inner.certs.draft.store(true, Ordering::SeqCst);
@@ -91,8 +91,8 @@ impl Server {
     /// What the draft holds of these lines becomes the server's.
     fn move_over(&self, draft: &Server, security: Option<Security>, lines: &[ConfigLine]) {
         let mut touched = Touched::default();
-        let made = read(&draft.inner.values).clone();
-        let mut values = write(&self.inner.values);
+        let made = draft.inner.settings.own_values().clone();
+        let mut values = self.inner.settings.change();
         if let Some(security) = security {
             self.inner.certs.set_tls(security);
         }
@@ -105,7 +105,7 @@ impl Server {
 
     /// Takes back what these lines have set for a connection. A session that goes on meanwhile may change other values of it.
     fn restore(&self, before: Before, lines: &[ConfigLine]) {
-        let mut values = write(&before.connection.values);
+        let mut values = before.connection.settings.change();
         for line in lines.iter().filter(|line| line.connection.as_deref() == Some(before.connection.id.as_str())) {
             values.take_back(line.setting.id, &before.values);
         }

@@ -19,7 +19,7 @@ use tokio::sync::watch;
 impl Security {
     /// What the settings ask for, everything checked: plain, or TLS with SSLCert.
     pub(crate) fn of(inner: &Inner) -> Result<Self> {
-        if !inner.bool(None, Id::UseSSL) {
+        if !inner.settings.bool(Id::UseSSL) {
             return Ok(Security::Plain);
         }
         let held = inner.certs.ssl_cell().finished(|_| Ok(())).map_err(|error| named("SSLCert", error))?;
@@ -53,9 +53,9 @@ pub(crate) fn server_certificate(certificate: &Certificate) -> Result<ServerCert
 }
 
 fn tls_settings(inner: &Inner) -> Result<TlsSettings> {
-    let int = |id| inner.int(None, id);
-    let text = |id| inner.text(None, id);
-    let bool = |id| inner.bool(None, id);
+    let int = |id| inner.settings.int(id);
+    let text = |id| inner.settings.text(id);
+    let bool = |id| inner.settings.bool(id);
     let asks = bool(Id::SSLAuthenticateClients);
     let mut client_cas = certificates(&text(Id::SSLClientCACerts), "SSLClientCACerts")?;
     client_cas.extend(inner.certs.trusted().iter().filter_map(Certificate::x509).cloned());
@@ -135,7 +135,7 @@ impl Hooks {
     fn tell_lines(&self) {
         let (dispatch, id) = (&self.inner.dispatch, &self.shared.id);
         for message in std::mem::take(&mut *lock(&self.lines)) {
-            if dispatch.wants(EventKind::Log) && self.inner.int(None, Id::LogLevel) > 0 {
+            if dispatch.wants(EventKind::Log) && self.inner.settings.int(Id::LogLevel) > 0 {
                 let log = Log {
                     connection_id: id.clone(),
                     log_level: 1,

@@ -68,8 +68,8 @@ impl Identity {
         }
         // What is only encrypted or signed cannot grow; what is compressed, also unannounced, can.
         let announced = offer.original_size_k.max(offer.size_k);
-        spec.max_inflated = inner.look(Some(shared), |l| l.max_decompressed(announced));
-        if inner.int(Some(shared), Id::MaxDecompressedSize) > 0 {
+        spec.max_inflated = shared.settings.look(|l| l.max_decompressed(announced));
+        if shared.settings.int(Id::MaxDecompressedSize) > 0 {
             spec.max_output = spec.max_inflated;
         }
         Ok(spec)
@@ -79,7 +79,7 @@ impl Identity {
     /// trusted CAs vouch for.
     fn trusted_signers(&self, inner: &Inner, shared: &Shared) -> Option<EmbeddedSigners> {
         let trust = read(&self.trust).clone();
-        if trust.is_empty() || !inner.bool(Some(shared), Id::AcceptTrustedSigners) {
+        if trust.is_empty() || !shared.settings.bool(Id::AcceptTrustedSigners) {
             return None;
         }
         Some(EmbeddedSigners::Ask(std::sync::Arc::new(move |cert| {
@@ -99,7 +99,7 @@ impl Identity {
                 "The partner asks for a signed receipt, but Certificate has no private key; the receipt goes out unsigned.";
             missing(codes::NO_SIGNING_CERT, message, &keyring.why_no_own(Purpose::Receipt))
         })?;
-        Ok(ReceiptSigner { key, how: inner.look(Some(shared), |settings| encoding(settings, suite)) })
+        Ok(ReceiptSigner { key, how: shared.settings.look(|settings| encoding(settings, suite)) })
     }
     /// The signature of a response that the program sends itself, when its file asked for one and it is ours to sign.
     /// `suite` is that of the file, when it is still known.
@@ -110,7 +110,7 @@ impl Identity {
         response: &Response,
         suite: Option<CipherSuite>,
     ) -> Result<Vec<u8>> {
-        let own = inner.text(Some(shared), Id::ServerSFIDCode);
+        let own = shared.settings.text(Id::ServerSFIDCode);
         if !crate::model::octets::same_code(&own, &response.key.originator) {
             return Ok(Vec::new());
         }
@@ -141,13 +141,13 @@ impl Identity {
         }
         let wanted = sent.is_some_and(|sent| sent.wants_signed);
         if received.signature.is_empty() {
-            if wanted && !inner.bool(Some(shared), Id::AllowUnsignedEndResponse) {
+            if wanted && !shared.settings.bool(Id::AllowUnsignedEndResponse) {
                 let message = "Invalid signature: a signed end response was asked for, an unsigned one came.";
                 return Err(Error::new(codes::INVALID_SIGNATURE, message));
             }
             return Ok(());
         }
-        let own = inner.text(Some(shared), Id::ServerSFIDCode);
+        let own = shared.settings.text(Id::ServerSFIDCode);
         if !wanted && !crate::model::octets::same_code(&own, &received.key.destination) {
             return Ok(());
         }

@@ -3,9 +3,9 @@
 use super::{DownloadStream, UploadStream};
 use crate::error::Result;
 use crate::model::{FileKey, Version};
-use crate::settings::{Id, Value, Values};
+use crate::settings::{Id, Layer, Value, Values, View};
 use crate::state::Owed;
-use crate::sync::{read, write};
+use crate::sync::read;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, RwLock};
 use tokio::sync::{mpsc, oneshot, watch};
@@ -37,8 +37,8 @@ pub(crate) struct SendJob {
     pub stream: Mutex<Option<Box<dyn UploadStream>>>,
     /// SFIDDSN as the program gave it.
     pub name: String,
-    /// The connection's own values at that moment.
-    pub settings: Values,
+    /// The connection's settings at that moment.
+    pub settings: View,
     /// The certificates of that moment.
     pub keyring: super::keyring::Keyring,
     /// The type of a certificate exchange file.
@@ -70,7 +70,7 @@ pub(crate) enum Stop {
 /// The shared part of one connection.
 pub(crate) struct Shared {
     pub id: String,
-    pub values: RwLock<Values>,
+    pub settings: View,
     pub orders: mpsc::UnboundedSender<Order>,
     pub stop: watch::Sender<Stop>,
     pub download: Mutex<Option<Box<dyn DownloadStream>>>,
@@ -92,10 +92,11 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    pub(crate) fn new(id: String, orders: mpsc::UnboundedSender<Order>) -> Self {
+    /// Of a server with these settings.
+    pub(crate) fn new(id: String, orders: mpsc::UnboundedSender<Order>, server: &View) -> Self {
         Shared {
             id,
-            values: RwLock::new(Values::new()),
+            settings: server.for_connection(Layer::default()),
             orders,
             stop: watch::Sender::new(Stop::Run),
             download: Mutex::default(),
@@ -113,12 +114,12 @@ impl Shared {
 
     /// Fills a fact that the program can query.
     pub(crate) fn fact(&self, id: Id, value: impl Into<Value>) {
-        write(&self.values).fill(id, value);
+        self.settings.fill(id, value);
     }
 
     /// The version of the session, once it is known.
     pub(crate) fn version(&self) -> Option<Version> {
-        let values = read(&self.values);
+        let values = self.settings.own_values();
         values.get(Id::Version)?;
         Version::from_code(values.int(Id::Version) as i32)
     }

@@ -105,7 +105,7 @@ pub(crate) async fn secure(
 type Accepted = (Stream, Option<Arc<Hooks>>, Early);
 
 async fn accept(inner: &Arc<Inner>, shared: &Arc<Shared>, stream: TcpStream) -> Result<Accepted> {
-    if !inner.bool(None, Id::UseSSL) {
+    if !inner.settings.bool(Id::UseSSL) {
         return Ok((Stream::Plain(stream), None, Early::Over));
     }
     let holds_back = stream.nodelay().is_ok_and(|no_delay| !no_delay);

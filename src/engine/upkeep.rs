@@ -36,7 +36,7 @@ pub(super) async fn run(server: Weak<Inner>, store: Arc<dyn StateStore>) {
 }
 
 async fn prune(inner: &Inner, store: Arc<dyn StateStore>) {
-    let days = inner.int(None, Id::DuplicateDays).max(0) as u64;
+    let days = inner.settings.int(Id::DuplicateDays).max(0) as u64;
     // With 0 a file is forgotten when its end response is confirmed; what was cut is still kept for a while.
     let keep = if days == 0 { 30 } else { days };
     let pruned = blocking(move || store.prune(now_ms().saturating_sub(keep * DAY_MS))).await;

@@ -114,7 +114,7 @@ impl Drive {
         if !own && !hears(EventKind::AcceptFile) && !hears(EventKind::EndTransfer) {
             return Err(Refusal::plain(2));
         }
-        if let Some(reason) = policy::refuses(&self.inner, &self.shared, offer) {
+        if let Some(reason) = policy::refuses(&self.shared.settings, offer) {
             return Err(Refusal::plain(reason));
         }
         let partner = self.text(Id::SSIDCode);

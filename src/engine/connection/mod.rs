@@ -173,15 +173,15 @@ impl Drive {
     }
 
     fn int(&self, id: Id) -> i64 {
-        self.inner.int(Some(&self.shared), id)
+        self.shared.settings.int(id)
     }
 
     fn bool(&self, id: Id) -> bool {
-        self.inner.bool(Some(&self.shared), id)
+        self.shared.settings.bool(id)
     }
 
     fn text(&self, id: Id) -> String {
-        self.inner.text(Some(&self.shared), id)
+        self.shared.settings.text(id)
     }
 
     async fn log(&self, level: i64, kind: &str, message: impl FnOnce() -> String) {

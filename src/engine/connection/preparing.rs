@@ -162,12 +162,14 @@ impl Drive {
 
     /// The connection's settings as they were when the file was asked for.
     fn spec(&self, job: &SendJob) -> Result<Spec> {
-        let server = self.inner.server_values();
-        let own = Lookup::new(Some(&job.settings), &server);
+        job.settings.look(|own| self.spec_of(job, own))
+    }
+
+    fn spec_of(&self, job: &SendJob, own: &Lookup<'_>) -> Result<Spec> {
         let exchange = job.exchange.is_some();
         let header = own.text(Id::ForwardHeader);
         if !exchange && !header.is_empty() {
-            return Spec::forwarding(forward::from_text(header)?, &own);
+            return Spec::forwarding(forward::from_text(header)?, own);
         }
         let plain = |on: bool| on && !exchange;
         let format = Format::from_code(own.int(Id::VirtualFileFormat) as i32).filter(|_| !exchange).unwrap_or_default();
@@ -195,12 +197,12 @@ impl Drive {
             false => Some(dates::parse_date(date, Some(own.text(Id::VirtualFileDateFormat)))?),
         };
         let suite = match secured && !exchange {
-            true => crate::engine::suites::choose(&own, security, signed_response)?,
+            true => crate::engine::suites::choose(own, security, signed_response)?,
             false => CipherSuite::NONE,
         };
         Ok(Spec {
             local,
-            encode: services::encoding(&own, suite),
+            encode: services::encoding(own, suite),
             security,
             suite,
             compress,
@@ -215,9 +217,8 @@ impl Drive {
 
     /// SFIDDSN. A file that is passed on for somebody else keeps the name it came with (ROUTE-1).
     pub(super) fn name_on_the_wire(&self, job: &SendJob) -> String {
-        let server = self.inner.server_values();
-        let originator = Lookup::new(Some(&job.settings), &server).text(Id::ServerSFIDCode);
-        if !job.name.is_empty() && !octets::same_code(server.text(Id::ServerSFIDCode), originator) {
+        let originator = job.settings.text(Id::ServerSFIDCode);
+        if !job.name.is_empty() && !octets::same_code(&self.inner.settings.text(Id::ServerSFIDCode), &originator) {
             return job.name.clone();
         }
         wire_name(if job.name.is_empty() { &job.path } else { &job.name })
@@ -230,7 +231,7 @@ impl Drive {
             return cut.key.stamp.clone();
         }
         let long = self.session.negotiated().version.has_long_stamps();
-        let own = self.inner.text(None, Id::ServerSFIDCode);
+        let own = self.inner.settings.text(Id::ServerSFIDCode);
         match &spec.stamp {
             // Passed on for somebody else: the stamp is its originator's.
             Some(stamp) if !octets::same_code(&own, &spec.originator) => stamp.clone(),
