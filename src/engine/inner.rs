@@ -1,7 +1,10 @@
 //! What all clones of a [`Server`](super::Server) share.
 
+use super::certificates::{Certificates, ForTls};
 use super::dispatch::{Dispatcher, callbacks_here, in_callback_of};
 use super::shared::{Shared, Stop};
+use super::tls::TlsSlot;
+use crate::certs::{Certificate, TrustStore};
 use crate::error::{self, Error, Result, codes};
 use crate::events::{self, EventKind};
 use crate::model::FileKey;
@@ -32,7 +35,8 @@ pub(crate) struct Inner {
     /// Whether the program was told what the open store recovered.
     pub recovered_told: AtomicBool,
     pub stamps: super::stamps::Stamps,
-    pub certs: super::identity::Identity,
+    pub certs: Certificates,
+    pub tls: TlsSlot,
     /// Whether the program watches ReadyToSend instead of listening to the event.
     pub watches_ready: AtomicBool,
     pub responses_in_flight: super::owed::InFlight,
@@ -61,9 +65,12 @@ impl Inner {
 
     /// One that looks up host names so.
     pub(super) fn with_names(names: super::names::Names) -> Arc<Self> {
+        let settings = View::of_server(Layer::default());
         Arc::new_cyclic(|server| Inner {
             dispatch: Dispatcher::new(server.clone()),
-            settings: View::of_server(Layer::default()),
+            certs: Certificates::new(settings.clone()),
+            tls: TlsSlot::default(),
+            settings,
             changing: RwLock::default(),
             connections: Mutex::default(),
             gone: Condvar::new(),
@@ -73,7 +80,6 @@ impl Inner {
             state: Mutex::default(),
             recovered_told: AtomicBool::new(false),
             stamps: super::stamps::Stamps::default(),
-            certs: super::identity::Identity::default(),
             watches_ready: AtomicBool::new(false),
             responses_in_flight: super::owed::InFlight::default(),
             receiving: super::busy::BusyFiles::default(),
@@ -86,6 +92,35 @@ impl Inner {
     /// The settings of a connection, or of the server.
     pub(crate) fn view<'a>(&'a self, connection: Option<&'a Shared>) -> &'a View {
         connection.map_or(&self.settings, |shared| &shared.settings)
+    }
+
+    // what a change of a setting or a certificate means
+
+    /// A setting was changed that may name a certificate or shape TLS. What a listening server cannot use is an error.
+    pub(crate) fn setting_changed(&self, connection: Option<&Shared>, id: Id) -> Result<()> {
+        match self.certs.setting_changed(connection.map(|shared| &shared.certs), id)? {
+            ForTls::Nothing => Ok(()),
+            ForTls::Anew => self.tls_changed(),
+            ForTls::Certificate(certificate) => self.set_ssl(Some(*certificate)),
+        }
+    }
+
+    /// SSLCert. One that a listening server cannot use is an error, and the one before it stays.
+    pub(crate) fn set_ssl(&self, certificate: Option<Certificate>) -> Result<()> {
+        let put_back = self.certs.set_ssl(certificate);
+        self.tls_changed().inspect_err(|_| put_back())
+    }
+
+    /// TrustedCerts. They vouch for TLS clients too: what a listening server cannot use is an error, and those before it stay.
+    pub(crate) fn replace_trust(&self, trust: TrustStore) -> Result<()> {
+        let _turn = crate::sync::read(&self.changing);
+        let put_back = self.certs.replace_trust(trust);
+        self.tls_changed().inspect_err(|_| put_back())
+    }
+
+    /// SSLCert or a setting of TLS changed.
+    pub(crate) fn tls_changed(&self) -> Result<()> {
+        self.tls.changed(lock(&self.listening).is_some(), &self.settings, &self.certs)
     }
 
     // the runtime

@@ -6,7 +6,7 @@ use super::inner::{Inner, Listening};
 use super::places::{Places, Room};
 use super::shared::{Shared, Stop};
 use super::sockets::{self, ListenOptions, StreamOptions};
-use super::transport::Security;
+use super::tls::Security;
 use super::upkeep;
 use crate::error::{Error, Result, codes};
 use crate::events::ConnectionRequest;
@@ -43,8 +43,8 @@ pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
     if inner.settings.text(Id::ServerSFIDCode).is_empty() {
         return Err(Error::of(codes::SFID_NOT_SET));
     }
-    inner.certs.finish_all(inner)?;
-    let security = Security::of(inner)?;
+    inner.certs.finish_all()?;
+    let security = Security::of(&inner.settings, &inner.certs)?;
     let state = inner.state()?;
     let wanted = u16::try_from(inner.settings.int(Id::LocalPort)).unwrap_or(0);
     let options = ListenOptions {
@@ -66,7 +66,7 @@ pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
     let mut notes = security.notes().to_vec();
     notes.extend(wrong_port(inner, port));
     notes.extend(without_effect(inner));
-    inner.certs.set_tls(security);
+    inner.tls.set(security);
     let weak = Arc::downgrade(inner);
     runtime.spawn(upkeep::run(weak.clone(), state));
     inner.log_later("", notes);

@@ -4,11 +4,11 @@
 //! that it names and the TLS of a listening server included, the values move over in one step, so that no connection meets half of
 //! it. What it says of a connection concerns that connection alone; it is set before, and taken back when a later line is wrong.
 
-use super::identity::{self, Touched};
+use super::certificates::{self, Touched};
 use super::inner::Inner;
 use super::server::Server;
 use super::shared::Shared;
-use super::transport::Security;
+use super::tls::Security;
 use crate::error::{Error, Result};
 use crate::settings::{self, ConfigLine, Values};
 use crate::sync::{lock, read, write};
@@ -19,7 +19,7 @@ use std::sync::atomic::Ordering;
 struct Before {
     connection: Arc<Shared>,
     values: Values,
-    certificates: identity::Before,
+    certificates: certificates::Before,
 }
 
 impl Server {
@@ -41,7 +41,7 @@ impl Server {
             {
                 let connection = self.inner.connection(id).map_err(|error| at(line, error))?;
                 let values = connection.settings.own_values().clone();
-                let certificates = self.inner.certs.before(Some(&connection));
+                let certificates = self.inner.certs.before(Some(&connection.certs));
                 before.push(Before { connection, values, certificates });
             }
         }
@@ -70,18 +70,18 @@ impl Server {
         let own = || lines.iter().filter(|line| line.connection.is_none());
         for line in own() {
             draft.change(line.setting.name, &line.value).map_err(|error| at(line, error))?;
-            if identity::shapes_tls(line.setting.id) || identity::names_ssl_cert(line.setting.id) {
+            if certificates::shapes_tls(line.setting.id) || certificates::names_ssl_cert(line.setting.id) {
                 tls = Some(line);
             }
         }
         // The error is that of the last line that names the certificate.
         for line in own().rev() {
-            let done = draft.inner.certs.finish_named(&draft.inner, &self.inner.certs, line.setting.id);
+            let done = draft.inner.certs.finish_named(&self.inner.certs, line.setting.id);
             done.map_err(|error| at(line, error))?;
         }
         let security = match tls {
             Some(line) if lock(&self.inner.listening).is_some() => {
-                Some(Security::of(&draft.inner).map_err(|error| at(line, error))?)
+                Some(Security::of(&draft.inner.settings, &draft.inner.certs).map_err(|error| at(line, error))?)
             }
             _ => None,
         };
@@ -94,7 +94,7 @@ impl Server {
         let made = draft.inner.settings.own_values().clone();
         let mut values = self.inner.settings.change();
         if let Some(security) = security {
-            self.inner.certs.set_tls(security);
+            self.inner.tls.set(security);
         }
         for line in lines.iter().filter(|line| line.connection.is_none()) {
             values.take_back(line.setting.id, &made);
@@ -110,7 +110,7 @@ impl Server {
             values.take_back(line.setting.id, &before.values);
         }
         drop(values);
-        self.inner.certs.restore(Some(&before.connection), before.certificates, Touched::ALL);
+        self.inner.certs.restore(Some(&before.connection.certs), before.certificates, Touched::ALL);
     }
 }
 

@@ -4,12 +4,13 @@
 //! Read [`server`] for what a program sees, `listener` for how connections come in, `connection` for what one does.
 
 mod busy;
+mod certificates;
+mod cms;
 mod connection;
 mod descriptor;
 mod dial;
 mod dispatch;
 mod filter;
-mod identity;
 mod inner;
 mod keyring;
 mod listener;
@@ -19,14 +20,14 @@ mod names;
 mod owed;
 mod places;
 mod policy;
-mod secure;
+mod receipts;
 mod server;
-mod services;
 mod shared;
 mod sockets;
 mod stamps;
 mod streams;
 mod suites;
+mod tls;
 mod trail;
 mod transport;
 mod upkeep;

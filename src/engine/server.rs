@@ -132,6 +132,7 @@ impl Server {
         let _turn = read(&self.inner.changing);
         *self.inner.settings.change() = settings::Values::new();
         self.inner.certs.reset();
+        self.inner.tls.clear();
         Ok(())
     }
 
@@ -178,7 +179,7 @@ impl Server {
         }
         let view = self.inner.view(connection.as_deref());
         let before = set_value(&mut view.change(), row.id, value)?;
-        let changed = self.inner.certs.setting_changed(&self.inner, connection.as_deref(), row.id);
+        let changed = self.inner.setting_changed(connection.as_deref(), row.id);
         if changed.is_err()
             && let Some(before) = before
         {
@@ -293,7 +294,7 @@ impl Server {
         let _turn = read(&self.inner.changing);
         let shared = self.inner.connection(connection_id)?;
         shared.settings.change().set_value(Id::RecipientCertStore, Value::Bytes(blob.to_vec()))?;
-        self.inner.certs.setting_changed(&self.inner, Some(&shared), Id::RecipientCertStore)
+        self.inner.setting_changed(Some(&shared), Id::RecipientCertStore)
     }
 
     /// Sets or clears DownloadStream: received files go there instead of to disk.
@@ -445,7 +446,7 @@ impl Server {
             stream: Mutex::new(stream),
             name: virtual_file_name.to_owned(),
             settings: shared.settings.frozen(),
-            keyring: self.inner.certs.keyring(&self.inner, shared),
+            keyring: self.inner.certs.keyring(&shared.certs),
             exchange: None,
             description: None,
             content: None,
@@ -458,7 +459,7 @@ impl Server {
 
     /// Certificate: this side's certificate for the CertificateType of this moment.
     pub fn certificate(&self) -> Option<Certificate> {
-        self.inner.certs.certificate(&self.inner)
+        self.inner.certs.certificate()
     }
 
     /// Sets Certificate for the CertificateType of this moment.
@@ -467,12 +468,12 @@ impl Server {
     /// 690 when TrustedCerts are there and none of them issued it.
     pub fn set_certificate(&self, certificate: Option<Certificate>) -> Result<()> {
         let _turn = read(&self.inner.changing);
-        self.inner.certs.set_certificate(&self.inner, certificate)
+        self.inner.certs.set_certificate(certificate)
     }
 
     /// Certificate for the CertificateType of this moment, to be changed in place.
     pub fn live_certificate(&self) -> LiveCertificate {
-        LiveCertificate::new(&self.inner, self.inner.certs.own_cell(&self.inner))
+        LiveCertificate::new(&self.inner, self.inner.certs.own_cell())
     }
 
     /// SSLCert, to be changed in place.
@@ -491,7 +492,7 @@ impl Server {
     /// While listening with UseSSL: 6 for one that TLS cannot use, 689 for none; then SSLCert stays what it was.
     pub fn set_ssl_cert(&self, certificate: Option<Certificate>) -> Result<()> {
         let _turn = read(&self.inner.changing);
-        self.inner.certs.set_ssl(&self.inner, certificate)
+        self.inner.set_ssl(certificate)
     }
 
     /// TrustedCerts.
@@ -505,7 +506,7 @@ impl Server {
     /// While listening with UseSSL: what TLS cannot be made of any more, such as a file of SSLClientCACerts that is gone; then
     /// TrustedCerts stay what they were.
     pub fn set_trusted_certs(&self, certificates: Vec<Certificate>) -> Result<()> {
-        self.inner.certs.set_trusted(&self.inner, &certificates)
+        self.inner.replace_trust(self.inner.certs.trusting(&certificates))
     }
 
     /// ImportTrustedCerts: from TrustedCertsData into TrustedCerts. What was left out goes to the log.
@@ -513,7 +514,8 @@ impl Server {
     /// # Errors
     /// 691 with the cause, and as [`set_trusted_certs`](Self::set_trusted_certs); then nothing has changed.
     pub fn import_trusted_certs(&self) -> Result<()> {
-        let notes = self.inner.certs.import(&self.inner)?;
+        let (trust, notes) = self.inner.certs.imported()?;
+        self.inner.replace_trust(trust)?;
         self.inner.log_later("", notes.iter().map(|note| format!("trusted certificates: {note}")).collect());
         Ok(())
     }
@@ -524,8 +526,8 @@ impl Server {
     /// 689 without Certificate; 679, 690 and 9 when one was named and cannot be loaded.
     pub fn validate_cert(&self) -> Result<bool> {
         let missing = "There is no certificate to validate: set Certificate.";
-        let certificate = self.inner.certs.certificate_or_cause(&self.inner)?;
-        let verdict = self.inner.certs.validate(&self.inner, certificate, missing)?;
+        let certificate = self.inner.certs.certificate_or_cause()?;
+        let verdict = self.inner.certs.validate(certificate, missing)?;
         self.tell_verdict("", "Certificate", verdict)
     }
 
@@ -536,8 +538,8 @@ impl Server {
     pub fn validate_recipient_cert(&self, connection_id: &str) -> Result<bool> {
         let shared = self.inner.connection(connection_id)?;
         let missing = "There is no recipient certificate to validate: set RecipientCertSubject.";
-        let certificate = self.inner.certs.recipient(&self.inner, &shared)?;
-        let verdict = self.inner.certs.validate(&self.inner, certificate, missing)?;
+        let certificate = self.inner.certs.recipient(&shared.certs)?;
+        let verdict = self.inner.certs.validate(certificate, missing)?;
         self.tell_verdict(connection_id, "RecipientCert", verdict)
     }
 
@@ -632,7 +634,7 @@ impl Server {
         let mut owed = request.owed(&partner, &known, &format)?;
         if owed.response.signature.is_empty() && !owed.response.hash.is_empty() {
             let suite = stored.iter().find(|s| s.key.stamp == owed.response.key.stamp).map(|s| s.suite);
-            owed.response.signature = self.inner.certs.sign_deferred(&self.inner, &shared, &owed.response, suite)?;
+            owed.response.signature = self.inner.certs.sign_deferred(&shared.certs, &owed.response, suite)?;
         }
         owed.id = state.put_owed(&owed)?;
         accepted(shared.order(Order::Respond(Box::new(owed), None)))
@@ -641,7 +643,7 @@ impl Server {
 
 /// Sets a value; returns what was there before for the settings of TLS, which may have to be taken back.
 fn set_value(values: &mut settings::Values, id: Id, text: &str) -> Result<Option<Option<String>>> {
-    let before = super::identity::shapes_tls(id).then(|| values.get(id).map(settings::Value::to_text));
+    let before = super::certificates::shapes_tls(id).then(|| values.get(id).map(settings::Value::to_text));
     values.set(id, text)?;
     Ok(before)
 }

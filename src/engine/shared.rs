@@ -1,5 +1,6 @@
 //! What the program and a connection's drive loop share: settings, streams, a few facts, and a way to send it orders.
 
+use super::keyring::{CertificateLayer, Keyring};
 use super::{DownloadStream, UploadStream};
 use crate::error::Result;
 use crate::model::{FileKey, Version};
@@ -40,7 +41,7 @@ pub(crate) struct SendJob {
     /// The connection's settings at that moment.
     pub settings: View,
     /// The certificates of that moment.
-    pub keyring: super::keyring::Keyring,
+    pub keyring: Keyring,
     /// The type of a certificate exchange file.
     pub exchange: Option<i32>,
     /// SFIDDESC of a certificate exchange file.
@@ -80,7 +81,7 @@ pub(crate) struct Shared {
     /// Whether an UploadStream is set, also while a send has taken it.
     pub has_upload: AtomicBool,
     /// The connection's own certificates.
-    pub certs: super::keyring::CertificateLayer,
+    pub certs: CertificateLayer,
     /// Files whose end response the program sends itself, as handed out by EndTransfer in this session.
     pub deferred: Mutex<Vec<FileKey>>,
     pub ready_to_send: AtomicBool,
@@ -94,16 +95,17 @@ pub(crate) struct Shared {
 impl Shared {
     /// Of a server with these settings.
     pub(crate) fn new(id: String, orders: mpsc::UnboundedSender<Order>, server: &View) -> Self {
+        let settings = server.for_connection(Layer::default());
         Shared {
             id,
-            settings: server.for_connection(Layer::default()),
+            certs: CertificateLayer::new(settings.clone()),
+            settings,
             orders,
             stop: watch::Sender::new(Stop::Run),
             download: Mutex::default(),
             upload: Mutex::default(),
             receiving: RwLock::default(),
             has_upload: AtomicBool::new(false),
-            certs: super::keyring::CertificateLayer::default(),
             deferred: Mutex::default(),
             ready_to_send: AtomicBool::new(false),
             connected: AtomicBool::new(true),

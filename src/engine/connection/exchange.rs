@@ -42,7 +42,7 @@ pub(crate) fn exchange_job(
         stream: Default::default(),
         name: exchange.dsn().to_owned(),
         settings: shared.settings.frozen(),
-        keyring: inner.certs.keyring(inner, shared),
+        keyring: inner.certs.keyring(&shared.certs),
         exchange: Some(exchange.code()),
         description: clid::Clid::of(x509).to_text(),
         content: Some(exchange::content(x509)?),

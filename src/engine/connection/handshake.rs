@@ -131,7 +131,7 @@ impl Drive {
 
     /// Secure authentication asks for a challenge encrypted for the partner.
     pub(super) async fn challenge_wanted(&mut self) -> Result<()> {
-        let made = self.inner.certs.challenge_for(&self.inner, &self.shared).await;
+        let made = self.inner.certs.challenge_for(&self.shared.certs).await;
         match made {
             Ok((secret, encrypted)) => {
                 self.challenge = Some(secret);
@@ -143,7 +143,7 @@ impl Drive {
 
     /// The partner's challenge: decrypt it with our key and send the 20 octets back.
     pub(super) async fn challenge_received(&mut self, challenge: Vec<u8>) -> Result<()> {
-        match self.inner.certs.open_challenge(&self.inner, &self.shared, challenge).await {
+        match self.inner.certs.open_challenge(&self.shared.certs, challenge).await {
             Ok(secret) => self.session.auth_response(*secret),
             Err(error) => self.authentication_failed(error).await,
         }

@@ -171,7 +171,7 @@ impl Drive {
         };
         let temp = self.text(Id::TempPath);
         let unwrap = if own && offer.is_wrapped() {
-            Some(self.inner.certs.unwrapping(&self.inner, &self.shared, offer).map_err(|e| Refusal::error(99, e))?)
+            Some(self.inner.certs.unwrapping(&self.shared.certs, offer).map_err(|e| Refusal::error(99, e))?)
         } else {
             None
         };

@@ -12,6 +12,7 @@ mod outgoing;
 mod preparing;
 mod receiving;
 mod responses;
+mod securing;
 mod sending;
 mod turn;
 
@@ -42,7 +43,6 @@ use turn::TurnKeeper;
 pub(crate) use exchange::exchange_job;
 pub(crate) use forward::check as check_header;
 pub(crate) use handshake::own_version;
-pub(crate) use preparing::Spec;
 pub(crate) use responses::ResponseRequest;
 
 /// How long the last words of a session may take.

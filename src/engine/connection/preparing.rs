@@ -3,11 +3,11 @@
 
 use super::receiving::offered;
 use super::sending::{PIECE, Sending, Temporaries};
-use super::{Drive, forward};
+use super::{Drive, forward, securing};
 use crate::engine::keyring::Keyring;
 use crate::engine::shared::SendJob;
 use crate::engine::worker::blocking;
-use crate::engine::{now_ms, services};
+use crate::engine::{cms, now_ms};
 use crate::error::{Error, Result, codes};
 use crate::events;
 use crate::model::{CipherSuite, FileKey, Format, SecurityLevel, Stamp, octets};
@@ -202,7 +202,7 @@ impl Drive {
         };
         Ok(Spec {
             local,
-            encode: services::encoding(own, suite),
+            encode: cms::encoding(own, suite),
             security,
             suite,
             compress,
@@ -285,7 +285,7 @@ impl Drive {
         {
             return Ok((prepared.clone(), Some(size), Some(prepared), true));
         }
-        let prepared = services::wrap(keyring, spec, file, temp).await?;
+        let prepared = securing::wrap(keyring, spec, file, temp).await?;
         Ok((prepared.clone(), Some(size), Some(prepared), false))
     }
 
@@ -311,7 +311,7 @@ impl Drive {
 }
 
 /// What the settings say about a file to be sent.
-pub(crate) struct Spec {
+pub(super) struct Spec {
     pub local: LocalFormat,
     /// How to sign and encrypt.
     pub encode: EncodeSpec,
