@@ -172,6 +172,10 @@ pub struct AcceptFile {
     pub error_code: i32,
     /// Answer: the text of a refusal (2.0 only).
     pub error_description: String,
+    /// Whether the file is for somebody else: its destination is none of this side's codes (`ServerSFIDCode`,
+    /// `ServerSSIDCode`, OwnSFIDCodes). It is asked again when the handler has returned; a file that is then neither
+    /// for this side nor to be passed on (ForwardFiles) is refused with SFNA 02.
+    pub forwarded: bool,
 }
 
 impl Event for AcceptFile {
@@ -340,6 +344,12 @@ pub struct EndTransfer {
     pub file_hash: String,
     /// Answer: whether the engine sends the end response by itself.
     pub send_end_response: bool,
+    /// The partner's SSID code; filled also where there is no connection any more.
+    pub partner: String,
+    /// Whether the program may have heard of this end before: it is told again after a crash.
+    pub redelivered: bool,
+    /// Whether the file is for, or from, somebody else and only passed on.
+    pub forwarded: bool,
 }
 
 impl Event for EndTransfer {

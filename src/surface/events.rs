@@ -71,6 +71,7 @@ pub const EVENTS: &[Event] = &[
             flag("Overwrite", "Whether an existing file is replaced.").answer(),
             choice("ErrorCode", &SFNA_REASONS, "The reason of a refusal; 0 becomes 99.").answer(),
             text("ErrorDescription", "The text of a refusal (2.0 only).").answer(),
+            flag("Forwarded", "Whether the file is for somebody else: its destination is none of this side's codes ([ServerSFIDCode], [ServerSSIDCode], OwnSFIDCodes). It is asked again when the handler has returned; a file that is then neither for this side nor to be passed on (ForwardFiles) is refused with SFNA 02."),
         ],
     },
     Event {
@@ -161,6 +162,9 @@ pub const EVENTS: &[Event] = &[
             long("FileSize", "The size of the local file in octets."),
             text("FileHash", "The hash over what travelled, in hexadecimal, when a signed end response was asked for."),
             flag("SendEndResponse", "Whether the engine sends the end response by itself.").answer(),
+            text("Partner", "The partner's SSID code; filled also where there is no connection any more."),
+            flag("Redelivered", "Whether the program may have heard of this end before: it is told again after a crash."),
+            flag("Forwarded", "Whether the file is for, or from, somebody else and only passed on."),
         ],
     },
     Event {
