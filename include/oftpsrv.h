@@ -1578,7 +1578,7 @@ struct oftpsrv_log_event {
      */
     int32_t log_level;
     /**
-     * The entry.
+     * The entry: one line. Line ends and other control characters that a partner sent are written out.
      */
     const char *message;
     /**

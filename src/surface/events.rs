@@ -95,7 +95,7 @@ pub const EVENTS: &[Event] = &[
         fields: &[
             connection(),
             number("StatusCode", "0, or the number of the error."),
-            text("Description", "\"OK\", or what went wrong."),
+            text("Description", "\"OK\", or what went wrong.").line(),
         ],
     },
     Event {
@@ -119,7 +119,7 @@ pub const EVENTS: &[Event] = &[
         fields: &[
             connection(),
             number("StatusCode", "0 after a normal end, else the number of the error."),
-            text("Description", "\"OK\", or why it ended."),
+            text("Description", "\"OK\", or why it ended.").line(),
         ],
     },
     Event {
@@ -176,7 +176,7 @@ pub const EVENTS: &[Event] = &[
         fields: &[
             connection_or_none(),
             number("ErrorCode", "The number of the error."),
-            text("Description", "What happened."),
+            text("Description", "What happened.").line(),
         ],
     },
     Event {
@@ -188,7 +188,7 @@ pub const EVENTS: &[Event] = &[
         fields: &[
             connection_or_none(),
             choice("LogLevel", &LOG_LEVELS, "The level of the entry."),
-            text("Message", "The entry."),
+            text("Message", "The entry: one line. Line ends and other control characters that a partner sent are written out.").line(),
             text("LogType", "\"Info\" or \"OFTP\"."),
         ],
     },
@@ -203,7 +203,7 @@ pub const EVENTS: &[Event] = &[
             direction("Who sent it."),
             octets("Data", "The command as it travels, without the stream transmission header."),
             number("CommandId", "The first octet of the command, 88 for SSID."),
-            text("CommandDescription", "The name of the command."),
+            text("CommandDescription", "The name of the command.").line(),
         ],
     },
     Event {
@@ -251,7 +251,7 @@ pub const EVENTS: &[Event] = &[
         doc: "A TLS handshake goes on.",
         duty: "",
         unanswered: Unanswered::Nothing,
-        fields: &[connection(), text("Message", "What happened.")],
+        fields: &[connection(), text("Message", "What happened.").line()],
     },
     Event {
         name: "StartTransfer",

@@ -164,7 +164,9 @@ class LogEvent(Event):
 
     connection_id = Input[str]("The connection; empty when it concerns the whole server.")
     log_level = Input[int]("The level of the entry. One of LogLevel.")
-    message = Input[str]("The entry.")
+    message = Input[str](
+        "The entry: one line. Line ends and other control characters that a partner sent are written out."
+    )
     log_type = Input[str]('"Info" or "OFTP".')
 
 

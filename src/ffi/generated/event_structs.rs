@@ -327,7 +327,7 @@ pub struct oftpsrv_log_event {
     /// The level of the entry. One of OFTPSRV_LOG_NONE (0), OFTPSRV_LOG_INFO (1), OFTPSRV_LOG_VERBOSE (2) or
     /// OFTPSRV_LOG_DEBUG (3).
     pub log_level: i32,
-    /// The entry.
+    /// The entry: one line. Line ends and other control characters that a partner sent are written out.
     pub message: *const c_char,
     /// "Info" or "OFTP".
     pub log_type: *const c_char,
