@@ -288,7 +288,7 @@ impl Delivery {
         let description = format!("the handler of {failed:?} failed: {}", error.message);
         let logs = self.server.upgrade().is_none_or(|inner| {
             let connection = inner.connection(&self.connection).ok();
-            inner.int(connection.as_deref(), Id::LogLevel) >= 1
+            inner.view(connection.as_deref()).int(Id::LogLevel) >= 1
         });
         if failed != EventKind::Log && logs && handler.wants(EventKind::Log) {
             handler.log(&mut events::Log {

@@ -1,25 +1,28 @@
 //! What all clones of a [`Server`](super::Server) share.
 
+use super::certificates::{Certificates, ForTls};
 use super::dispatch::{Dispatcher, callbacks_here, in_callback_of};
 use super::shared::{Shared, Stop};
+use super::tls::TlsSlot;
+use crate::certs::{Certificate, TrustStore};
 use crate::error::{self, Error, Result, codes};
 use crate::events::{self, EventKind};
 use crate::model::FileKey;
-use crate::settings::{Id, Lookup, Values};
+use crate::settings::{Id, Layer, View};
 use crate::state::old::{self as state, StateStore};
-use crate::sync::{lock, read, wait};
+use crate::sync::{lock, wait};
 use crate::system::panics;
 use once_cell::sync::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Condvar, Mutex, RwLock};
 use std::time::Duration;
 use tokio::runtime::Runtime;
 
 /// One server's state.
 pub(crate) struct Inner {
     pub dispatch: Dispatcher,
-    pub values: RwLock<Values>,
+    pub settings: View,
     /// Held for reading by whoever changes one setting, for writing by [`super::load_config`], which changes many or none.
     pub changing: RwLock<()>,
     connections: Mutex<BTreeMap<u64, Arc<Shared>>>,
@@ -32,7 +35,8 @@ pub(crate) struct Inner {
     /// Whether the program was told what the open store recovered.
     pub recovered_told: AtomicBool,
     pub stamps: super::stamps::Stamps,
-    pub certs: super::identity::Identity,
+    pub certs: Certificates,
+    pub tls: TlsSlot,
     /// Whether the program watches ReadyToSend instead of listening to the event.
     pub watches_ready: AtomicBool,
     pub responses_in_flight: super::owed::InFlight,
@@ -61,9 +65,12 @@ impl Inner {
 
     /// One that looks up host names so.
     pub(super) fn with_names(names: super::names::Names) -> Arc<Self> {
+        let settings = View::of_server(Layer::default());
         Arc::new_cyclic(|server| Inner {
             dispatch: Dispatcher::new(server.clone()),
-            values: RwLock::new(Values::new()),
+            certs: Certificates::new(settings.clone()),
+            tls: TlsSlot::default(),
+            settings,
             changing: RwLock::default(),
             connections: Mutex::default(),
             gone: Condvar::new(),
@@ -73,7 +80,6 @@ impl Inner {
             state: Mutex::default(),
             recovered_told: AtomicBool::new(false),
             stamps: super::stamps::Stamps::default(),
-            certs: super::identity::Identity::default(),
             watches_ready: AtomicBool::new(false),
             responses_in_flight: super::owed::InFlight::default(),
             receiving: super::busy::BusyFiles::default(),
@@ -83,27 +89,38 @@ impl Inner {
 
     // settings
 
-    pub(crate) fn server_values(&self) -> RwLockReadGuard<'_, Values> {
-        read(&self.values)
+    /// The settings of a connection, or of the server.
+    pub(crate) fn view<'a>(&'a self, connection: Option<&'a Shared>) -> &'a View {
+        connection.map_or(&self.settings, |shared| &shared.settings)
     }
 
-    /// Looks up settings for a connection: its own value, else the server's, else the default.
-    pub(crate) fn look<T>(&self, connection: Option<&Shared>, read: impl FnOnce(&Lookup<'_>) -> T) -> T {
-        let own = connection.map(|c| crate::sync::read(&c.values));
-        let server = self.server_values();
-        read(&Lookup { connection: own.as_deref(), server: &server })
+    // what a change of a setting or a certificate means
+
+    /// A setting was changed that may name a certificate or shape TLS. What a listening server cannot use is an error.
+    pub(crate) fn setting_changed(&self, connection: Option<&Shared>, id: Id) -> Result<()> {
+        match self.certs.setting_changed(connection.map(|shared| &shared.certs), id)? {
+            ForTls::Nothing => Ok(()),
+            ForTls::Anew => self.tls_changed(),
+            ForTls::Certificate(certificate) => self.set_ssl(Some(*certificate)),
+        }
     }
 
-    pub(crate) fn int(&self, connection: Option<&Shared>, id: Id) -> i64 {
-        self.look(connection, |l| l.int(id))
+    /// SSLCert. One that a listening server cannot use is an error, and the one before it stays.
+    pub(crate) fn set_ssl(&self, certificate: Option<Certificate>) -> Result<()> {
+        let put_back = self.certs.set_ssl(certificate);
+        self.tls_changed().inspect_err(|_| put_back())
     }
 
-    pub(crate) fn bool(&self, connection: Option<&Shared>, id: Id) -> bool {
-        self.look(connection, |l| l.bool(id))
+    /// TrustedCerts. They vouch for TLS clients too: what a listening server cannot use is an error, and those before it stay.
+    pub(crate) fn replace_trust(&self, trust: TrustStore) -> Result<()> {
+        let _turn = crate::sync::read(&self.changing);
+        let put_back = self.certs.replace_trust(trust);
+        self.tls_changed().inspect_err(|_| put_back())
     }
 
-    pub(crate) fn text(&self, connection: Option<&Shared>, id: Id) -> String {
-        self.look(connection, |l| l.text(id).to_owned())
+    /// SSLCert or a setting of TLS changed.
+    pub(crate) fn tls_changed(&self) -> Result<()> {
+        self.tls.changed(lock(&self.listening).is_some(), &self.settings, &self.certs)
     }
 
     // the runtime
@@ -111,7 +128,7 @@ impl Inner {
     /// The threads of this server, started at the first use and kept until the server goes.
     pub(crate) fn runtime(&self) -> Result<&Runtime> {
         self.runtime.get_or_try_init(|| {
-            let wanted = usize::try_from(self.int(None, Id::WorkerThreads)).unwrap_or(0);
+            let wanted = usize::try_from(self.settings.int(Id::WorkerThreads)).unwrap_or(0);
             let threads = match wanted {
                 0 => std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 8),
                 n => n.min(64),
@@ -122,7 +139,7 @@ impl Inner {
                 .map_err(|e| Error { code: error::no_thread(&e), ..Error::io("starting the engine's threads", &e) })?;
             let _ = first.join();
             // A callback may block; each connection may have one running and one file operation under way.
-            let blocking = usize::try_from(self.int(None, Id::MaxConnections)).unwrap_or(1000).clamp(64, 16_384) * 2;
+            let blocking = usize::try_from(self.settings.int(Id::MaxConnections)).unwrap_or(1000).clamp(64, 16_384) * 2;
             tokio::runtime::Builder::new_multi_thread()
                 .worker_threads(threads)
                 .max_blocking_threads(blocking)
@@ -215,7 +232,7 @@ impl Inner {
 
     /// The state store of the current StatePath, opened at the first use.
     pub(crate) fn state(&self) -> Result<Arc<dyn StateStore>> {
-        let path = self.text(None, Id::StatePath);
+        let path = self.settings.text(Id::StatePath);
         let mut open = lock(&self.state);
         if let Some(open) = &*open
             && open.path == path
@@ -260,7 +277,7 @@ impl Inner {
 
     /// A log entry, built only when somebody listens at that level.
     pub(crate) async fn log(&self, connection: &str, level: i64, kind: &str, message: impl FnOnce() -> String) {
-        if self.int(self.connection(connection).ok().as_deref(), Id::LogLevel) >= level {
+        if self.view(self.connection(connection).ok().as_deref()).int(Id::LogLevel) >= level {
             self.log_always(connection, level, kind, message).await;
         }
     }
@@ -299,7 +316,7 @@ impl Inner {
 
     /// A file's stamp in VirtualFileDateFormat.
     pub(crate) fn date_text(&self, connection: Option<&Shared>, key: &FileKey) -> String {
-        crate::vfile::dates::format_stamp(&key.stamp, &self.text(connection, Id::VirtualFileDateFormat))
+        crate::vfile::dates::format_stamp(&key.stamp, &self.view(connection).text(Id::VirtualFileDateFormat))
     }
 }
 

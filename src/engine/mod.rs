@@ -4,12 +4,13 @@
 //! Read [`server`] for what a program sees, `listener` for how connections come in, `connection` for what one does.
 
 mod busy;
+mod certificates;
+mod cms;
 mod connection;
 mod descriptor;
 mod dial;
 mod dispatch;
 mod filter;
-mod identity;
 mod inner;
 mod keyring;
 mod listener;
@@ -17,16 +18,17 @@ mod live;
 mod load_config;
 mod names;
 mod owed;
+mod own;
 mod places;
 mod policy;
-mod secure;
+mod receipts;
 mod server;
-mod services;
 mod shared;
 mod sockets;
 mod stamps;
 mod streams;
 mod suites;
+mod tls;
 mod trail;
 mod transport;
 mod upkeep;

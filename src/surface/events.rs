@@ -71,6 +71,7 @@ pub const EVENTS: &[Event] = &[
             flag("Overwrite", "Whether an existing file is replaced.").answer(),
             choice("ErrorCode", &SFNA_REASONS, "The reason of a refusal; 0 becomes 99.").answer(),
             text("ErrorDescription", "The text of a refusal (2.0 only).").answer(),
+            flag("Forwarded", "Whether the file is for somebody else: its destination is none of this side's codes ([ServerSFIDCode], [ServerSSIDCode], OwnSFIDCodes). It is asked again when the handler has returned; a file that is then neither for this side nor to be passed on (ForwardFiles) is refused with SFNA 02."),
         ],
     },
     Event {
@@ -94,7 +95,7 @@ pub const EVENTS: &[Event] = &[
         fields: &[
             connection(),
             number("StatusCode", "0, or the number of the error."),
-            text("Description", "\"OK\", or what went wrong."),
+            text("Description", "\"OK\", or what went wrong.").line(),
         ],
     },
     Event {
@@ -118,7 +119,7 @@ pub const EVENTS: &[Event] = &[
         fields: &[
             connection(),
             number("StatusCode", "0 after a normal end, else the number of the error."),
-            text("Description", "\"OK\", or why it ended."),
+            text("Description", "\"OK\", or why it ended.").line(),
         ],
     },
     Event {
@@ -161,6 +162,9 @@ pub const EVENTS: &[Event] = &[
             long("FileSize", "The size of the local file in octets."),
             text("FileHash", "The hash over what travelled, in hexadecimal, when a signed end response was asked for."),
             flag("SendEndResponse", "Whether the engine sends the end response by itself.").answer(),
+            text("Partner", "The partner's SSID code; filled also where there is no connection any more."),
+            flag("Redelivered", "Whether the program may have heard of this end before: it is told again after a crash."),
+            flag("Forwarded", "Whether the file is for, or from, somebody else and only passed on."),
         ],
     },
     Event {
@@ -172,7 +176,7 @@ pub const EVENTS: &[Event] = &[
         fields: &[
             connection_or_none(),
             number("ErrorCode", "The number of the error."),
-            text("Description", "What happened."),
+            text("Description", "What happened.").line(),
         ],
     },
     Event {
@@ -184,7 +188,7 @@ pub const EVENTS: &[Event] = &[
         fields: &[
             connection_or_none(),
             choice("LogLevel", &LOG_LEVELS, "The level of the entry."),
-            text("Message", "The entry."),
+            text("Message", "The entry: one line. Line ends and other control characters that a partner sent are written out.").line(),
             text("LogType", "\"Info\" or \"OFTP\"."),
         ],
     },
@@ -199,7 +203,7 @@ pub const EVENTS: &[Event] = &[
             direction("Who sent it."),
             octets("Data", "The command as it travels, without the stream transmission header."),
             number("CommandId", "The first octet of the command, 88 for SSID."),
-            text("CommandDescription", "The name of the command."),
+            text("CommandDescription", "The name of the command.").line(),
         ],
     },
     Event {
@@ -247,7 +251,7 @@ pub const EVENTS: &[Event] = &[
         doc: "A TLS handshake goes on.",
         duty: "",
         unanswered: Unanswered::Nothing,
-        fields: &[connection(), text("Message", "What happened.")],
+        fields: &[connection(), text("Message", "What happened.").line()],
     },
     Event {
         name: "StartTransfer",

@@ -22,7 +22,9 @@ namespace OftpSrv
         /// <summary>The level of the entry. One of <see cref="LogLevels"/>.</summary>
         public int LogLevel { get; }
 
-        /// <summary>The entry.</summary>
+        /// <summary>
+        /// The entry: one line. Line ends and other control characters that a partner sent are written out.
+        /// </summary>
         public string Message { get; }
 
         /// <summary>"Info" or "OFTP".</summary>
