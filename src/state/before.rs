@@ -104,6 +104,7 @@ pub(super) fn take_over(
             boot_id: partial.boot_id,
             updated: partial.updated,
         };
+        batch.insert((Table::Arriving, key.clone()), Some(Vec::new()));
         batch.insert((Table::Received, key), Some(encode(&Row::Arriving(Box::new(arriving)))));
     }
     for value in stored {
@@ -116,6 +117,7 @@ pub(super) fn take_over(
             ResponseState::Deferred => Stage::Deferred,
             ResponseState::Sent => Stage::Confirmed,
         };
+        batch.remove(&(Table::Arriving, key.clone()));
         if received.0.stage == Stage::Deferred {
             batch.insert((Table::Deferred, key.clone()), Some(Vec::new()));
         }
@@ -131,6 +133,7 @@ pub(super) fn take_over(
         received.reply = committing.owed.map(|owed| owed.response);
         received.leftovers = leftovers.remove(&key).unwrap_or_default();
         received.leftovers.retain(|path| *path != received.part_path);
+        batch.remove(&(Table::Arriving, key.clone()));
         batch.insert((Table::Unfinished, key.clone()), Some(Vec::new()));
         batch.insert((Table::Received, key), Some(encode(&Row::Received(Box::new(received)))));
     }

@@ -330,7 +330,7 @@ impl Record for Vec<PathBuf> {
 
 /// Paths keep every octet on Unix, every 16-bit unit on Windows.
 #[cfg(unix)]
-fn path_octets(path: &Path) -> Vec<u8> {
+pub(super) fn path_octets(path: &Path) -> Vec<u8> {
     std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str()).to_vec()
 }
 
@@ -340,7 +340,7 @@ fn path_of(octets: &[u8]) -> Option<OsString> {
 }
 
 #[cfg(windows)]
-fn path_octets(path: &Path) -> Vec<u8> {
+pub(super) fn path_octets(path: &Path) -> Vec<u8> {
     use std::os::windows::ffi::OsStrExt;
     path.as_os_str().encode_wide().flat_map(u16::to_be_bytes).collect()
 }

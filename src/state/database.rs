@@ -34,6 +34,7 @@ type Definition = TableDefinition<'static, &'static [u8], &'static [u8]>;
 fn definition(table: Table) -> Definition {
     TableDefinition::new(match table {
         Table::Received => "received",
+        Table::Arriving => "arriving",
         Table::Unfinished => "unfinished",
         Table::Deferred => "deferred",
         Table::Owed => "owed",
@@ -41,6 +42,7 @@ fn definition(table: Table) -> Definition {
         Table::Sent => "sent",
         Table::Outgoing => "outgoing",
         Table::Counters => "counters",
+        Table::Places => "places",
     })
 }
 

@@ -3,13 +3,15 @@
 
 use super::change::{Change, Claim, Claimed, Fence, Known, Outcome, Pruned};
 use super::codec::Row;
+use super::parts::Leftovers;
 use super::pending::{Pending, ready};
-use super::records::{FileId, Offered, Outgoing, Owed, Received, Sent};
+use super::records::{Attempt, FileId, Offered, Outgoing, Owed, Received, Sent};
 use super::store::{Core, Store};
 use super::tables::Table;
 use super::{StateStore, keys, work};
 use crate::error::Result;
 use crate::model::FileKey;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -24,6 +26,18 @@ impl StateStore for Store {
             _ => {}
         }
         self.core.apply(change)
+    }
+
+    fn attempt(&self) -> Attempt {
+        self.maker.attempt()
+    }
+
+    fn keeps_parts_in(&self, dir: &Path) -> Pending<()> {
+        self.note_place(dir)
+    }
+
+    fn leftovers(&self) -> Pending<Leftovers> {
+        ready(self.core.read(|tables, _| self.maker.leftovers(tables)))
     }
 
     fn progress(&self, id: &FileId, positions: &[(u64, u64)]) -> Result<()> {

@@ -36,6 +36,7 @@ mod embedded;
 mod keys;
 pub mod old;
 mod owner;
+mod parts;
 mod pending;
 mod progress;
 mod prune;
@@ -48,6 +49,7 @@ mod work;
 
 pub use boot::boot_id;
 pub use change::{Answer, Change, Claim, Claimed, Fence, Known, Outcome, Pruned};
+pub use parts::Leftovers;
 pub use pending::{Pending, wait};
 pub use records::{Arriving, Attempt, FileId, Negative, Offered, Outgoing, Owed, Received, Response, Sent, Stage};
 
@@ -63,6 +65,13 @@ use std::time::Duration;
 pub trait StateStore: Send + Sync {
     /// Makes a change; ready when it is durable.
     fn apply(&self, change: Change) -> Pending<Outcome>;
+
+    /// A new attempt to receive a file. Its name in a part file says that the part is of this store.
+    fn attempt(&self) -> Attempt;
+    /// Part files are going to be made in a directory: when the process dies they are looked for there.
+    fn keeps_parts_in(&self, dir: &Path) -> Pending<()>;
+    /// What may have been left behind.
+    fn leftovers(&self) -> Pending<Leftovers>;
 
     /// How far a file got since its last flush, `(units, local octets)` ascending: cheap, for the death of the process only.
     /// The octets must have been given to the operating system. Only V files need it.

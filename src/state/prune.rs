@@ -67,7 +67,7 @@ fn begin(core: &Arc<Core>, older_than: u64, limit: usize) -> Result<(Pruned, Pen
     }
     let pending = match own.is_empty() {
         true => super::pending::ready(Ok(Outcome::Done)),
-        false => core.remove(&mut shelf, own),
+        false => core.write(&mut shelf, own),
     };
     Ok((pruned, pending))
 }
@@ -104,6 +104,7 @@ fn remove(tables: &mut Layers<'_>, table: Table, keys: &[Vec<u8>]) {
         tables.remove(table, key);
         if table == Table::Received {
             tables.remove(Table::Deferred, key);
+            tables.remove(Table::Arriving, key);
         }
     }
 }

@@ -7,6 +7,7 @@
 
 use super::change::{Change, Outcome};
 use super::claims::Claims;
+use super::parts::Maker;
 use super::pending::{Pending, Slot, Waiting, ready, slot};
 use super::progress::Progress;
 use super::tables::{Base, Batch, Layers, Memory};
@@ -28,6 +29,7 @@ const AGAIN: Duration = Duration::from_secs(1);
 pub(super) struct Store {
     pub(super) core: Arc<Core>,
     pub(super) writer: Option<JoinHandle<()>>,
+    pub(super) maker: Maker,
 }
 
 pub(super) struct Core {
@@ -70,13 +72,14 @@ struct Entry {
 impl Store {
     pub(super) fn in_memory() -> Store {
         let core = Core::new(None, Arc::new(Memory::default()), Progress::in_memory());
-        Store { core, writer: None }
+        Store { core, writer: None, maker: Maker::default() }
     }
 
     pub(super) fn in_directory(dir: &Path) -> Result<Store> {
         let base = database::open(dir)?;
         let progress = Progress::in_directory(dir.join("progress"))?;
         let core = Core::new(Some(dir.to_owned()), base, progress);
+        let maker = Maker::of(&core)?;
         let writing = core.clone();
         let writer = std::thread::Builder::new().name("oftpsrv-state".to_owned());
         let writer = writer
@@ -88,7 +91,7 @@ impl Store {
                 code: crate::error::no_thread(&error),
                 ..crate::error::Error::io("starting the state store", &error)
             })?;
-        Ok(Store { core, writer: Some(writer) })
+        Ok(Store { core, writer: Some(writer), maker })
     }
 
     /// Writes what is queued, closes the file and waits for that.
@@ -173,8 +176,8 @@ impl Core {
         lock(&self.shelf)
     }
 
-    /// Queues removals that are no change of one file.
-    pub(super) fn remove(self: &Arc<Self>, shelf: &mut Shelf, own: Batch) -> Pending<Outcome> {
+    /// Queues what is no change of one file.
+    pub(super) fn write(self: &Arc<Self>, shelf: &mut Shelf, own: Batch) -> Pending<Outcome> {
         if self.dir.is_none() {
             let committed = shelf.base.as_ref().map_or(Ok(()), |base| base.commit(&own));
             return ready(committed.map(|()| Outcome::Done));

@@ -13,6 +13,8 @@ use std::sync::RwLock;
 pub(super) enum Table {
     /// Received files, arriving ones too.
     Received,
+    /// Those that are arriving, by the same key, without a value.
+    Arriving,
     /// Those that are stored and not told, by the same key, without a value.
     Unfinished,
     /// Those whose end response the program sends later, by the same key, without a value.
@@ -22,11 +24,14 @@ pub(super) enum Table {
     Sent,
     Outgoing,
     Counters,
+    /// Directories in which part files were made; the key is the path.
+    Places,
 }
 
 impl Table {
-    pub(super) const ALL: [Table; 8] = [
+    pub(super) const ALL: [Table; 10] = [
         Table::Received,
+        Table::Arriving,
         Table::Unfinished,
         Table::Deferred,
         Table::Owed,
@@ -34,6 +39,7 @@ impl Table {
         Table::Sent,
         Table::Outgoing,
         Table::Counters,
+        Table::Places,
     ];
 }
 

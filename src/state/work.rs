@@ -90,7 +90,7 @@ fn put_row(tables: &mut Layers<'_>, id: &FileId, row: &Row) {
 
 fn forget(tables: &mut Layers<'_>, id: &FileId) {
     let key = keys::received(id);
-    for table in [Table::Received, Table::Unfinished, Table::Deferred] {
+    for table in [Table::Received, Table::Arriving, Table::Unfinished, Table::Deferred] {
         tables.remove(table, &key);
     }
 }
@@ -112,6 +112,7 @@ fn arrive(tables: &mut Layers<'_>, arriving: &Arriving) -> Result<Outcome> {
         }
         _ => {
             tables.remove(Table::Unfinished, &keys::received(id));
+            tables.put(Table::Arriving, &keys::received(id), Vec::new());
             put_row(tables, id, &Row::Arriving(Box::new(arriving.clone())));
             Ok(Outcome::Done)
         }
@@ -129,6 +130,7 @@ fn store(tables: &mut Layers<'_>, received: &Received) -> Result<Outcome> {
             return Ok(Outcome::Done);
         }
     }
+    tables.remove(Table::Arriving, &keys::received(id));
     tables.put(Table::Unfinished, &keys::received(id), Vec::new());
     put_row(tables, id, &Row::Received(Box::new(Received { stage: Stage::Stored, ..received.clone() })));
     Ok(Outcome::Done)

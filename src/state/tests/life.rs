@@ -223,6 +223,30 @@ fn unflushed_positions_survive_the_process() {
     assert!(left.progress.is_empty() && !left.same_boot() && left.flushed == [(1, 2)], "only what was flushed counts");
 }
 
+/// What a killed process left of files that have no record yet is told from what others made, and from what is known.
+#[test]
+fn part_files_without_a_record_are_known_by_their_names() {
+    let (dir, inbox) = (TestDir::new(), Path::new("/data/inbox"));
+    let store = dir.open();
+    wait(store.keeps_parts_in(inbox)).unwrap();
+    wait(store.keeps_parts_in(inbox)).unwrap();
+    let (lost, known) = (store.attempt().hex(), store.attempt().hex());
+    let noted = Arriving { part_path: inbox.join(&known), raw_path: Some(inbox.join("raw")), ..arriving("A") };
+    let fence = claim(&store, &noted.id).fence;
+    do_now(&store, Change::Arrive { arriving: Box::new(noted), fence });
+    let now = wait(store.leftovers()).unwrap();
+    assert!(!now.contains(&inbox.join(&lost), &lost), "it is still at work");
+    let after = dir.killed().open();
+    let found = wait(after.leftovers()).unwrap();
+    assert_eq!(found.places, [inbox]);
+    assert!(found.contains(&inbox.join(&lost), &lost));
+    let fresh = after.attempt().hex();
+    let foreign = TestDir::new().open().attempt().hex();
+    for (name, attempt) in [(&known, &known), (&fresh, &fresh), (&foreign, &foreign), (&"raw".to_owned(), &lost)] {
+        assert!(!found.contains(&inbox.join(name), attempt), "{name}");
+    }
+}
+
 /// RST-1, RST-2, RST-4: where a file can go on, by format, before and after a restart of the machine.
 #[test]
 fn positions_to_resume_from() {

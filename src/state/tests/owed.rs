@@ -138,7 +138,7 @@ fn claiming_is_constant_work() {
     }
     let base = Arc::new(Counting::default());
     let core = store::Core::new(None, base.clone(), progress::Progress::in_memory());
-    let store = Store { core, writer: None };
+    let store = Store { core, writer: None, maker: parts::Maker::default() };
     for number in 0..5000 {
         respond(&store, &format!("F{number}"), PARTNER);
     }
