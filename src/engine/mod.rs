@@ -3,7 +3,6 @@
 //!
 //! Read [`server`] for what a program sees, `listener` for how connections come in, `connection` for what one does.
 
-mod busy;
 mod certificates;
 mod cms;
 mod connection;
@@ -11,13 +10,13 @@ mod descriptor;
 mod dial;
 mod dispatch;
 mod filter;
+mod inbox;
 mod inner;
 mod keyring;
 mod listener;
 mod live;
 mod load_config;
 mod names;
-mod owed;
 mod own;
 mod places;
 mod policy;
@@ -26,6 +25,7 @@ mod server;
 mod shared;
 mod sockets;
 mod stamps;
+mod station;
 mod streams;
 mod suites;
 mod tls;

@@ -10,7 +10,7 @@ use crate::model::{Cipher, CipherSuite, Hash};
 use crate::protocol::EndResponse;
 use crate::security::{EncodeSpec, KeyPair, response};
 use crate::settings::Id;
-use crate::state::old::{Response, Sent};
+use crate::state::{Response, Sent};
 
 impl Certificates {
     /// Who signs receipts under a suite, and how.

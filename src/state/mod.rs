@@ -34,7 +34,6 @@ mod codec;
 mod database;
 mod embedded;
 mod keys;
-pub mod old;
 mod owner;
 mod parts;
 mod pending;

@@ -114,8 +114,14 @@ fn what_version_0_1_left_is_taken_over() {
 fn version_0_1_refuses_a_newer_store_by_name() {
     let dir = TestDir::new();
     drop(dir.open());
-    let error = super::super::old::open(Some(dir.path())).err().unwrap();
-    assert!(error.message.contains("a record has version 2, this program knows 1"), "{error}");
+    let database = Database::create(dir.path().join(database::FILE)).unwrap();
+    let transaction = redb::ReadableDatabase::begin_read(&database).unwrap();
+    let table: TableDefinition<&[u8], &[u8]> = TableDefinition::new(COMMITTING);
+    let table = transaction.open_table(table).unwrap();
+    let rows: Vec<Vec<u8>> =
+        redb::ReadableTable::iter(&table).unwrap().map(|row| row.unwrap().1.value().to_vec()).collect();
+    assert_eq!(rows, [REFUSAL]);
+    // The decoding of version 0.1 is this one.
     let error = decode::<Committing>(REFUSAL).err().unwrap();
     assert!(error.message.contains("a record has version 2, this program knows 1"), "{error}");
 }
