@@ -145,3 +145,32 @@ async fn tell(inner: &Inner, mut stored: Stored, ended: &mut oneshot::Receiver<(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{listener, shared::Stop};
+    use super::*;
+
+    /// One upkeep for a server that listens, none for one that does not.
+    #[test]
+    fn it_ends_with_listening() {
+        let inner = Inner::new();
+        let set = [("ServerSSIDCode", "A"), ("ServerSFIDCode", "A"), ("LocalPort", "0"), ("LocalHost", "127.0.0.1")];
+        for (name, value) in set {
+            let id = crate::settings::find(name).unwrap().id;
+            inner.settings.change().set(id, value).unwrap();
+        }
+        let watching = || Arc::weak_count(&inner);
+        let before = watching();
+        for _ in 0..5 {
+            listener::start(&inner).unwrap();
+            listener::stop(&inner);
+        }
+        let begun = std::time::Instant::now();
+        while watching() > before {
+            assert!(begun.elapsed() < Duration::from_secs(10), "{} tasks are left", watching() - before);
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        inner.stop_all(Stop::Shutdown);
+    }
+}

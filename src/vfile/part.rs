@@ -20,6 +20,10 @@ use std::sync::Mutex;
 /// How the name of every part file ends. [`super::names`] makes sure that no received name does.
 pub const PART_SUFFIX: &str = ".oftp-part";
 
+/// As long as a file of this name is beside a part file, its flushes fail: how tests have a disk that fails.
+#[cfg(any(test, feature = "internals"))]
+const FAILS_WHEN: &str = "fail-flushes";
+
 /// The longest file name that common file systems take, in octets.
 const NAME_MAX: usize = 255;
 
@@ -120,6 +124,10 @@ impl PartFile {
     /// # Errors
     /// The operating system's code.
     pub fn flush_to_disk(&mut self) -> Result<()> {
+        #[cfg(any(test, feature = "internals"))]
+        if self.path.with_file_name(FAILS_WHEN).exists() {
+            return Err(failed("flushing", &self.path, &io::Error::other("asked for by a test")));
+        }
         self.file.sync_data().map_err(|error| failed("flushing", &self.path, &error))
     }
 
@@ -480,6 +488,40 @@ mod tests {
         part.commit(&target, false).unwrap();
         assert!(!spare.exists() && dir.names() == ["ORDERS"]);
         assert_eq!(fs::read(&target).unwrap(), [7; 300_000]);
+    }
+
+    /// A file system that has nothing to flush in a directory: the kernel's own says EINVAL.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_folder_that_cannot_be_flushed_is_no_error() {
+        assert!(File::open("/proc").unwrap().sync_all().is_err());
+        flush_name("/proc/name").unwrap();
+        flush_name("/nowhere/at/all").unwrap_err();
+    }
+
+    /// A crash between the two steps of a rename leaves both names.
+    #[test]
+    fn a_rename_is_finished() {
+        let dir = TestDir::new();
+        let target = dir.path().join("ORDERS");
+        let path = part(&dir, b"new").keep();
+        fs::hard_link(&path, &target).unwrap();
+        finish_rename(&path, &target, false).unwrap();
+        assert_eq!(dir.names(), ["ORDERS"]);
+        // An older file of the same length is another one.
+        let path = part(&dir, b"old").keep();
+        assert_eq!(finish_rename(&path, &target, false).unwrap_err().code, codes::FILE_EXISTS);
+        assert_eq!(fs::read(&target).unwrap(), b"new");
+        finish_rename(&path, &target, true).unwrap();
+        assert_eq!(fs::read(&target).unwrap(), b"old");
+    }
+
+    #[test]
+    fn the_attempt_is_in_the_name() {
+        let path = PartFile::path_of_attempt("/in", "a.b.txt", "00ff");
+        assert_eq!(path, Path::new("/in/.a.b.txt.00ff.oftp-part"));
+        assert_eq!(PartFile::attempt_of(&path), Some("00ff"));
+        assert_eq!(PartFile::attempt_of(Path::new("/in/a.b.txt")), None);
     }
 
     #[test]
