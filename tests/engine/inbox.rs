@@ -336,3 +336,19 @@ fn part_files_that_nobody_knows_go() {
         std::thread::sleep(Duration::from_millis(10));
     }
 }
+
+/// For `strace -f -e trace=fsync,fdatasync`: a hundred small files in one session, answered at once or later.
+#[test]
+#[ignore = "its flushes are counted from outside"]
+fn a_hundred_small_files() {
+    let dir = Scratch::new();
+    let later = std::env::var("OFTPSRV_LATER").is_ok();
+    let s = station(&dir, &set(&dir.join("state")));
+    s.ear.end_transfer(move |event| event.send_end_response = !later);
+    let mut peer = Peer::open(s.port, &Ssid::default());
+    for number in 0..100 {
+        if peer.deliver(&Sfid::new(&format!("SMALL{number}"), 'U', 0), &[b'x'; 1024]) == 'Y' {
+            peer.collect_response();
+        }
+    }
+}
