@@ -2158,33 +2158,38 @@ OFTPSRV_API void oftpsrv_connections_free(char **ids, size_t count);
  * ChangeDirection: gives the turn to the partner (CD). Not needed in normal operation.
  *
  * @param connection_id The connection.
- * @return OFTPSRV_OK, or the number of an error.
+ * @return OFTPSRV_OK, or the number of an error, among them 10 NOT_READY, 126 INVALID_CONNECTION_ID.
  */
 OFTPSRV_API int32_t oftpsrv_change_direction(oftpsrv_t *server, const char *connection_id);
 
 /**
- * Disconnect: closes the connection, whatever is going on.
+ * Disconnect: closes the connection, whatever is going on. It returns at once; Disconnected tells when the connection
+ * has ended.
  *
  * @param connection_id The connection.
- * @return OFTPSRV_OK, or the number of an error.
+ * @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID.
  */
-OFTPSRV_API int32_t oftpsrv_disconnect(oftpsrv_t *server, const char *connection_id);
+OFTPSRV_API
+int32_t oftpsrv_disconnect(oftpsrv_t *server,
+                           const char *connection_id);
 
 /**
- * Logoff: ends the session when this side has the turn and the partner has nothing to send; else gives it the turn.
+ * Logoff: asks for the end. When everything that is queued has been sent, the session ends if nothing was sent in a
+ * turn that the partner gave unasked; otherwise the turn is given back (CD). While the partner has the turn, the
+ * request is kept for the next turn of this side.
  *
  * @param connection_id The connection.
- * @return OFTPSRV_OK, or the number of an error.
+ * @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID.
  */
 OFTPSRV_API
 int32_t oftpsrv_logoff(oftpsrv_t *server,
                        const char *connection_id);
 
 /**
- * Interrupt: stops the file that is being sent, without ending the session.
+ * Interrupt: stops the file that is being sent, without ending the session. It returns at once.
  *
  * @param connection_id The connection.
- * @return OFTPSRV_OK, or the number of an error.
+ * @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID.
  */
 OFTPSRV_API int32_t oftpsrv_interrupt(oftpsrv_t *server, const char *connection_id);
 
@@ -2196,8 +2201,9 @@ OFTPSRV_API int32_t oftpsrv_interrupt(oftpsrv_t *server, const char *connection_
  * @param client_sfid_code The SFID code of the receiver; empty takes the connection's SFIDCode.
  * @param file_name The full path of the file; empty when the connection's upload stream is set.
  * @param virtual_file_name The name that the receiver sees; empty makes one of the file's.
- * @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID, 135 WOULD_BLOCK, 679 READ_FILE,
- * 687 SEND_FAILED.
+ * @return OFTPSRV_OK, or the number of an error, among them 8 BAD_ARGUMENT, 12 INTERRUPTED, 126 INVALID_CONNECTION_ID,
+ * 135 WOULD_BLOCK, 679 READ_FILE, 685 NO_ENCRYPTION_CERT, 686 NO_SIGNING_CERT, 687 SEND_FAILED, 688 VERSION_20_ONLY,
+ * 690 INVALID_CERT.
  */
 OFTPSRV_API
 int32_t oftpsrv_send_file(oftpsrv_t *server,
@@ -2214,7 +2220,7 @@ int32_t oftpsrv_send_file(oftpsrv_t *server,
  * @param client_sfid_code The SFID code of the receiver; empty takes the connection's SFIDCode.
  * @param file_name The full path of the file; empty when the connection's upload stream is set.
  * @param virtual_file_name The name that the receiver sees; empty makes one of the file's.
- * @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID.
+ * @return OFTPSRV_OK, or the number of an error, among them 8 BAD_ARGUMENT, 126 INVALID_CONNECTION_ID.
  */
 OFTPSRV_API
 int32_t oftpsrv_send_file_async(oftpsrv_t *server,
@@ -2225,7 +2231,8 @@ int32_t oftpsrv_send_file_async(oftpsrv_t *server,
 
 /**
  * SendEndResponse: answers a file for which send_end_response was cleared, or passes a response on. Texts that do not
- * apply are empty.
+ * apply are empty. It returns when the response is noted; the response is sent in a turn of this side, in this session
+ * or a later one.
  *
  * @param connection_id The connection.
  * @param virtual_file_name The name of the file.
@@ -2237,7 +2244,8 @@ int32_t oftpsrv_send_file_async(oftpsrv_t *server,
  * @param reason_text The text of the reason.
  * @param file_hash The hash that EndTransfer told.
  * @param signature The signature, when a response is passed on; else empty.
- * @return OFTPSRV_OK, or the number of an error.
+ * @return OFTPSRV_OK, or the number of an error, among them 8 BAD_ARGUMENT, 10 NOT_READY, 11 STATE_STORE, 126
+ * INVALID_CONNECTION_ID, 678 BUILD_PACKET, 680 INVALID_DATE, 682 INVALID_HASH, 688 VERSION_20_ONLY.
  */
 OFTPSRV_API
 int32_t oftpsrv_send_end_response(oftpsrv_t *server,
@@ -2260,7 +2268,8 @@ int32_t oftpsrv_send_end_response(oftpsrv_t *server,
  * @param certificate_store Where the certificate is, mostly the path of a file.
  * @param certificate_exchange_type The kind of exchange. One of OFTPSRV_EXCHANGE_REQUEST (0), OFTPSRV_EXCHANGE_REPLACE
  * (1) or OFTPSRV_EXCHANGE_DELIVER (2).
- * @return OFTPSRV_OK, or the number of an error, among them 688 VERSION_20_ONLY, 679 READ_FILE.
+ * @return OFTPSRV_OK, or the number of an error, among them 8 BAD_ARGUMENT, 126 INVALID_CONNECTION_ID, 679 READ_FILE,
+ * 687 SEND_FAILED, 688 VERSION_20_ONLY, 690 INVALID_CERT.
  */
 OFTPSRV_API
 int32_t oftpsrv_exchange_certificate(oftpsrv_t *server,
@@ -2277,12 +2286,16 @@ int32_t oftpsrv_exchange_certificate(oftpsrv_t *server,
 OFTPSRV_API int32_t oftpsrv_import_trusted_certs(oftpsrv_t *server);
 
 /**
- * ValidateCert: whether Certificate is in its time, trusted and not revoked. Why it is not is told in Log.
+ * ValidateCert: whether Certificate is within its validity period, trusted and not revoked. Why it is not is told in
+ * Log.
  *
  * @param out Whether it is valid.
- * @return OFTPSRV_OK, or the number of an error, among them 689 CERT_REQUIRED.
+ * @return OFTPSRV_OK, or the number of an error, among them 9 NOT_SUPPORTED, 679 READ_FILE, 689 CERT_REQUIRED, 690
+ * INVALID_CERT.
  */
-OFTPSRV_API int32_t oftpsrv_validate_cert(oftpsrv_t *server, bool *out);
+OFTPSRV_API
+int32_t oftpsrv_validate_cert(oftpsrv_t *server,
+                              bool *out);
 
 /**
  * LoadConfig: sets many config settings and properties at once. With an error in any line nothing is set; the message
@@ -2298,12 +2311,13 @@ int32_t oftpsrv_load_config(oftpsrv_t *server,
                             const char *text);
 
 /**
- * ValidateRecipientCert: whether the connection's recipient certificate is in its time, trusted and not revoked. Why
- * it is not is told in Log.
+ * ValidateRecipientCert: whether the connection's recipient certificate is within its validity period, trusted and not
+ * revoked. Why it is not is told in Log.
  *
  * @param connection_id The connection.
  * @param out Whether it is valid.
- * @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID, 689 CERT_REQUIRED.
+ * @return OFTPSRV_OK, or the number of an error, among them 9 NOT_SUPPORTED, 126 INVALID_CONNECTION_ID, 679 READ_FILE,
+ * 689 CERT_REQUIRED, 690 INVALID_CERT.
  */
 OFTPSRV_API
 int32_t oftpsrv_validate_recipient_cert(oftpsrv_t *server,
