@@ -122,7 +122,7 @@ pub const METHODS: &[Method] = &[
         errors: SET_ERRORS,
         awaited: false,
         body: Body::ByHand,
-        ..plain("Config", "Sets or reads a config setting or a property, in the class reference's form.")
+        ..plain("Config", "Sets or reads a config setting or a property, in one text: `Name=value` or `Name`.")
     },
     Method {
         errors: &["NOT_READY", "INVALID_CONNECTION_ID"],

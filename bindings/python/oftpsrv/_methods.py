@@ -42,7 +42,7 @@ class ServerMethods:
         return _calls.get_config(self._handle, name)
 
     def config(self, configuration_string: str) -> str:
-        """Sets or reads a config setting or a property, in the class reference's form.
+        """Sets or reads a config setting or a property, in one text: ``Name=value`` or ``Name``.
 
         :param configuration_string: ``Name=value`` to set, ``Name`` to read; for one connection
             ``Name[connection-id]``.

@@ -1,4 +1,4 @@
-//! The engine's and the C interface's side: `src/events/table.rs` and `src/ffi/generated/`. cbindgen makes the header from the
+//! The engine's and the C interface's side: `table.rs` and `numbers.rs` in `src/events`, and `src/ffi/generated/`. cbindgen makes the header from the
 //! latter, so their documentation is written for C programmers. It expands macros only with a nightly compiler, so this is
 //! plain Rust.
 
@@ -14,7 +14,7 @@ use crate::surface::methods::METHODS;
 use crate::surface::names::{c_method, snake};
 use crate::text::{
     Language, choice_of, connection_fields, error, error_doc, events_of, facts, field_doc, lower, one_of, properties,
-    spell, value_of, wrap, writable,
+    rust_module, spell, value_of, wrap, writable,
 };
 
 /// Every file.
@@ -22,6 +22,7 @@ pub fn files() -> Vec<File> {
     let ffi = |name: &str, contents: String| (format!("src/ffi/generated/{name}.rs"), contents);
     vec![
         ("src/events/table.rs".to_owned(), engine_events()),
+        ("src/events/numbers.rs".to_owned(), engine_numbers()),
         ffi("mod", modules()),
         ffi("codes", codes()),
         ("src/ffi/generated/trailer.h".to_owned(), trailer()),
@@ -146,6 +147,25 @@ fn engine_events() -> String {
         "use super::Event;\nuse crate::model::Direction;",
         &body,
     )
+}
+
+/// The numbers with names, for programs in Rust: a module for each group.
+fn engine_numbers() -> String {
+    let docs = |text: &str, indent: &str| wrap(&spell(text, Language::Rust, None), &format!("{indent}/// "), 120);
+    let mut body = String::new();
+    for group in CONSTANTS {
+        body.push_str(&format!("\n{}pub mod {} {{\n", docs(group.doc, ""), rust_module(group)));
+        for row in group.values {
+            body.push_str(&format!(
+                "{}    pub const {}: i32 = {};\n",
+                docs(row.doc, "    "),
+                row.python,
+                row.value
+            ));
+        }
+        body.push_str("}\n");
+    }
+    page("The numbers that fields and arguments take, by name. Those of errors are [`codes`](crate::codes).", "", &body)
 }
 
 /// What a failed handler answers.

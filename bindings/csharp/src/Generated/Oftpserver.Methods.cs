@@ -69,7 +69,9 @@ namespace OftpSrv
             return Utf8.Take(result);
         }
 
-        /// <summary>Sets or reads a config setting or a property, in the class reference's form.</summary>
+        /// <summary>
+        /// Sets or reads a config setting or a property, in one text: <c>Name=value</c> or <c>Name</c>.
+        /// </summary>
         /// <param name="configurationString"><c>Name=value</c> to set, <c>Name</c> to read; for one connection
         /// <c>Name[connection-id]</c>.</param>
         /// <returns>The value.</returns>
