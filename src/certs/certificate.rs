@@ -145,6 +145,7 @@ impl Certificate {
     }
 
     /// Why there is no private key although the store has one for this certificate: KeyPassword does not open it.
+    #[cfg(test)]
     pub(crate) fn key_problem(&self) -> Option<&Error> {
         self.0.entry.key_problem.as_ref()
     }
