@@ -11,6 +11,9 @@
 mod certificates;
 mod openssl_tool;
 mod partner;
+#[path = "../support/process.rs"]
+#[allow(dead_code)]
+mod process;
 mod server;
 
 use std::io::Write;
@@ -29,7 +32,7 @@ pub struct Cost {
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
-    if arguments.first().is_some_and(|first| first == server::ROLE) {
+    if arguments.first().is_some_and(|first| first == process::ROLE) {
         return server::run(&arguments[1..]);
     }
     let number = |index: usize, default: u64| arguments.get(index).and_then(|a| a.parse().ok()).unwrap_or(default);

@@ -46,7 +46,12 @@ pub const FIELDS: &[CertificateField] = &[
     kept("StorePassword", Value::Text, Change::Kept, "The password of the store."),
     CertificateField {
         choice: Some(&STORE_TYPES),
-        ..kept("StoreType", Value::Number, Change::Kept, "The kind of store. It reads as 0 until it is set; the store is then opened as [STORE_AUTO] (99).")
+        ..kept(
+            "StoreType",
+            Value::Number,
+            Change::Kept,
+            "The kind of store. It reads as 0 until it is set; the store is then opened as [STORE_AUTO] (99).",
+        )
     },
     fact("SubjectAltNames", "The alternative names of the subject, separated by commas."),
     fact("ThumbprintMD5", "The MD5 hash of the certificate in hexadecimal."),

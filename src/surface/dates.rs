@@ -44,7 +44,10 @@ pub const LETTERS: &[(&str, &str)] = &[
     ("h, hh", "the hour, 1 to 12; the second form has 2 digits"),
     ("m, mm", "the minute; the second form has 2 digits"),
     ("s, ss", "the second; the second form has 2 digits"),
-    ("ffff", "the counter of a stamp of OFTP 1.4 and 2.0, 4 digits. It is no fraction of a second; without it the counter is 0001"),
+    (
+        "ffff",
+        "the counter of a stamp of OFTP 1.4 and 2.0, 4 digits. It is no fraction of a second; without it the counter is 0001",
+    ),
     ("FFFF", "the counter without zeros at its end"),
     ("t, tt", "`A` or `P`, `AM` or `PM`"),
     ("z, zz, zzz", "the distance from UTC: `+1`, `+01`, `+01:00`"),

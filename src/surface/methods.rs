@@ -223,7 +223,14 @@ pub const METHODS: &[Method] = &[
             argument("certificateStore", Value::Text, "Where the certificate is, mostly the path of a file.").path(),
             argument("certificateExchangeType", Value::Number, "The kind of exchange.").of(&EXCHANGE_TYPES),
         ],
-        errors: &["BAD_ARGUMENT", "INVALID_CONNECTION_ID", "READ_FILE", "SEND_FAILED", "VERSION_20_ONLY", "INVALID_CERT"],
+        errors: &[
+            "BAD_ARGUMENT",
+            "INVALID_CONNECTION_ID",
+            "READ_FILE",
+            "SEND_FAILED",
+            "VERSION_20_ONLY",
+            "INVALID_CERT",
+        ],
         ..plain("ExchangeCertificate", "Sends a certificate to the partner, or asks for one with it (OFTP 2.0).")
     },
     Method {

@@ -128,7 +128,9 @@ fn the_test_finds_arrows() {
             && may("ffi", "model")
             && may("certs", "hex")
     );
-    assert!(!may("protocol", "vfile") && !may("model", "engine") && !may("certs", "protocol") && !may("error", "certs"));
+    assert!(
+        !may("protocol", "vfile") && !may("model", "engine") && !may("certs", "protocol") && !may("error", "certs")
+    );
 }
 
 /// The partner made of octets has its layouts from the RFC alone, so that the engine is not measured with its own ruler.

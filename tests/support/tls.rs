@@ -5,9 +5,9 @@ use super::scratch::Scratch;
 use oftpsrv::internals::tls::{
     ClientCertificate, Negotiated, ServerCertificate, TlsError, TlsHooks, TlsServer, TlsSettings,
 };
+use once_cell::sync::Lazy;
 use openssl::asn1::Asn1Time;
 use openssl::bn::{BigNum, MsbOption};
-use once_cell::sync::Lazy;
 use openssl::ec::{EcGroup, EcKey};
 use openssl::hash::MessageDigest;
 use openssl::nid::Nid;

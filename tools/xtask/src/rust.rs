@@ -13,8 +13,8 @@ use crate::surface::kinds::{Body, CertificateField, Change, Event, Field, Method
 use crate::surface::methods::METHODS;
 use crate::surface::names::{c_method, snake};
 use crate::text::{
-    Language, choice_of, connection_fields, error, error_doc, events_of, facts, field_doc, lower, one_of, properties,
-    rust_module, spell, value_of, wrap, writable,
+    Language, asks, choice_of, connection_fields, error, error_doc, events_of, facts, field_doc, lower, one_of,
+    properties, rust_module, spell, text_answers, text_setter, value_of, wrap, writable,
 };
 
 /// Every file.
@@ -88,10 +88,6 @@ fn rust_type(field: &Field) -> String {
     }
 }
 
-fn has_answers(event: &Event) -> bool {
-    event.fields.iter().any(|field| field.answer)
-}
-
 fn engine_events() -> String {
     let mut body = String::new();
     let docs = |text: &str, indent: &str| wrap(text, &format!("{indent}/// "), 120);
@@ -111,7 +107,7 @@ fn engine_events() -> String {
     }
     body.push_str("        }\n    }\n\n    /// Whether the event has fields that a handler may change, so that the connection waits for the handler.\n    pub fn has_answers(self) -> bool {\n        match self {\n");
     for event in EVENTS {
-        body.push_str(&format!("            EventKind::{} => {},\n", event.name, has_answers(event)));
+        body.push_str(&format!("            EventKind::{} => {},\n", event.name, asks(event)));
     }
     body.push_str("        }\n    }\n}\n");
     for event in EVENTS {
@@ -156,12 +152,7 @@ fn engine_numbers() -> String {
     for group in CONSTANTS {
         body.push_str(&format!("\n{}pub mod {} {{\n", docs(group.doc, ""), rust_module(group)));
         for row in group.values {
-            body.push_str(&format!(
-                "{}    pub const {}: i32 = {};\n",
-                docs(row.doc, "    "),
-                row.python,
-                row.value
-            ));
+            body.push_str(&format!("{}    pub const {}: i32 = {};\n", docs(row.doc, "    "), row.python, row.value));
         }
         body.push_str("}\n");
     }
@@ -263,7 +254,7 @@ fn event_structs() -> String {
             let field_name = snake(field.name);
             let mut doc = field_doc(event, field, Language::C);
             if field.answer && field.value == Value::Text {
-                doc.push_str(&format!(" Change it with oftpsrv_{}_event_set_{field_name}().", snake(event.name)));
+                doc.push_str(&format!(" Change it with {}().", text_setter(event, field)));
             }
             body.push_str(&c_doc(&doc, "    "));
             match field.value {
@@ -300,16 +291,12 @@ fn event_structs() -> String {
     )
 }
 
-fn text_answers(event: &Event) -> impl Iterator<Item = &'static Field> + use<> {
-    event.fields.iter().filter(|field| field.answer && field.value == Value::Text)
-}
-
 fn event_texts() -> String {
     let mut body = String::new();
     for event in EVENTS {
         for field in text_answers(event) {
             let (kind, name) = (snake(event.name), snake(field.name));
-            let function = format!("oftpsrv_{kind}_event_set_{name}");
+            let function = text_setter(event, field);
             let doc = format!(
                 "Sets {name} of a running {} event. `value` is copied; the structure points at the copy from then on.",
                 event.name
@@ -360,7 +347,7 @@ fn handler() -> String {
         if text_answers(event).next().is_some() {
             body.push_str("        let live = LiveEvent::new(&raw mut raw);\n");
         }
-        if has_answers(event) {
+        if asks(event) {
             body.push_str("        if !self.call(&mut raw) {\n            return;\n        }\n");
         } else {
             body.push_str("        self.call(&mut raw);\n");

@@ -369,6 +369,21 @@ pub fn events_of(class: &Class) -> impl Iterator<Item = &'static Event> {
     EVENTS.iter().filter(move |event| event.classes.contains(&class))
 }
 
+/// Whether an event asks something: the connection waits for the answers.
+pub fn asks(event: &Event) -> bool {
+    event.fields.iter().any(|field| field.answer)
+}
+
+/// The answers of an event that are texts, which have setters of their own in C.
+pub fn text_answers(event: &Event) -> impl Iterator<Item = &'static Field> + use<> {
+    event.fields.iter().filter(|field| field.answer && field.value == Value::Text)
+}
+
+/// The setter in C of a text answer.
+pub fn text_setter(event: &Event, field: &Field) -> String {
+    format!("oftpsrv_{}_event_set_{}", snake(event.name), snake(field.name))
+}
+
 /// A field's documentation in a language, with what an answer is and which numbers it takes.
 pub fn field_doc(event: &Event, field: &Field, language: Language) -> String {
     let mut doc = spell(field.doc, language, Some(event)) + &one_of(field.choice, language);

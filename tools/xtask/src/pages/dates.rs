@@ -17,7 +17,9 @@ names:
 pub fn page() -> String {
     let letters = table(
         ["In a pattern", "Meaning"],
-        LETTERS.iter().map(|(letters, meaning)| [letters.split(", ").map(code).collect::<Vec<_>>().join(", "), (*meaning).to_owned()]),
+        LETTERS.iter().map(|(letters, meaning)| {
+            [letters.split(", ").map(code).collect::<Vec<_>>().join(", "), (*meaning).to_owned()]
+        }),
     );
     let mut known = Vec::new();
     for format in ACCEPTED_FORMATS {
