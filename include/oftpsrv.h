@@ -80,7 +80,7 @@
  *
  * Life cycle
  * ----------
- * oftpsrv_new() makes a server with the defaults of the class reference. Set properties, config settings and callbacks,
+ * oftpsrv_new() makes a server with the defaults of docs/settings.md. Set properties, config settings and callbacks,
  * then oftpsrv_start(). oftpsrv_stop() ends the listening alone, oftpsrv_shutdown() the connections too; a server can be
  * started again after either. oftpsrv_free() shuts down, waits for callbacks that run, and ends the handle. Several
  * servers may live in one process.
@@ -156,9 +156,9 @@
  *
  * Settings by name
  * ----------------
- * oftpsrv_set_config() and oftpsrv_get_config() reach every property and config setting by its name in the class
- * reference, "Name[connection-id]" for one connection; docs/settings.md lists them. oftpsrv_load_config() sets up a whole
- * server from a text of "Name=value" lines. oftpsrv_config() takes both in one text: "Name=value" sets, "Name" reads.
+ * oftpsrv_set_config() and oftpsrv_get_config() reach every property and config setting by its name, "Name[connection-id]" for
+ * one connection; docs/settings.md lists them. oftpsrv_load_config() sets up a whole server from a text of "Name=value" lines.
+ * oftpsrv_config() takes both in one text: "Name=value" sets, "Name" reads.
  *
  * Certificates
  * ------------
@@ -1941,7 +1941,7 @@ extern "C" {
 #endif // __cplusplus
 
 /**
- * Makes a server with the defaults of the class reference. NULL when that fails; oftpsrv_last_error_message() says why.
+ * Makes a server with the defaults of docs/settings.md. NULL when that fails; oftpsrv_last_error_message() says why.
  */
 OFTPSRV_API
 oftpsrv_t *oftpsrv_new(void);
@@ -2518,8 +2518,8 @@ int32_t oftpsrv_connection_set_recipient_cert_store_password(oftpsrv_t *server,
 
 /**
  * Reads RecipientCertStoreType. The kind of RecipientCertStore; 99 detects the type from the content, so that a path
- * and a subject are enough. 0, the class reference's default, and 1 are stores of Windows, which are not read (error
- * 9). One of OFTPSRV_STORE_... Default 99.
+ * and a subject are enough. 0 and 1 are stores of Windows, which are not read (error 9). One of OFTPSRV_STORE_...
+ * Default 99.
  */
 OFTPSRV_API
 int32_t oftpsrv_connection_get_recipient_cert_store_type(const oftpsrv_t *server,

@@ -109,9 +109,9 @@ fn content(path: &Path, mib: u64) -> PathBuf {
         let (article, amount, day) = (state >> 40, (state >> 20) & 0xFFF, (state >> 10) & 0xFF);
         let _ = write!(line, "LIN+{article}++{article:08}:IN'QTY+113:{amount}:PCE'SCC+1'DTM+10:2026{day:04}:102'\r\n");
         let count = line.len().min(left);
-        file.write_all(&line[..count]).expect("room");
+        file.write_all(&line[..count]).expect("space on the disk");
         left -= count;
     }
-    file.flush().expect("room");
+    file.flush().expect("space on the disk");
     path.to_owned()
 }

@@ -132,7 +132,7 @@ pub fn sending(setup: &Setup) {
     let block = pattern(1 << 20);
     let mut file = File::create(&path).expect("a file");
     for _ in 0..size >> 20 {
-        file.write_all(&block).expect("room");
+        file.write_all(&block).expect("space on the disk");
     }
     file.sync_all().expect("a disk");
     drop(file);

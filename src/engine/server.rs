@@ -138,7 +138,7 @@ impl Server {
 
     // settings
 
-    /// The class reference's Config: `Name=value` sets, `Name` reads, `Name[connection-id]` for one connection. Returns the
+    /// Config: `Name=value` sets, `Name` reads, `Name[connection-id]` for one connection. Returns the
     /// value, after a set the new one.
     ///
     /// # Errors
@@ -255,7 +255,7 @@ impl Server {
         self.inner.ids()
     }
 
-    /// A field of a connection by its name in the class reference.
+    /// A field of a connection by its name (docs/connection.md).
     ///
     /// # Errors
     /// 126 for an unknown connection, 5 for an unknown field.
@@ -520,7 +520,7 @@ impl Server {
         Ok(())
     }
 
-    /// ValidateCert: whether Certificate is in its time, issued by a trusted CA, and not revoked. Why not goes to the log.
+    /// ValidateCert: whether Certificate is within its validity period, issued by a trusted CA, and not revoked. Why not goes to the log.
     ///
     /// # Errors
     /// 689 without Certificate; 679, 690 and 9 when one was named and cannot be loaded.

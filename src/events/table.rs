@@ -44,7 +44,7 @@ pub enum EventKind {
 }
 
 impl EventKind {
-    /// Every event, in the class reference's order.
+    /// Every event.
     pub const ALL: &'static [EventKind] = &[
         EventKind::AcceptConnection,
         EventKind::AcceptFile,
@@ -65,7 +65,7 @@ impl EventKind {
         EventKind::Transfer,
     ];
 
-    /// The event's name in the class reference.
+    /// The event's name.
     pub fn name(self) -> &'static str {
         match self {
             EventKind::AcceptConnection => "AcceptConnection",

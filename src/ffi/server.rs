@@ -12,7 +12,7 @@ use std::ffi::c_char;
 use std::ptr;
 use std::sync::Arc;
 
-/// Makes a server with the defaults of the class reference. NULL when that fails; oftpsrv_last_error_message() says why.
+/// Makes a server with the defaults of docs/settings.md. NULL when that fails; oftpsrv_last_error_message() says why.
 #[unsafe(no_mangle)]
 pub extern "C" fn oftpsrv_new() -> *mut oftpsrv_t {
     guard_or(ptr::null_mut(), || {

@@ -88,7 +88,7 @@ Connection {
     RecipientCertStorePassword, "RecipientCertStorePassword", Both, ReadWrite, hidden(text()), "", always(),
         "The password of [RecipientCertStore].";
     RecipientCertStoreType, "RecipientCertStoreType", Both, ReadWrite, choice(&STORE_TYPES), "99", always(),
-        "The kind of [RecipientCertStore]; 99 detects the type from the content, so that a path and a subject are enough. 0, the class reference's default, and 1 are stores of Windows, which are not read (error 9).";
+        "The kind of [RecipientCertStore]; 99 detects the type from the content, so that a path and a subject are enough. 0 and 1 are stores of Windows, which are not read (error 9).";
     RecipientCertSubject, "RecipientCertSubject", Both, ReadWrite, text(), "", always(),
         "Which certificate of [RecipientCertStore] is meant; * takes the first. Setting it loads the certificate, for the purpose that RecipientCertificateType names.";
     RemoteHost, "RemoteHost", Connection, ReadOnly, text(), "", always(),
@@ -243,11 +243,11 @@ Ssl {
     SSLEnabledCipherSuites, "SSLEnabledCipherSuites", Server, ReadWrite, text(), "*", next_connection(),
         "TLS cipher suites, separated by semicolons, by their standard names; * enables all that are safe.";
     SSLEnabledProtocols, "SSLEnabledProtocols", Server, ReadWrite, int(12, 16_380), "15360", next_connection(),
-        "TLS versions, added up: 12288 is TLS 1.3, 3072 is TLS 1.2, 768 is 1.1, 192 is 1.0; the last two need the platform provider. Not set it is 15360: TLS 1.2 and 1.3, the safe choice. The class reference's servers offer 1.2 alone (3072). A sum with 48 (SSL 3.0) or 12 (SSL 2.0) in it is refused with error 6 when TLS starts.";
+        "TLS versions, added up: 12288 is TLS 1.3, 3072 is TLS 1.2, 768 is 1.1, 192 is 1.0; the last two need the platform provider. Not set it is 15360: TLS 1.2 and 1.3, the safe choice. A sum with 48 (SSL 3.0) or 12 (SSL 2.0) in it is refused with error 6 when TLS starts.";
     SSLEnableRenegotiation, "SSLEnableRenegotiation", Server, ReadWrite, boolean(), "False", next_connection(),
         "Whether a TLS 1.2 client may renegotiate, with the platform provider. The renegotiation_info extension is always answered; the internal provider never renegotiates.";
     SSLIncludeCertChain, "SSLIncludeCertChain", Server, ReadWrite, boolean(), "True", next_connection(),
-        "Whether the issuers that the store of SSLCert holds are sent after it in the TLS handshake. False sends it alone, with what SSLCACerts names; partners must have the issuers' certificates then. In the class reference it shapes an event of clients.";
+        "Whether the issuers that the store of SSLCert holds are sent after it in the TLS handshake. False sends it alone, with what SSLCACerts names; partners must have the issuers' certificates then.";
     SSLKeyLogFile, "SSLKeyLogFile", Server, ReadWrite, text(), "", next_connection(),
         "A file that the secrets of TLS sessions are appended to, so that a network trace can be read. For debugging only.";
     SSLNegotiatedCipher, "SSLNegotiatedCipher", Connection, ReadOnly, text(), "", always(),
@@ -263,7 +263,7 @@ Ssl {
     SSLNegotiatedVersion, "SSLNegotiatedVersion", Connection, ReadOnly, text(), "", always(),
         "The version of TLS.";
     SSLServerCACerts, "SSLServerCACerts", Server, ReadWrite, long_text(), "", next_connection(),
-        "Certificates (PEM, one after the other) of the authorities that the server names when SSLAuthenticateClients asks clients for a certificate, so that they choose a fitting one; empty names those of SSLClientCACerts and TrustedCerts. What a client shows is verified against these two alone. In the class reference it belongs to clients, which verify servers with it.";
+        "Certificates (PEM, one after the other) of the authorities that the server names when SSLAuthenticateClients asks clients for a certificate, so that they choose a fitting one; empty names those of SSLClientCACerts and TrustedCerts. What a client shows is verified against these two alone.";
     SSLTrustManagerFactoryAlgorithm, "SSLTrustManagerFactoryAlgorithm", Server, ReadWrite, text(), "", platform("it configures Java's TLS; SSLClientCACerts and TrustedCerts say whom to trust."),
         "The algorithm name of a Java TrustManagerFactory.";
     TLS12SignatureAlgorithms, "TLS12SignatureAlgorithms", Server, ReadWrite, text(),

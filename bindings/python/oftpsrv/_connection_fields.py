@@ -43,8 +43,7 @@ class ConnectionFields:
     recipient_cert_store_password = WritableText("The password of ``recipient_cert_store``.")
     recipient_cert_store_type = WritableNumber(
         "The kind of ``recipient_cert_store``; 99 detects the type from the content, so that a path and a subject are "
-        "enough. 0, the class reference's default, and 1 are stores of Windows, which are not read (error 9). One of "
-        "StoreType. Default 99."
+        "enough. 0 and 1 are stores of Windows, which are not read (error 9). One of StoreType. Default 99."
     )
     recipient_cert_subject = WritableText(
         "Which certificate of ``recipient_cert_store`` is meant; * takes the first. Setting it loads the certificate, "

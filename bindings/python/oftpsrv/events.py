@@ -1,5 +1,5 @@
 # Written by tools/xtask from src/surface: change the table, then cargo run -p xtask -- generate.
-"""The events, in the class reference's order. A handler may change what is described as "Answer"."""
+"""The events. A handler may change what is described as "Answer"."""
 
 from __future__ import annotations
 

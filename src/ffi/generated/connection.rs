@@ -197,8 +197,8 @@ pub unsafe extern "C" fn oftpsrv_connection_set_recipient_cert_store_password(
 }
 
 /// Reads RecipientCertStoreType. The kind of RecipientCertStore; 99 detects the type from the content, so that a path
-/// and a subject are enough. 0, the class reference's default, and 1 are stores of Windows, which are not read (error
-/// 9). One of OFTPSRV_STORE_... Default 99.
+/// and a subject are enough. 0 and 1 are stores of Windows, which are not read (error 9). One of OFTPSRV_STORE_...
+/// Default 99.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_recipient_cert_store_type(
     server: *const oftpsrv_t,

@@ -97,11 +97,11 @@ fn engine_events() -> String {
         body.push_str(&docs(&spell(event.doc, Language::Rust, Some(event)), "    "));
         body.push_str(&format!("    {},\n", event.name));
     }
-    body.push_str("}\n\nimpl EventKind {\n    /// Every event, in the class reference's order.\n    pub const ALL: &'static [EventKind] = &[\n");
+    body.push_str("}\n\nimpl EventKind {\n    /// Every event.\n    pub const ALL: &'static [EventKind] = &[\n");
     for event in EVENTS {
         body.push_str(&format!("        EventKind::{},\n", event.name));
     }
-    body.push_str("    ];\n\n    /// The event's name in the class reference.\n    pub fn name(self) -> &'static str {\n        match self {\n");
+    body.push_str("    ];\n\n    /// The event's name.\n    pub fn name(self) -> &'static str {\n        match self {\n");
     for event in EVENTS {
         body.push_str(&format!("            EventKind::{0} => \"{0}\",\n", event.name));
     }

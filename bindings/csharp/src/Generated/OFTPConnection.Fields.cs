@@ -203,8 +203,8 @@ namespace OftpSrv
 
         /// <summary>
         /// The kind of <see cref="OFTPConnection.RecipientCertStore"/>; 99 detects the type from the content, so that a
-        /// path and a subject are enough. 0, the class reference's default, and 1 are stores of Windows, which are not
-        /// read (error 9). One of <see cref="CertStoreTypes"/>.
+        /// path and a subject are enough. 0 and 1 are stores of Windows, which are not read (error 9). One of
+        /// <see cref="CertStoreTypes"/>.
         /// </summary>
         /// <remarks>Default 99.</remarks>
         public int RecipientCertStoreType

@@ -23,7 +23,7 @@ from typing import Tuple, Type
 from ._event import Event, FlagAnswer, Input, NumberAnswer, TextAnswer
 ";
     module(
-        "The events, in the class reference's order. A handler may change what is described as \"Answer\".",
+        "The events. A handler may change what is described as \"Answer\".",
         imports,
         &body,
     )
