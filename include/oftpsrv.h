@@ -2198,12 +2198,15 @@ OFTPSRV_API int32_t oftpsrv_connections(const oftpsrv_t *server, char ***ids, si
 OFTPSRV_API void oftpsrv_connections_free(char **ids, size_t count);
 
 /**
- * ChangeDirection: gives the turn to the partner (CD). Not needed in normal operation.
+ * ChangeDirection: gives the turn to the partner (CD). Not needed in normal operation. Called in a callback of the
+ * connection it is only asked for and returns at once.
  *
  * @param connection_id The connection.
  * @return OFTPSRV_OK, or the number of an error, among them 10 NOT_READY, 126 INVALID_CONNECTION_ID.
  */
-OFTPSRV_API int32_t oftpsrv_change_direction(oftpsrv_t *server, const char *connection_id);
+OFTPSRV_API
+int32_t oftpsrv_change_direction(oftpsrv_t *server,
+                                 const char *connection_id);
 
 /**
  * Disconnect: closes the connection, whatever is going on. It returns at once; Disconnected tells when the connection
@@ -2219,7 +2222,8 @@ int32_t oftpsrv_disconnect(oftpsrv_t *server,
 /**
  * Logoff: asks for the end. When everything that is queued has been sent, the session ends if nothing was sent in a
  * turn that the partner gave unasked; otherwise the turn is given back (CD). While the partner has the turn, the
- * request is kept for the next turn of this side.
+ * request is kept for the next turn of this side. Called in a callback of the connection it is only asked for and
+ * returns at once.
  *
  * @param connection_id The connection.
  * @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID.
@@ -2304,7 +2308,8 @@ int32_t oftpsrv_send_end_response(oftpsrv_t *server,
                                   const char *signature);
 
 /**
- * ExchangeCertificate: sends a certificate to the partner, or asks for one with it (OFTP 2.0).
+ * ExchangeCertificate: sends a certificate to the partner, or asks for one with it (OFTP 2.0). Called in a callback of
+ * the connection it is only asked for and returns at once.
  *
  * @param connection_id The connection.
  * @param client_sfid_code The SFID code of the receiver; empty takes the connection's SFIDCode.

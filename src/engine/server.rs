@@ -346,8 +346,9 @@ impl Server {
         self.ordered(connection_id, Order::ChangeDirection)
     }
 
-    /// Ends the session when the partner has nothing more (ESID 00), or gives the turn back (CD), after everything that is
-    /// still to be sent. From a callback of the connection it is only asked for.
+    /// Asks for the end. When everything that is queued has been sent, the session ends (ESID 00) if nothing was sent in a turn
+    /// that the partner gave unasked; otherwise the turn is given back (CD). While the partner has the turn, the request is kept
+    /// for the next turn of this side. From a callback of the connection it is only asked for.
     ///
     /// # Errors
     /// 126.

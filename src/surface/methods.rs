@@ -130,7 +130,7 @@ pub const METHODS: &[Method] = &[
         ..of_connection(
             "ChangeDirection",
             &[connection()],
-            "Gives the turn to the partner (CD). Not needed in normal operation.",
+            "Gives the turn to the partner (CD). Not needed in normal operation. Called in a handler of the connection it is only asked for and returns at once.",
         )
     },
     of_connection(
@@ -143,7 +143,7 @@ pub const METHODS: &[Method] = &[
         ..of_connection(
             "Logoff",
             &[connection()],
-            "Asks for the end. When everything that is queued has been sent, the session ends if nothing was sent in a turn that the partner gave unasked; otherwise the turn is given back (CD). While the partner has the turn, the request is kept for the next turn of this side.",
+            "Asks for the end. When everything that is queued has been sent, the session ends if nothing was sent in a turn that the partner gave unasked; otherwise the turn is given back (CD). While the partner has the turn, the request is kept for the next turn of this side. Called in a handler of the connection it is only asked for and returns at once.",
         )
     },
     of_connection(
@@ -231,7 +231,10 @@ pub const METHODS: &[Method] = &[
             "VERSION_20_ONLY",
             "INVALID_CERT",
         ],
-        ..plain("ExchangeCertificate", "Sends a certificate to the partner, or asks for one with it (OFTP 2.0).")
+        ..plain(
+            "ExchangeCertificate",
+            "Sends a certificate to the partner, or asks for one with it (OFTP 2.0). Called in a handler of the connection it is only asked for and returns at once.",
+        )
     },
     Method {
         errors: &["TRUSTED_IMPORT"],

@@ -100,7 +100,8 @@ class WaitingServerMethods:
         _calls.reset(self._handle)
 
     def change_direction(self, connection_id: str) -> None:
-        """Gives the turn to the partner (CD). Not needed in normal operation.
+        """Gives the turn to the partner (CD). Not needed in normal operation. Called in a handler of the connection it
+        is only asked for and returns at once.
 
         :param connection_id: The connection.
         :raises OFTPError: Among others 10 NOT_READY, 126 INVALID_CONNECTION_ID.
@@ -119,7 +120,8 @@ class WaitingServerMethods:
     def logoff(self, connection_id: str) -> None:
         """Asks for the end. When everything that is queued has been sent, the session ends if nothing was sent in a
         turn that the partner gave unasked; otherwise the turn is given back (CD). While the partner has the turn, the
-        request is kept for the next turn of this side.
+        request is kept for the next turn of this side. Called in a handler of the connection it is only asked for and
+        returns at once.
 
         :param connection_id: The connection.
         :raises OFTPError: Among others 126 INVALID_CONNECTION_ID.
@@ -197,7 +199,8 @@ class WaitingServerMethods:
     def exchange_certificate(
         self, connection_id: str, client_sfid_code: str, certificate_store: PathText, certificate_exchange_type: int
     ) -> None:
-        """Sends a certificate to the partner, or asks for one with it (OFTP 2.0).
+        """Sends a certificate to the partner, or asks for one with it (OFTP 2.0). Called in a handler of the connection
+        it is only asked for and returns at once.
 
         :param connection_id: The connection.
         :param client_sfid_code: The SFID code of the receiver; empty takes the connection's ``sfid_code``.
@@ -290,8 +293,8 @@ class AwaitedServerMethods:
         await self._call("", _calls.reset)
 
     async def change_direction(self, connection_id: str) -> None:
-        """Gives the turn to the partner (CD). Not needed in normal operation. Awaited inside a handler of the same
-        connection it is only asked for and returns at once.
+        """Gives the turn to the partner (CD). Not needed in normal operation. Called in a handler of the connection it
+        is only asked for and returns at once.
 
         :param connection_id: The connection.
         :raises OFTPError: Among others 10 NOT_READY, 126 INVALID_CONNECTION_ID.
@@ -310,8 +313,8 @@ class AwaitedServerMethods:
     async def logoff(self, connection_id: str) -> None:
         """Asks for the end. When everything that is queued has been sent, the session ends if nothing was sent in a
         turn that the partner gave unasked; otherwise the turn is given back (CD). While the partner has the turn, the
-        request is kept for the next turn of this side. Awaited inside a handler of the same connection it is only asked
-        for and returns at once.
+        request is kept for the next turn of this side. Called in a handler of the connection it is only asked for and
+        returns at once.
 
         :param connection_id: The connection.
         :raises OFTPError: Among others 126 INVALID_CONNECTION_ID.
@@ -391,8 +394,8 @@ class AwaitedServerMethods:
     async def exchange_certificate(
         self, connection_id: str, client_sfid_code: str, certificate_store: PathText, certificate_exchange_type: int
     ) -> None:
-        """Sends a certificate to the partner, or asks for one with it (OFTP 2.0). Awaited inside a handler of the same
-        connection it is only asked for and returns at once.
+        """Sends a certificate to the partner, or asks for one with it (OFTP 2.0). Called in a handler of the connection
+        it is only asked for and returns at once.
 
         :param connection_id: The connection.
         :param client_sfid_code: The SFID code of the receiver; empty takes the connection's ``sfid_code``.

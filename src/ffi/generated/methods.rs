@@ -6,7 +6,8 @@ use crate::ffi::out::Out;
 use crate::ffi::types::{Flag, oftpsrv_t};
 use std::ffi::c_char;
 
-/// ChangeDirection: gives the turn to the partner (CD). Not needed in normal operation.
+/// ChangeDirection: gives the turn to the partner (CD). Not needed in normal operation. Called in a callback of the
+/// connection it is only asked for and returns at once.
 ///
 /// @param connection_id The connection.
 /// @return OFTPSRV_OK, or the number of an error, among them 10 NOT_READY, 126 INVALID_CONNECTION_ID.
@@ -39,7 +40,8 @@ pub unsafe extern "C" fn oftpsrv_disconnect(
 
 /// Logoff: asks for the end. When everything that is queued has been sent, the session ends if nothing was sent in a
 /// turn that the partner gave unasked; otherwise the turn is given back (CD). While the partner has the turn, the
-/// request is kept for the next turn of this side.
+/// request is kept for the next turn of this side. Called in a callback of the connection it is only asked for and
+/// returns at once.
 ///
 /// @param connection_id The connection.
 /// @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID.
@@ -165,7 +167,8 @@ pub unsafe extern "C" fn oftpsrv_send_end_response(
     })
 }
 
-/// ExchangeCertificate: sends a certificate to the partner, or asks for one with it (OFTP 2.0).
+/// ExchangeCertificate: sends a certificate to the partner, or asks for one with it (OFTP 2.0). Called in a callback of
+/// the connection it is only asked for and returns at once.
 ///
 /// @param connection_id The connection.
 /// @param client_sfid_code The SFID code of the receiver; empty takes the connection's SFIDCode.

@@ -101,7 +101,9 @@ fn engine_events() -> String {
     for event in EVENTS {
         body.push_str(&format!("        EventKind::{},\n", event.name));
     }
-    body.push_str("    ];\n\n    /// The event's name.\n    pub fn name(self) -> &'static str {\n        match self {\n");
+    body.push_str(
+        "    ];\n\n    /// The event's name.\n    pub fn name(self) -> &'static str {\n        match self {\n",
+    );
     for event in EVENTS {
         body.push_str(&format!("            EventKind::{0} => \"{0}\",\n", event.name));
     }

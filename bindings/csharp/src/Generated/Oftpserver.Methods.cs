@@ -92,7 +92,10 @@ namespace OftpSrv
             return Utf8.Take(result);
         }
 
-        /// <summary>Gives the turn to the partner (CD). Not needed in normal operation.</summary>
+        /// <summary>
+        /// Gives the turn to the partner (CD). Not needed in normal operation. Called in a handler of the connection it
+        /// is only asked for and returns at once.
+        /// </summary>
         /// <param name="connectionId">The connection.</param>
         /// <exception cref="OftpserverException">Among others <see cref="OftpserverErrors.NotReady"/> (10),
         /// <see cref="OftpserverErrors.InvalidConnectionId"/> (126).</exception>
@@ -116,7 +119,8 @@ namespace OftpSrv
         /// <summary>
         /// Asks for the end. When everything that is queued has been sent, the session ends if nothing was sent in a
         /// turn that the partner gave unasked; otherwise the turn is given back (CD). While the partner has the turn,
-        /// the request is kept for the next turn of this side.
+        /// the request is kept for the next turn of this side. Called in a handler of the connection it is only asked
+        /// for and returns at once.
         /// </summary>
         /// <param name="connectionId">The connection.</param>
         /// <exception cref="OftpserverException">Among others
@@ -234,7 +238,10 @@ namespace OftpSrv
                 Utf8.Bytes(signature)));
         }
 
-        /// <summary>Sends a certificate to the partner, or asks for one with it (OFTP 2.0).</summary>
+        /// <summary>
+        /// Sends a certificate to the partner, or asks for one with it (OFTP 2.0). Called in a handler of the
+        /// connection it is only asked for and returns at once.
+        /// </summary>
         /// <param name="connectionId">The connection.</param>
         /// <param name="clientSFIDCode">The SFID code of the receiver; empty takes the connection's
         /// <see cref="OFTPConnection.SFIDCode"/>.</param>

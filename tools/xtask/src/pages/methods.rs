@@ -122,9 +122,7 @@ fn section(class: &Class, method: &Method) -> String {
         WaitsFor::Connection => {
             "It waits for the connection and its handlers. Called in one of these it would wait for itself: error 135."
         }
-        WaitsFor::ConnectionFromOutside => {
-            "It waits for the connection. Called in a handler of the connection it is only asked for and returns at once."
-        }
+        WaitsFor::ConnectionFromOutside => "It waits for the connection, except in a handler of the connection.",
         WaitsFor::Everybody => "It waits, also for handlers of every connection.",
     };
     if !waits.is_empty() {

@@ -151,11 +151,7 @@ fn awaited_method(class: &Class, method: &Method) -> String {
             "connection_id",
             " Awaited inside a handler of the same connection it would wait for itself, and raises OFTPError 135 instead.",
         ),
-        WaitsFor::ConnectionFromOutside => (
-            "_ask",
-            "connection_id",
-            " Awaited inside a handler of the same connection it is only asked for and returns at once.",
-        ),
+        WaitsFor::ConnectionFromOutside => ("_ask", "connection_id", ""),
         WaitsFor::Everybody => {
             ("_call", "\"\"", " Awaited inside a handler it would wait for itself, and raises OFTPError 135 instead.")
         }
