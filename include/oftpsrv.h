@@ -1266,6 +1266,12 @@ struct oftpsrv_accept_file_event {
      * Answer: the text of a refusal (2.0 only). Change it with oftpsrv_accept_file_event_set_error_description().
      */
     const char *error_description;
+    /**
+     * Whether the file is for somebody else: its destination is none of this side's codes (ServerSFIDCode,
+     * ServerSSIDCode, OwnSFIDCodes). It is asked again when the callback has returned; a file that is then neither for
+     * this side nor to be passed on (ForwardFiles) is refused with SFNA 02.
+     */
+    bool forwarded;
 };
 
 /**
@@ -1537,6 +1543,18 @@ struct oftpsrv_end_transfer_event {
      * Answer: whether the engine sends the end response by itself.
      */
     bool send_end_response;
+    /**
+     * The partner's SSID code; filled also where there is no connection any more.
+     */
+    const char *partner;
+    /**
+     * Whether the program may have heard of this end before: it is told again after a crash.
+     */
+    bool redelivered;
+    /**
+     * Whether the file is for, or from, somebody else and only passed on.
+     */
+    bool forwarded;
 };
 
 /**
@@ -1600,7 +1618,7 @@ struct oftpsrv_log_event {
      */
     int32_t log_level;
     /**
-     * The entry.
+     * The entry: one line. Line ends and other control characters that a partner sent are written out.
      */
     const char *message;
     /**

@@ -18,6 +18,7 @@ mod live;
 mod load_config;
 mod names;
 mod owed;
+mod own;
 mod places;
 mod policy;
 mod receipts;

@@ -3,9 +3,10 @@
 use super::certificates::{Certificates, key_pair};
 use super::cms::{encoding, missing};
 use super::keyring::{CertificateLayer, Purpose};
+use super::own::is_own;
 use super::worker::blocking;
 use crate::error::{Error, Result, codes};
-use crate::model::{Cipher, CipherSuite, Hash, octets};
+use crate::model::{Cipher, CipherSuite, Hash};
 use crate::protocol::EndResponse;
 use crate::security::{EncodeSpec, KeyPair, response};
 use crate::settings::Id;
@@ -31,8 +32,7 @@ impl Certificates {
         response: &Response,
         suite: Option<CipherSuite>,
     ) -> Result<Vec<u8>> {
-        let own = connection.settings.text(Id::ServerSFIDCode);
-        if !octets::same_code(&own, &response.key.originator) {
+        if !is_own(&connection.settings, &response.key.originator) {
             return Ok(Vec::new());
         }
         let hash = match response.hash.len() {
@@ -67,8 +67,7 @@ impl Certificates {
             }
             return Ok(());
         }
-        let own = connection.settings.text(Id::ServerSFIDCode);
-        if !wanted && !octets::same_code(&own, &received.key.destination) {
+        if !wanted && !is_own(&connection.settings, &received.key.destination) {
             return Ok(());
         }
         let hash = match sent {

@@ -3,6 +3,7 @@
 
 use super::inner::Inner;
 use super::now_ms;
+use super::own::is_own;
 use super::worker::blocking;
 use crate::error::Result;
 use crate::events::EndTransfer;
@@ -84,6 +85,9 @@ async fn tell_stored(inner: &Inner, store: &Arc<dyn StateStore>, key: FileKey, p
         file_size: size as i64,
         file_hash: crate::hex::lower(&stored.hash),
         send_end_response: stored.response == ResponseState::Owed,
+        partner: stored.partner.clone(),
+        redelivered: true,
+        forwarded: !is_own(&inner.settings, &key.destination),
     };
     if inner.dispatch.ask("", event).await.send_end_response || stored.response != ResponseState::Owed {
         return Ok(());

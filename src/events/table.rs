@@ -3,6 +3,7 @@
 
 use super::Event;
 use crate::model::Direction;
+use crate::model::octets::visible;
 
 /// Names the events; the discriminant is the position in [`EventKind::ALL`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -173,6 +174,10 @@ pub struct AcceptFile {
     pub error_code: i32,
     /// Answer: the text of a refusal (2.0 only).
     pub error_description: String,
+    /// Whether the file is for somebody else: its destination is none of this side's codes (`ServerSFIDCode`,
+    /// `ServerSSIDCode`, OwnSFIDCodes). It is asked again when the handler has returned; a file that is then neither
+    /// for this side nor to be passed on (ForwardFiles) is refused with SFNA 02.
+    pub forwarded: bool,
 }
 
 impl Event for AcceptFile {
@@ -225,6 +230,7 @@ impl Event for Connected {
     const KIND: EventKind = EventKind::Connected;
 
     fn deliver(&mut self, handler: &dyn Handler) {
+        self.description = visible(std::mem::take(&mut self.description));
         handler.connected(self);
     }
 
@@ -269,6 +275,7 @@ impl Event for Disconnected {
     const KIND: EventKind = EventKind::Disconnected;
 
     fn deliver(&mut self, handler: &dyn Handler) {
+        self.description = visible(std::mem::take(&mut self.description));
         handler.disconnected(self);
     }
 
@@ -343,6 +350,12 @@ pub struct EndTransfer {
     pub file_hash: String,
     /// Answer: whether the engine sends the end response by itself.
     pub send_end_response: bool,
+    /// The partner's SSID code; filled also where there is no connection any more.
+    pub partner: String,
+    /// Whether the program may have heard of this end before: it is told again after a crash.
+    pub redelivered: bool,
+    /// Whether the file is for, or from, somebody else and only passed on.
+    pub forwarded: bool,
 }
 
 impl Event for EndTransfer {
@@ -370,6 +383,7 @@ impl Event for Error {
     const KIND: EventKind = EventKind::Error;
 
     fn deliver(&mut self, handler: &dyn Handler) {
+        self.description = visible(std::mem::take(&mut self.description));
         handler.error(self);
     }
 
@@ -385,7 +399,7 @@ pub struct Log {
     /// [`log_level::VERBOSE`](crate::events::numbers::log_level::VERBOSE) (2) or
     /// [`log_level::DEBUG`](crate::events::numbers::log_level::DEBUG) (3).
     pub log_level: i32,
-    /// The entry.
+    /// The entry: one line. Line ends and other control characters that a partner sent are written out.
     pub message: String,
     /// "Info" or "OFTP".
     pub log_type: String,
@@ -395,6 +409,7 @@ impl Event for Log {
     const KIND: EventKind = EventKind::Log;
 
     fn deliver(&mut self, handler: &dyn Handler) {
+        self.message = visible(std::mem::take(&mut self.message));
         handler.log(self);
     }
 
@@ -422,6 +437,7 @@ impl Event for PITrail {
     const KIND: EventKind = EventKind::PITrail;
 
     fn deliver(&mut self, handler: &dyn Handler) {
+        self.command_description = visible(std::mem::take(&mut self.command_description));
         handler.pi_trail(self);
     }
 
@@ -517,6 +533,7 @@ impl Event for SSLStatus {
     const KIND: EventKind = EventKind::SSLStatus;
 
     fn deliver(&mut self, handler: &dyn Handler) {
+        self.message = visible(std::mem::take(&mut self.message));
         handler.ssl_status(self);
     }
 

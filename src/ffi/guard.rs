@@ -5,6 +5,7 @@ use super::handles::{self, ServerHandle};
 use super::out;
 use super::types::oftpsrv_t;
 use crate::error::{Error, Result, codes};
+use crate::model::octets;
 use crate::system::panics;
 use std::cell::RefCell;
 use std::ffi::{CStr, CString, c_char};
@@ -38,7 +39,7 @@ fn caught<T>(body: impl FnOnce() -> Result<T>) -> Result<T> {
 fn keep(error: Error) -> i32 {
     let code = error.code;
     // A thread that is ending has no slot any more; the status still says what happened.
-    let _ = LAST.try_with(|last| *last.borrow_mut() = (code, out::c_string(error.message)));
+    let _ = LAST.try_with(|last| *last.borrow_mut() = (code, out::c_string(octets::visible(error.message))));
     code
 }
 

@@ -26,6 +26,11 @@ impl View {
         View { own: Some(own), server: self.server.clone() }
     }
 
+    /// The settings of the server alone.
+    pub fn server(&self) -> View {
+        View { own: None, server: self.server.clone() }
+    }
+
     /// As it is now: for a job that waits, whose settings are those of the moment when it was asked for. What the server's
     /// settings say is still looked up later.
     pub fn frozen(&self) -> Self {
@@ -58,6 +63,11 @@ impl View {
     /// A text.
     pub fn text(&self, id: Id) -> String {
         self.look(|settings| settings.text(id).to_owned())
+    }
+
+    /// The codes of a list.
+    pub fn codes(&self, id: Id) -> Vec<String> {
+        self.look(|settings| settings.text(id).split(',').filter(|code| !code.is_empty()).map(str::to_owned).collect())
     }
 
     /// The layer where this view's owner keeps what is set for it: the connection's, or the server's.

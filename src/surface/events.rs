@@ -71,6 +71,7 @@ pub const EVENTS: &[Event] = &[
             flag("Overwrite", "Whether an existing file is replaced.").answer(),
             choice("ErrorCode", &SFNA_REASONS, "The reason of a refusal; 0 becomes 99.").answer(),
             text("ErrorDescription", "The text of a refusal (2.0 only).").answer(),
+            flag("Forwarded", "Whether the file is for somebody else: its destination is none of this side's codes ([ServerSFIDCode], [ServerSSIDCode], OwnSFIDCodes). It is asked again when the handler has returned; a file that is then neither for this side nor to be passed on (ForwardFiles) is refused with SFNA 02."),
         ],
     },
     Event {
@@ -94,7 +95,7 @@ pub const EVENTS: &[Event] = &[
         fields: &[
             connection(),
             number("StatusCode", "0, or the number of the error, one of [ErrorCode]."),
-            text("Description", "\"OK\", or what went wrong."),
+            text("Description", "\"OK\", or what went wrong.").line(),
         ],
     },
     Event {
@@ -118,7 +119,7 @@ pub const EVENTS: &[Event] = &[
         fields: &[
             connection(),
             number("StatusCode", "0 after a normal end, else the number of the error, one of [ErrorCode]."),
-            text("Description", "\"OK\", or why it ended."),
+            text("Description", "\"OK\", or why it ended.").line(),
         ],
     },
     Event {
@@ -164,6 +165,9 @@ pub const EVENTS: &[Event] = &[
             long("FileSize", "The size of the local file in octets."),
             text("FileHash", "The hash over what travelled, in hexadecimal, when a signed end response was asked for."),
             flag("SendEndResponse", "Whether the engine sends the end response by itself.").answer(),
+            text("Partner", "The partner's SSID code; filled also where there is no connection any more."),
+            flag("Redelivered", "Whether the program may have heard of this end before: it is told again after a crash."),
+            flag("Forwarded", "Whether the file is for, or from, somebody else and only passed on."),
         ],
     },
     Event {
@@ -175,7 +179,7 @@ pub const EVENTS: &[Event] = &[
         fields: &[
             connection_or_none(),
             number("ErrorCode", "The number of the error, one of [ErrorCode]."),
-            text("Description", "What happened."),
+            text("Description", "What happened.").line(),
         ],
     },
     Event {
@@ -187,7 +191,7 @@ pub const EVENTS: &[Event] = &[
         fields: &[
             connection_or_none(),
             number("LogLevel", "The level of the entry: [LOG_INFO] (1), [LOG_VERBOSE] (2) or [LOG_DEBUG] (3)."),
-            text("Message", "The entry."),
+            text("Message", "The entry: one line. Line ends and other control characters that a partner sent are written out.").line(),
             text("LogType", "\"Info\" or \"OFTP\"."),
         ],
     },
@@ -205,7 +209,7 @@ pub const EVENTS: &[Event] = &[
                 "CommandId",
                 "The first octet of the command: an ASCII character, as a number. 'I' (73) is SSRM, 'X' (88) SSID, 'J' (74) SECD, 'A' (65) AUCH, 'S' (83) AURP, 'H' (72) SFID, '2' (50) SFPA, '3' (51) SFNA, 'D' (68) DATA, 'C' (67) CDT, 'T' (84) EFID, '4' (52) EFPA, '5' (53) EFNA, 'F' (70) ESID, 'R' (82) CD, 'E' (69) EERP, 'N' (78) NERP, 'P' (80) RTR.",
             ),
-            text("CommandDescription", "The name of the command."),
+            text("CommandDescription", "The name of the command.").line(),
         ],
     },
     Event {
@@ -253,7 +257,7 @@ pub const EVENTS: &[Event] = &[
         doc: "There is progress in a TLS handshake.",
         duty: "",
         unanswered: Unanswered::Nothing,
-        fields: &[connection(), text("Message", "What happened.")],
+        fields: &[connection(), text("Message", "What happened.").line()],
     },
     Event {
         name: "StartTransfer",

@@ -58,6 +58,11 @@ pub enum Kind {
     },
     /// A list of addresses, networks and host names, separated by commas; see `model::AddressList`.
     Addresses,
+    /// Codes of the protocol, separated by commas; blanks at their ends do not count. At most `max` characters each.
+    Codes {
+        /// Characters of each.
+        max: usize,
+    },
     /// Octets: a certificate store or its name. As text, octets that are not UTF-8 are read in Base64.
     Bytes,
 }
@@ -173,6 +178,11 @@ pub const fn long_text() -> Form {
 /// A field of the protocol of at most so many characters.
 pub const fn code(max: usize) -> Form {
     open(Kind::Code { max })
+}
+
+/// Codes of the protocol, separated by commas.
+pub const fn codes(max: usize) -> Form {
+    open(Kind::Codes { max })
 }
 
 /// A list of addresses, networks and host names.

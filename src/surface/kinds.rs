@@ -39,11 +39,18 @@ pub struct Field {
     pub answer: bool,
     /// Whether it is a secret that a printed event must not show.
     pub secret: bool,
+    /// Whether it is a line for people that may hold what a partner sent: control characters are shown and not obeyed.
+    pub line: bool,
     /// What it means.
     pub doc: &'static str,
 }
 
 impl Field {
+    /// It is a line for people that may hold what a partner sent.
+    pub const fn line(self) -> Self {
+        Field { line: true, ..self }
+    }
+
     /// The handler may change it: what it says when the handler returns counts.
     pub const fn answer(self) -> Self {
         Field { answer: true, ..self }
@@ -56,7 +63,7 @@ impl Field {
 }
 
 const fn field(name: &'static str, value: Value, choice: Option<&'static Constants>, doc: &'static str) -> Field {
-    Field { name, value, choice, answer: false, secret: false, doc }
+    Field { name, value, choice, answer: false, secret: false, line: false, doc }
 }
 
 /// A field with yes or no.

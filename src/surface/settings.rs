@@ -317,6 +317,8 @@ Own {
         "For how many days a stored file is remembered, so that it is recognised when it is offered again; 0 forgets it with its end response.";
     EncryptedFiles, "EncryptedFiles", Both, ReadWrite, choice(&POLICIES), "0", always(),
         "Whether received files may be encrypted, must be (SFNA 17), or must not be (SFNA 16).";
+    ForwardFiles, "ForwardFiles", Both, ReadWrite, boolean(), "False", always(),
+        "Whether files for a destination that is none of this side's codes are taken, to be passed on: stored octet for octet as they came, with an end response only when the program sends one. False refuses them with SFNA 02. This side's codes are [ServerSFIDCode], [ServerSSIDCode] and OwnSFIDCodes.";
     ForwardHeader, "ForwardHeader", Connection, ReadWrite, text_up_to(8192), "", always(),
         "For files of another originator: SendFile sends them octet for octet under this SFID, whose form ReceivedFileHeader shows, instead of making one from the other settings. Empty sends files of this station's own.";
     IncludeSignerCertificate, "IncludeSignerCertificate", Both, ReadWrite, boolean(), "True", always(),
@@ -328,7 +330,7 @@ Own {
     MaxDecompressedSize, "MaxDecompressedSize", Both, ReadWrite, int(-1, i64::MAX), "0", always(),
         "To how many octets a received file may grow when it is decompressed and decrypted. 0 takes the original size that the partner announced with an eighth and 1 MiB to spare, and 16 GiB where none was announced; -1 sets no limit.";
     MaxFileSize, "MaxFileSize", Both, ReadWrite, int(0, 9_999_999_999_999), "0", always(),
-        "The largest file that is received, in blocks of 1024 octets; larger ones are refused with SFNA 06. 0 sets no limit.";
+        "The largest file that is received, in blocks of 1024 octets; larger ones are refused with SFNA 06, or with EFNA 06 where the announced size was not true. 0 sets no limit.";
     MaxReceiveRecordSize, "MaxReceiveRecordSize", Both, ReadWrite, int(0, 99_999), "0", always(),
         "The longest record of received files; files with longer ones are refused with SFNA 05. 0 sets no limit.";
     OfferCompression, "OfferCompression", Both, ReadWrite, boolean(), "True", always(),
@@ -337,6 +339,8 @@ Own {
         "Whether the session may continue files that were cut off (SSIDREST).";
     OFTPVersion, "OFTPVersion", Both, ReadWrite, choice(&VERSIONS), "3", always(),
         "The highest version that the server speaks.";
+    OwnSFIDCodes, "OwnSFIDCodes", Both, ReadWrite, codes(25), "", always(),
+        "Further codes of this side as destination and origin of files, beside [ServerSFIDCode] and [ServerSSIDCode], separated by commas: those of plants behind one SSID code. Files for them are taken, decrypted and answered like files for [ServerSFIDCode].";
     ReceivedFileHeader, "ReceivedFileHeader", Connection, ReadOnly, text(), "", always(),
         "The SFID of the file that was offered last, as text: what a program that forwards the file sets as ForwardHeader.";
     SignaturePadding, "SignaturePadding", Both, ReadWrite, choice(&SIGNATURE_PADDINGS), "0", always(),

@@ -48,6 +48,11 @@ class AcceptFileEvent(Event):
     overwrite = FlagAnswer("Answer: whether an existing file is replaced.")
     error_code = NumberAnswer("Answer: the reason of a refusal; 0 becomes 99. One of SfnaReason.")
     error_description = TextAnswer("Answer: the text of a refusal (2.0 only).")
+    forwarded = Input[bool](
+        "Whether the file is for somebody else: its destination is none of this side's codes (``server_sfid_code``, "
+        "``server_ssid_code``, OwnSFIDCodes). It is asked again when the handler has returned; a file that is then "
+        "neither for this side nor to be passed on (ForwardFiles) is refused with SFNA 02."
+    )
 
 
 class CertificateReceivedEvent(Event):
@@ -138,6 +143,9 @@ class EndTransferEvent(Event):
     file_size = Input[int]("The size of the local file in octets.")
     file_hash = Input[str]("The hash over what travelled, in hexadecimal, when a signed end response was asked for.")
     send_end_response = FlagAnswer("Answer: whether the engine sends the end response by itself.")
+    partner = Input[str]("The partner's SSID code; filled also where there is no connection any more.")
+    redelivered = Input[bool]("Whether the program may have heard of this end before: it is told again after a crash.")
+    forwarded = Input[bool]("Whether the file is for, or from, somebody else and only passed on.")
 
 
 class ErrorEvent(Event):
@@ -159,7 +167,9 @@ class LogEvent(Event):
 
     connection_id = Input[str]("The connection; empty when it concerns the whole server.")
     log_level = Input[int]("The level of the entry: LogLevel.INFO (1), LogLevel.VERBOSE (2) or LogLevel.DEBUG (3).")
-    message = Input[str]("The entry.")
+    message = Input[str](
+        "The entry: one line. Line ends and other control characters that a partner sent are written out."
+    )
     log_type = Input[str]('"Info" or "OFTP".')
 
 

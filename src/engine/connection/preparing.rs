@@ -5,6 +5,7 @@ use super::receiving::offered;
 use super::sending::{PIECE, Sending, Temporaries};
 use super::{Drive, forward, securing};
 use crate::engine::keyring::Keyring;
+use crate::engine::own::is_stations;
 use crate::engine::shared::SendJob;
 use crate::engine::worker::blocking;
 use crate::engine::{cms, now_ms};
@@ -218,7 +219,7 @@ impl Drive {
     /// SFIDDSN. A file that is passed on for somebody else keeps the name it came with (ROUTE-1).
     pub(super) fn name_on_the_wire(&self, job: &SendJob) -> String {
         let originator = job.settings.text(Id::ServerSFIDCode);
-        if !job.name.is_empty() && !octets::same_code(&self.inner.settings.text(Id::ServerSFIDCode), &originator) {
+        if !job.name.is_empty() && !is_stations(&job.settings, &originator) {
             return job.name.clone();
         }
         wire_name(if job.name.is_empty() { &job.path } else { &job.name })
@@ -231,10 +232,9 @@ impl Drive {
             return cut.key.stamp.clone();
         }
         let long = self.session.negotiated().version.has_long_stamps();
-        let own = self.inner.settings.text(Id::ServerSFIDCode);
         match &spec.stamp {
             // Passed on for somebody else: the stamp is its originator's.
-            Some(stamp) if !octets::same_code(&own, &spec.originator) => stamp.clone(),
+            Some(stamp) if !is_stations(&self.shared.settings, &spec.originator) => stamp.clone(),
             wanted => self.inner.stamps.unique(key, wanted.clone().unwrap_or_else(Stamp::now), long),
         }
     }

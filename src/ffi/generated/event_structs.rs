@@ -74,6 +74,10 @@ pub struct oftpsrv_accept_file_event {
     pub error_code: i32,
     /// Answer: the text of a refusal (2.0 only). Change it with oftpsrv_accept_file_event_set_error_description().
     pub error_description: *const c_char,
+    /// Whether the file is for somebody else: its destination is none of this side's codes (ServerSFIDCode,
+    /// ServerSSIDCode, OwnSFIDCodes). It is asked again when the callback has returned; a file that is then neither for
+    /// this side nor to be passed on (ForwardFiles) is refused with SFNA 02.
+    pub forwarded: Flag,
 }
 
 /// The event structure of AcceptFile.
@@ -267,6 +271,12 @@ pub struct oftpsrv_end_transfer_event {
     pub file_hash: *const c_char,
     /// Answer: whether the engine sends the end response by itself.
     pub send_end_response: Flag,
+    /// The partner's SSID code; filled also where there is no connection any more.
+    pub partner: *const c_char,
+    /// Whether the program may have heard of this end before: it is told again after a crash.
+    pub redelivered: Flag,
+    /// Whether the file is for, or from, somebody else and only passed on.
+    pub forwarded: Flag,
 }
 
 /// The event structure of EndTransfer.
@@ -317,7 +327,7 @@ pub struct oftpsrv_log_event {
     pub connection_id: *const c_char,
     /// The level of the entry: OFTPSRV_LOG_INFO (1), OFTPSRV_LOG_VERBOSE (2) or OFTPSRV_LOG_DEBUG (3).
     pub log_level: i32,
-    /// The entry.
+    /// The entry: one line. Line ends and other control characters that a partner sent are written out.
     pub message: *const c_char,
     /// "Info" or "OFTP".
     pub log_type: *const c_char,

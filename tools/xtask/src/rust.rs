@@ -122,10 +122,11 @@ fn engine_events() -> String {
         }
         body.push_str("}\n\n");
         body.push_str(&format!(
-            "impl Event for {0} {{\n    const KIND: EventKind = EventKind::{0};\n\n    fn deliver(&mut self, handler: &dyn Handler) {{\n        handler.{1}(self);\n    }}\n\n    fn refuse(&mut self) {{{2}}}\n}}\n",
+            "impl Event for {0} {{\n    const KIND: EventKind = EventKind::{0};\n\n    fn deliver(&mut self, handler: &dyn Handler) {{\n{3}        handler.{1}(self);\n    }}\n\n    fn refuse(&mut self) {{{2}}}\n}}\n",
             event.name,
             snake(event.name),
             refusal(event),
+            lines(event),
         ));
     }
     body.push_str("\n/// The program's side of the engine. Every method has a default that changes nothing.\npub trait Handler: Send + Sync {\n    /// Whether an event is wanted at all; the engine does no work for those that are not.\n    fn wants(&self, kind: EventKind) -> bool {\n        let _ = kind;\n        true\n    }\n");
@@ -142,7 +143,7 @@ fn engine_events() -> String {
     body.push_str("}\n");
     page(
         "The events: one plain structure each, and the trait of what handles them.",
-        "use super::Event;\nuse crate::model::Direction;",
+        "use super::Event;\nuse crate::model::Direction;\nuse crate::model::octets::visible;",
         &body,
     )
 }
@@ -159,6 +160,15 @@ fn engine_numbers() -> String {
         body.push_str("}\n");
     }
     page("The numbers that fields and arguments take, by name. Those of errors are [`codes`](crate::codes).", "", &body)
+}
+
+/// What makes lines for people safe to show, before the handler sees them.
+fn lines(event: &Event) -> String {
+    let shown = event.fields.iter().filter(|field| field.line).map(|field| {
+        let name = snake(field.name);
+        format!("        self.{name} = visible(std::mem::take(&mut self.{name}));\n")
+    });
+    shown.collect()
 }
 
 /// What a failed handler answers.

@@ -341,7 +341,9 @@ pub fn value_of(setting: &Setting) -> Value {
     match setting.kind {
         Kind::Bool => Value::Flag,
         Kind::Int { .. } | Kind::Choice(_) => Value::Number,
-        Kind::Text { .. } | Kind::Code { .. } | Kind::IntList { .. } | Kind::Addresses => Value::Text,
+        Kind::Text { .. } | Kind::Code { .. } | Kind::IntList { .. } | Kind::Codes { .. } | Kind::Addresses => {
+            Value::Text
+        }
         Kind::Bytes if setting.name.ends_with('B') => Value::Octets,
         Kind::Bytes => Value::Text,
     }

@@ -25,7 +25,9 @@ namespace OftpSrv
         /// </summary>
         public int LogLevel { get; }
 
-        /// <summary>The entry.</summary>
+        /// <summary>
+        /// The entry: one line. Line ends and other control characters that a partner sent are written out.
+        /// </summary>
         public string Message { get; }
 
         /// <summary>"Info" or "OFTP".</summary>

@@ -106,6 +106,7 @@ pub fn value(row: &Setting) -> String {
         Kind::Text { max } if max < 65_535 => format!("text, at most {max} octets"),
         Kind::Text { .. } => "text".to_owned(),
         Kind::Code { max } => format!("text, at most {max} characters"),
+        Kind::Codes { max } => format!("codes of at most {max} characters, separated by commas"),
         Kind::Addresses => "addresses, networks and host names, separated by commas".to_owned(),
         Kind::Bytes => "text or octets".to_owned(),
     };
