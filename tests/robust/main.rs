@@ -5,6 +5,7 @@ mod crowd;
 mod cuts;
 mod hostile;
 mod link;
+mod model;
 mod mutants;
 mod side;
 #[path = "../support/mod.rs"]
