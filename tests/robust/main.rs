@@ -7,6 +7,7 @@ mod hostile;
 mod link;
 mod model;
 mod mutants;
+mod network;
 mod side;
 #[path = "../support/mod.rs"]
 mod support;
