@@ -33,7 +33,7 @@ impl LiveCertificate {
     /// With what a search finds that was put off.
     ///
     /// # Errors
-    /// Those of the search; 690 for what TrustedCerts does not vouch for.
+    /// Those of the search; 690 for what was not issued by one of TrustedCerts.
     pub fn loaded(&self) -> Result<Certificate> {
         self.cell.finished(|found| self.check(found))
     }

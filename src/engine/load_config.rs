@@ -23,7 +23,7 @@ struct Before {
 }
 
 impl Server {
-    /// Sets what a text says: lines of `Name=value` as [`settings::load_text`] reads them. A certificate and the TLS of a listening
+    /// Sets what a text says: lines of `Name=value`, as docs/settings.md describes them. A certificate and the TLS of a listening
     /// server are judged as they are at the end of the text. With an error in any line nothing is set, and nothing is logged about
     /// a setting. UseFIPSCompliantAPI loads OpenSSL's provider into the process as always; that is not
     /// taken back.

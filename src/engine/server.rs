@@ -139,7 +139,7 @@ impl Server {
 
     // settings
 
-    /// The class reference's Config: `Name=value` sets, `Name` reads, `Name[connection-id]` for one connection. Returns the
+    /// Config: `Name=value` sets, `Name` reads, `Name[connection-id]` for one connection. Returns the
     /// value, after a set the new one.
     ///
     /// # Errors
@@ -256,7 +256,7 @@ impl Server {
         self.inner.ids()
     }
 
-    /// A field of a connection by its name in the class reference.
+    /// A field of a connection by its name (docs/connection.md).
     ///
     /// # Errors
     /// 126 for an unknown connection, 5 for an unknown field.
@@ -347,8 +347,9 @@ impl Server {
         self.ordered(connection_id, Order::ChangeDirection)
     }
 
-    /// Ends the session when the partner has nothing more (ESID 00), or gives the turn back (CD), after everything that is
-    /// still to be sent. From a callback of the connection it is only asked for.
+    /// Asks for the end. When everything that is queued has been sent, the session ends (ESID 00) if nothing was sent in a turn
+    /// that the partner gave unasked; otherwise the turn is given back (CD). While the partner has the turn, the request is kept
+    /// for the next turn of this side. From a callback of the connection it is only asked for.
     ///
     /// # Errors
     /// 126.
@@ -521,7 +522,7 @@ impl Server {
         Ok(())
     }
 
-    /// ValidateCert: whether Certificate is in its time, issued by a trusted CA, and not revoked. Why not goes to the log.
+    /// ValidateCert: whether Certificate is within its validity period, issued by a trusted CA, and not revoked. Why not goes to the log.
     ///
     /// # Errors
     /// 689 without Certificate; 679, 690 and 9 when one was named and cannot be loaded.

@@ -1,4 +1,4 @@
-//! The one net under every exported function: what a caller passed is checked here, a panic ends here and prints nothing, and
+//! What every exported function runs in: what a caller passed is checked here, a panic ends here and prints nothing, and
 //! the error of the thread's last failed call is kept here.
 
 use super::handles::{self, ServerHandle};

@@ -231,11 +231,7 @@ fn slot(id: Id) -> Id {
 
 /// The server's setting that stands in for a connection's that is not set.
 fn stand_in(id: Id) -> Option<Id> {
-    match id {
-        Id::Timeout => Some(Id::DefaultTimeout),
-        Id::IdleTimeout => Some(Id::DefaultIdleTimeout),
-        _ => None,
-    }
+    TABLE[id as usize].stand_in()
 }
 
 static DEFAULTS: Lazy<Vec<Value>> = Lazy::new(|| {

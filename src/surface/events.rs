@@ -58,7 +58,7 @@ pub const EVENTS: &[Event] = &[
         name: "AcceptFile",
         classes: SERVER_ONLY,
         doc: "The partner offers a file.",
-        duty: "Set [.Accept], [.FileName] and [.Overwrite]. Without a handler the file is taken.",
+        duty: "Set [.Accept], [.FileName] and [.Overwrite]. Without a handler the file is taken, if there is a download directory or stream.",
         unanswered: Unanswered::Refused,
         fields: &[
             connection(),
@@ -94,7 +94,7 @@ pub const EVENTS: &[Event] = &[
         unanswered: Unanswered::Nothing,
         fields: &[
             connection(),
-            number("StatusCode", "0, or the number of the error."),
+            number("StatusCode", "0, or the number of the error, one of [ErrorCode]."),
             text("Description", "\"OK\", or what went wrong.").line(),
         ],
     },
@@ -118,7 +118,7 @@ pub const EVENTS: &[Event] = &[
         unanswered: Unanswered::Nothing,
         fields: &[
             connection(),
-            number("StatusCode", "0 after a normal end, else the number of the error."),
+            number("StatusCode", "0 after a normal end, else the number of the error, one of [ErrorCode]."),
             text("Description", "\"OK\", or why it ended.").line(),
         ],
     },
@@ -157,7 +157,10 @@ pub const EVENTS: &[Event] = &[
             file_date(),
             destination(),
             originator(),
-            number("ReasonCode", "0, or the reason as it was on the wire."),
+            number(
+                "ReasonCode",
+                "0 when the file is complete. Else the reason: one of [SfnaReason] when it was refused before it was sent, one of [EfnaReason] after; 99 when the connection ended first.",
+            ),
             text("ReasonText", "The text of the reason."),
             long("FileSize", "The size of the local file in octets."),
             text("FileHash", "The hash over what travelled, in hexadecimal, when a signed end response was asked for."),
@@ -175,7 +178,7 @@ pub const EVENTS: &[Event] = &[
         unanswered: Unanswered::Nothing,
         fields: &[
             connection_or_none(),
-            number("ErrorCode", "The number of the error."),
+            number("ErrorCode", "The number of the error, one of [ErrorCode]."),
             text("Description", "What happened.").line(),
         ],
     },
@@ -187,7 +190,7 @@ pub const EVENTS: &[Event] = &[
         unanswered: Unanswered::Nothing,
         fields: &[
             connection_or_none(),
-            choice("LogLevel", &LOG_LEVELS, "The level of the entry."),
+            number("LogLevel", "The level of the entry: [LOG_INFO] (1), [LOG_VERBOSE] (2) or [LOG_DEBUG] (3)."),
             text("Message", "The entry: one line. Line ends and other control characters that a partner sent are written out.").line(),
             text("LogType", "\"Info\" or \"OFTP\"."),
         ],
@@ -202,7 +205,10 @@ pub const EVENTS: &[Event] = &[
             connection(),
             direction("Who sent it."),
             octets("Data", "The command as it travels, without the stream transmission header."),
-            number("CommandId", "The first octet of the command, 88 for SSID."),
+            number(
+                "CommandId",
+                "The first octet of the command: an ASCII character, as a number. 'I' (73) is SSRM, 'X' (88) SSID, 'J' (74) SECD, 'A' (65) AUCH, 'S' (83) AURP, 'H' (72) SFID, '2' (50) SFPA, '3' (51) SFNA, 'D' (68) DATA, 'C' (67) CDT, 'T' (84) EFID, '4' (52) EFPA, '5' (53) EFNA, 'F' (70) ESID, 'R' (82) CD, 'E' (69) EERP, 'N' (78) NERP, 'P' (80) RTR.",
+            ),
             text("CommandDescription", "The name of the command.").line(),
         ],
     },
@@ -248,7 +254,7 @@ pub const EVENTS: &[Event] = &[
     Event {
         name: "SSLStatus",
         classes: SERVER_ONLY,
-        doc: "A TLS handshake goes on.",
+        doc: "There is progress in a TLS handshake.",
         duty: "",
         unanswered: Unanswered::Nothing,
         fields: &[connection(), text("Message", "What happened.").line()],

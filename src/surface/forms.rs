@@ -108,6 +108,15 @@ pub struct Setting {
 }
 
 impl Setting {
+    /// The setting of the server whose value counts while this one is set neither for the connection nor for the server.
+    pub const fn stand_in(&self) -> Option<Id> {
+        match self.id {
+            Id::Timeout => Some(Id::DefaultTimeout),
+            Id::IdleTimeout => Some(Id::DefaultIdleTimeout),
+            _ => None,
+        }
+    }
+
     /// The address of a connection's partner: the class reference has an error of its own for a change of each part of it. 7
     /// for every other setting that can be read only.
     pub fn address_code(&self) -> Option<i32> {

@@ -179,6 +179,8 @@ pub enum WaitsFor {
     Nobody,
     /// Those of the connection that its argument connectionId names.
     Connection,
+    /// The same, except when it is called in one of them: there it is only asked for and returns at once.
+    ConnectionFromOutside,
     /// Those of every connection.
     Everybody,
 }
@@ -205,10 +207,11 @@ pub struct Method {
     pub arguments: &'static [Argument],
     /// What it gives back.
     pub returns: Returns,
-    /// Error numbers that a caller should expect, by their names in [`super::errors`].
+    /// Error numbers that a caller should expect, by their names in [`super::errors`]: those of the method's `# Errors` in the
+    /// engine, in their order.
     pub errors: &'static [&'static str],
-    /// Whether it waits for the partner or for handlers: such a method has an `await` form in `oftpsrv.aio`.
-    pub waits: bool,
+    /// Whether it has an `await` form in `oftpsrv.aio`: it may take its time.
+    pub awaited: bool,
     /// Whose handlers it may wait for.
     pub waits_for: WaitsFor,
     /// Where its C function is written.

@@ -227,7 +227,7 @@ fn log_levels() {
         assert_eq!(text.contains("SFID"), level >= 1);
         assert_eq!(text.contains("DATA"), level >= 2);
         assert_eq!(text.contains("636f6e74656e74"), level >= 3, "content in hex");
-        let secret: String = "TOPSECRT".bytes().map(|b| format!("{b:02x}")).collect();
+        let secret = oftpsrv::internals::hex::lower(b"TOPSECRT");
         assert!(!text.contains("TOPSECRT") && !text.contains(&secret));
     }
 }

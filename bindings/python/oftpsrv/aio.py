@@ -12,9 +12,10 @@ answered: the connection it belongs to waits, and no other. That is why this doe
 handler that waits would hold up the events of all connections: the engine's threads hand each event to the loop and
 wait for its answer. It needs nothing of the loop but ``call_soon_threadsafe``, so every loop on every system will do.
 
-Properties and settings are plain attributes as in :class:`oftpsrv.OFTPServer`; the methods are coroutines. A coroutine
-handler that awaited a method for its own connection would wait for itself; the method raises OFTPError 135 instead
-(``send_file_async()``, which only queues, may be called anywhere).
+Properties and settings are plain attributes as in :class:`oftpsrv.OFTPServer`; the methods are coroutines. In a coroutine
+handler they do what they do in any handler: ``logoff()``, ``change_direction()`` and ``exchange_certificate()`` for its own
+connection are only asked for; ``send_file()`` for it, ``shutdown()``, ``reset()`` and ``close()`` would wait for the handler
+itself and raise OFTPError 135 instead (``send_file_async()``, which only queues, may be called anywhere).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import inspect
+import queue
 import threading
 from types import TracebackType
 from typing import Any, Awaitable, Callable, Dict, Optional, Set, Tuple, Type, TypeVar
@@ -51,8 +53,7 @@ class AsyncOFTPServer(AwaitedServerMethods, ServerBase):
         super().__init__()
         self._loop: Optional[asyncio.AbstractEventLoop] = None
         self._registered: Set[str] = set()
-        # Handlers that are being awaited, with their connections.
-        self._running: Dict["asyncio.Task[Any]", str] = {}
+        self._running: Dict["asyncio.Task[Any]", _Handling] = {}
 
     async def start_listening(self) -> None:
         """As OFTPServer.start_listening(). Handlers run in the loop that this is called in."""
@@ -98,12 +99,25 @@ class AsyncOFTPServer(AwaitedServerMethods, ServerBase):
             self._refuse_waiting_for_itself(waits_for)
         return await _in_thread(function, self._handle, *arguments)
 
-    def _refuse_waiting_for_itself(self, connection_id: str) -> None:
+    async def _ask(self, connection_id: str, function: Callable[..., T], *arguments: Any) -> T:
+        """As _call() of a function that is only asked for in a handler of the connection, and returns at once there."""
+        handling = self._handling()
+        if handling is None or handling.connection_id != connection_id:
+            return await _in_thread(function, self._handle, *arguments)
+        # The engine knows by the thread whose handler calls.
+        return await _elsewhere(handling.work.put, function, self._handle, *arguments)
+
+    def _handling(self) -> Optional["_Handling"]:
+        """What is handled by the coroutine that calls, when it is a handler."""
         task = asyncio.current_task()
-        if task in self._running and connection_id in ("", self._running[task]):
+        return None if task is None else self._running.get(task)
+
+    def _refuse_waiting_for_itself(self, connection_id: str) -> None:
+        handling = self._handling()
+        if handling is not None and connection_id in ("", handling.connection_id):
             raise OFTPError(ErrorCode.WOULD_BLOCK)
 
-    # Events. The engine's thread waits in _run() until the loop has run the handler.
+    # Events. The engine's thread waits in _run() until the loop has run the handler, and does what the handler asks of it.
 
     def _register(self, name: str, wanted: bool) -> None:
         # Once and for all: taking back would wait for handlers that wait for the loop, which is our caller.
@@ -115,34 +129,34 @@ class AsyncOFTPServer(AwaitedServerMethods, ServerBase):
         loop = self._loop
         if loop is None:
             raise RuntimeError("the server was not started in an event loop")
-        done: "concurrent.futures.Future[None]" = concurrent.futures.Future()
-        loop.call_soon_threadsafe(self._start, handler, event, done)
-        while not concurrent.futures.wait([done], _LOOK_AT_LOOP_S).done:
-            if loop.is_closed():
-                raise RuntimeError("the event loop was closed while a handler was waited for")
-        done.result()
+        handling = _Handling(event._values.get("connection_id", ""))
+        loop.call_soon_threadsafe(self._start, handler, event, handling)
+        while not handling.done.done():
+            try:
+                work = handling.work.get(timeout=_LOOK_AT_LOOP_S)
+            except queue.Empty:
+                if loop.is_closed():
+                    raise RuntimeError("the event loop was closed while a handler was waited for") from None
+            else:
+                work()
+        handling.done.result()
 
-    def _start(self, handler: Callable[[Any], object], event: Event, done: "concurrent.futures.Future[None]") -> None:
+    def _start(self, handler: Callable[[Any], object], event: Event, handling: "_Handling") -> None:
         try:
             result = handler(event)
         except BaseException as exception:
-            done.set_exception(exception)
+            handling.end(exception)
             return
         if not inspect.isawaitable(result):
-            done.set_result(None)
+            handling.end(None)
             return
         task = asyncio.ensure_future(_awaited(result))
-        self._running[task] = event._values.get("connection_id", "")
-        task.add_done_callback(lambda task: self._through(task, done))
+        self._running[task] = handling
+        task.add_done_callback(self._through)
 
-    def _through(self, task: "asyncio.Task[Any]", done: "concurrent.futures.Future[None]") -> None:
-        self._running.pop(task, None)
-        if task.cancelled():
-            done.set_exception(RuntimeError("the handler was cancelled"))
-        elif task.exception() is not None:
-            done.set_exception(task.exception())
-        else:
-            done.set_result(None)
+    def _through(self, task: "asyncio.Task[Any]") -> None:
+        handling = self._running.pop(task)
+        handling.end(RuntimeError("the handler was cancelled") if task.cancelled() else task.exception())
 
     def _keep(self, exception: BaseException, where: str, told: bool) -> None:
         """There is no do_events() to raise it: what on_error was not told goes to the loop's exception handler."""
@@ -156,12 +170,41 @@ class AsyncOFTPServer(AwaitedServerMethods, ServerBase):
         loop.call_soon_threadsafe(loop.call_exception_handler, context)
 
 
+class _Handling:
+    """An event whose handler the engine's thread waits for."""
+
+    __slots__ = ("connection_id", "done", "work")
+
+    def __init__(self, connection_id: str) -> None:
+        self.connection_id = connection_id
+        self.done: "concurrent.futures.Future[None]" = concurrent.futures.Future()
+        self.work: "queue.SimpleQueue[Callable[[], None]]" = queue.SimpleQueue()
+        """What the engine's thread is to do meanwhile."""
+
+    def end(self, exception: Optional[BaseException]) -> None:
+        if exception is None:
+            self.done.set_result(None)
+        else:
+            self.done.set_exception(exception)
+        # Whoever waits for work looks up.
+        self.work.put(lambda: None)
+
+
 async def _awaited(result: Awaitable[Any]) -> None:
     await result
 
 
 async def _in_thread(function: Callable[..., T], *arguments: Any) -> T:
     """Calls a function in a thread of its own: sending a file may take too long for the few threads of an executor."""
+
+    def start(work: Callable[[], None]) -> None:
+        threading.Thread(target=work, name="oftpsrv-call", daemon=True).start()
+
+    return await _elsewhere(start, function, *arguments)
+
+
+async def _elsewhere(start: Callable[[Callable[[], None]], object], function: Callable[..., T], *arguments: Any) -> T:
+    """Awaits a function's result. ``start`` sees to it that what it is given is called in another thread."""
     loop = asyncio.get_running_loop()
     future: "asyncio.Future[T]" = loop.create_future()
 
@@ -185,5 +228,5 @@ async def _in_thread(function: Callable[..., T], *arguments: Any) -> T:
             # The loop was closed: nobody waits any more.
             pass
 
-    threading.Thread(target=work, name="oftpsrv-call", daemon=True).start()
+    start(work)
     return await future

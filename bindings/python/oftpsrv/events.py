@@ -1,5 +1,5 @@
 # Written by tools/xtask from src/surface: change the table, then cargo run -p xtask -- generate.
-"""The events, in the class reference's order. A handler may change what is described as "Answer"."""
+"""The events. A handler may change what is described as "Answer"."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class AcceptConnectionEvent(Event):
 
 
 class AcceptFileEvent(Event):
-    """The partner offers a file. Set ``accept``, ``file_name`` and ``overwrite``. Without a handler the file is
-    taken."""
+    """The partner offers a file. Set ``accept``, ``file_name`` and ``overwrite``. Without a handler the file is taken,
+    if there is a download directory or stream."""
 
     __slots__ = ()
     _native_name = "accept_file"
@@ -73,7 +73,7 @@ class ConnectedEvent(Event):
     _native_name = "connected"
 
     connection_id = Input[str]("The connection.")
-    status_code = Input[int]("0, or the number of the error.")
+    status_code = Input[int]("0, or the number of the error, one of ErrorCode.")
     description = Input[str]('"OK", or what went wrong.')
 
 
@@ -96,7 +96,7 @@ class DisconnectedEvent(Event):
     _native_name = "disconnected"
 
     connection_id = Input[str]("The connection.")
-    status_code = Input[int]("0 after a normal end, else the number of the error.")
+    status_code = Input[int]("0 after a normal end, else the number of the error, one of ErrorCode.")
     description = Input[str]('"OK", or why it ended.')
 
 
@@ -135,7 +135,10 @@ class EndTransferEvent(Event):
     virtual_file_date = Input[str]("The time stamp of the file (SFIDDATE, SFIDTIME) in VirtualFileDateFormat.")
     destination = Input[str]("The code of the receiver (SFIDDEST).")
     originator = Input[str]("The code of the sender (SFIDORIG).")
-    reason_code = Input[int]("0, or the reason as it was on the wire.")
+    reason_code = Input[int](
+        "0 when the file is complete. Else the reason: one of SfnaReason when it was refused before it was sent, one "
+        "of EfnaReason after; 99 when the connection ended first."
+    )
     reason_text = Input[str]("The text of the reason.")
     file_size = Input[int]("The size of the local file in octets.")
     file_hash = Input[str]("The hash over what travelled, in hexadecimal, when a signed end response was asked for.")
@@ -152,7 +155,7 @@ class ErrorEvent(Event):
     _native_name = "error"
 
     connection_id = Input[str]("The connection; empty when it concerns the whole server.")
-    error_code = Input[int]("The number of the error.")
+    error_code = Input[int]("The number of the error, one of ErrorCode.")
     description = Input[str]("What happened.")
 
 
@@ -163,7 +166,7 @@ class LogEvent(Event):
     _native_name = "log"
 
     connection_id = Input[str]("The connection; empty when it concerns the whole server.")
-    log_level = Input[int]("The level of the entry. One of LogLevel.")
+    log_level = Input[int]("The level of the entry: LogLevel.INFO (1), LogLevel.VERBOSE (2) or LogLevel.DEBUG (3).")
     message = Input[str](
         "The entry: one line. Line ends and other control characters that a partner sent are written out."
     )
@@ -179,7 +182,12 @@ class PITrailEvent(Event):
     connection_id = Input[str]("The connection.")
     direction = Input[int]("Who sent it. One of Direction.")
     data = Input[bytes]("The command as it travels, without the stream transmission header.")
-    command_id = Input[int]("The first octet of the command, 88 for SSID.")
+    command_id = Input[int](
+        "The first octet of the command: an ASCII character, as a number. 'I' (73) is SSRM, 'X' (88) SSID, 'J' (74) "
+        "SECD, 'A' (65) AUCH, 'S' (83) AURP, 'H' (72) SFID, '2' (50) SFPA, '3' (51) SFNA, 'D' (68) DATA, 'C' (67) CDT, "
+        "'T' (84) EFID, '4' (52) EFPA, '5' (53) EFNA, 'F' (70) ESID, 'R' (82) CD, 'E' (69) EERP, 'N' (78) NERP, 'P' "
+        "(80) RTR."
+    )
     command_description = Input[str]("The name of the command.")
 
 
@@ -228,7 +236,7 @@ class SSLConnectionRequestEvent(Event):
 
 
 class SSLStatusEvent(Event):
-    """A TLS handshake goes on."""
+    """There is progress in a TLS handshake."""
 
     __slots__ = ()
     _native_name = "ssl_status"

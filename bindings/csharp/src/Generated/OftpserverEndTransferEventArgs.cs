@@ -48,7 +48,10 @@ namespace OftpSrv
         /// <summary>The code of the sender (SFIDORIG).</summary>
         public string Originator { get; }
 
-        /// <summary>0, or the reason as it was on the wire.</summary>
+        /// <summary>
+        /// 0 when the file is complete. Else the reason: one of <see cref="SfnaReasons"/> when it was refused before it
+        /// was sent, one of <see cref="EfnaReasons"/> after; 99 when the connection ended first.
+        /// </summary>
         public int ReasonCode { get; }
 
         /// <summary>The text of the reason.</summary>

@@ -19,7 +19,10 @@ namespace OftpSrv
         /// <summary>The connection; empty when it concerns the whole server.</summary>
         public string ConnectionId { get; }
 
-        /// <summary>The level of the entry. One of <see cref="LogLevels"/>.</summary>
+        /// <summary>
+        /// The level of the entry: <see cref="LogLevels.Info"/> (1), <see cref="LogLevels.Verbose"/> (2) or
+        /// <see cref="LogLevels.Debug"/> (3).
+        /// </summary>
         public int LogLevel { get; }
 
         /// <summary>
