@@ -6,6 +6,7 @@ use crate::support::{Heard, Scratch, Station};
 use oftpsrv::internals::engine::{DialOptions, Server};
 use oftpsrv::internals::events::{self, EventKind};
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -201,15 +202,28 @@ pub struct ServerProcess {
 impl ServerProcess {
     /// Starts one; settings are `Name=value` lines. It is not yet ready when this returns.
     pub fn start(dir: &Path, settings: &str) -> ServerProcess {
+        Self::start_with(dir, settings, &[])
+    }
+
+    /// The same with more in its environment.
+    pub fn start_with(dir: &Path, settings: &str, environment: &[(&str, &Path)]) -> ServerProcess {
         let _ = std::fs::remove_file(dir.join("port"));
         let child = Command::new(std::env::current_exe().unwrap())
             .args(["side::child_server", "--exact", "--nocapture"])
             .env(CHILD_DIR, dir)
             .env(CHILD_SETTINGS, settings)
+            .envs(environment.iter().copied())
             .stdout(Stdio::null())
             .spawn()
             .unwrap();
         ServerProcess { child, dir: dir.to_owned() }
+    }
+
+    /// How often its program was told of a file that it received: without the flag Redelivered, and with it.
+    pub fn told(&self, name: &str) -> (usize, usize) {
+        let all = std::fs::read_to_string(self.dir.join("told")).unwrap_or_default();
+        let count = |flag: bool| all.lines().filter(|line| **line == *format!("{name} {}", flag)).count();
+        (count(false), count(true))
     }
 
     /// Waits until it listens.
@@ -251,6 +265,12 @@ fn child_server() {
     let settings = std::env::var(CHILD_SETTINGS).unwrap_or_default();
     let settings: Vec<(&str, &str)> = settings.lines().filter_map(|line| line.split_once('=')).collect();
     let side = Side::new("SERVER", true, &Scratch::at(&dir), &settings);
+    let told = std::fs::File::options().create(true).append(true).open(dir.join("told")).unwrap();
+    side.ear.end_transfer(move |event| {
+        if event.reason_code == 0 {
+            writeln!(&told, "{} {}", event.virtual_file_name, event.redelivered).unwrap();
+        }
+    });
     let port = side.listen();
     std::fs::write(dir.join("port.new"), port.to_string()).unwrap();
     std::fs::rename(dir.join("port.new"), dir.join("port")).unwrap();
