@@ -65,6 +65,8 @@ pub(super) struct Shelf {
 /// Something applied: a change with its outcome, or only somebody who waits for everything before it.
 struct Entry {
     change: Option<Change>,
+    /// What is written when there is no change to carry out again.
+    own: Batch,
     outcome: Outcome,
     slot: Slot<Outcome>,
 }
@@ -157,7 +159,7 @@ impl Core {
             return ready(committed.map(|()| outcome));
         }
         shelf.queued.extend(own);
-        Box::pin(self.queue(&mut shelf, Some(change), outcome))
+        Box::pin(self.queue(&mut shelf, Some(change), Batch::new(), outcome))
     }
 
     /// The store cannot be opened now. A change that nobody waits for is carried out when it can; whoever waits hears of the next
@@ -165,7 +167,7 @@ impl Core {
     fn put_off(self: &Arc<Self>, shelf: &mut Shelf, change: Change) -> Waiting<Outcome> {
         work::end_claims(&mut shelf.claims, &change);
         let (slot, waiting) = slot(self);
-        shelf.again.push(Entry { change: Some(change), outcome: Outcome::Done, slot });
+        shelf.again.push(Entry { change: Some(change), own: Batch::new(), outcome: Outcome::Done, slot });
         shelf.failed.get_or_insert_with(Instant::now);
         self.work.notify_all();
         waiting
@@ -180,7 +182,7 @@ impl Core {
     /// Ready when everything applied so far is durable; nothing when it is already.
     pub(super) fn settled(self: &Arc<Self>) -> Option<Waiting<Outcome>> {
         let mut shelf = lock(&self.shelf);
-        (!shelf.is_settled()).then(|| self.queue(&mut shelf, None, Outcome::Done))
+        (!shelf.is_settled()).then(|| self.queue(&mut shelf, None, Batch::new(), Outcome::Done))
     }
 
     /// Works on the shelf itself, for what keeps something beside the tables.
@@ -194,13 +196,19 @@ impl Core {
             let committed = shelf.base.as_ref().map_or(Ok(()), |base| base.commit(&own));
             return ready(committed.map(|()| Outcome::Done));
         }
-        shelf.queued.extend(own);
-        Box::pin(self.queue(shelf, None, Outcome::Done))
+        shelf.queued.extend(own.clone());
+        Box::pin(self.queue(shelf, None, own, Outcome::Done))
     }
 
-    fn queue(self: &Arc<Self>, shelf: &mut Shelf, change: Option<Change>, outcome: Outcome) -> Waiting<Outcome> {
+    fn queue(
+        self: &Arc<Self>,
+        shelf: &mut Shelf,
+        change: Option<Change>,
+        own: Batch,
+        outcome: Outcome,
+    ) -> Waiting<Outcome> {
         let (slot, waiting) = slot(self);
-        shelf.entries.push(Entry { change, outcome, slot });
+        shelf.entries.push(Entry { change, own, outcome, slot });
         if shelf.since.is_none() {
             shelf.since = Some(Instant::now());
             // The writer's clock for changes that nobody waits for.
@@ -235,6 +243,8 @@ impl Core {
         shelf.base = Some(database::open(dir)?);
         for entry in std::mem::take(&mut shelf.again) {
             let Some(change) = &entry.change else {
+                shelf.queued.extend(entry.own.clone());
+                shelf.since.get_or_insert_with(Instant::now);
                 shelf.entries.push(entry);
                 continue;
             };

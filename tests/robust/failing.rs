@@ -151,9 +151,18 @@ impl Trial {
                 answer = session(port, &offer, &octets, &mut responses);
             }
             assert!(matches!(answer, Answer::Confirmed | Answer::Known), "{what}; and then {answer:?}");
-            assert_eq!(std::fs::read(inbox.join(&name)).ok(), Some(plain), "{what}: {:?}", names_in(&inbox));
-            // The end response comes in this session or in a later one: a file whose folder could not be flushed is taken up again
-            // after a few seconds.
+            // One that could not be renamed, or whose folder could not be flushed, is taken up again after a few seconds.
+            let patience = Instant::now() + PATIENCE;
+            while !inbox.join(&name).exists() && Instant::now() < patience {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            assert_eq!(
+                std::fs::read(inbox.join(&name)).ok(),
+                Some(plain),
+                "{what}, then {answer:?}: {:?}",
+                names_in(&inbox)
+            );
+            // The end response comes in this session or in a later one.
             let patience = Instant::now() + PATIENCE;
             while responses.is_empty() && Instant::now() < patience {
                 let again = session(port, &offer, &octets, &mut responses);

@@ -122,6 +122,10 @@ impl Arriving {
     ) -> Result<(Arriving, u64)> {
         let (directory, name) = place_of(path, temp);
         state::wait(hold.store.keeps_parts_in(&directory))?;
+        if temp.is_some() {
+            // Where it is prepared for its name.
+            state::wait(hold.store.keeps_parts_in(&place_of(path, None).0))?;
+        }
         let part = PartFile::path_of_attempt(&directory, &name, &facts.attempt.hex());
         if let Some(earlier) = earlier {
             let goes_on = restart
@@ -151,7 +155,13 @@ impl Arriving {
                 let keeps = restart || !facts.delete_on_error;
                 let raw = PartFile::path_of_attempt(&directory, &format!("{name}.cms"), &facts.attempt.hex());
                 let raw = keeps.then(|| PartFile::create_at(raw)).transpose()?;
-                let file = PartFile::create_at(&part)?;
+                let file = match PartFile::create_at(&part) {
+                    Ok(file) => file,
+                    Err(error) => {
+                        raw.into_iter().for_each(|raw| drop(raw.discard()));
+                        return Err(error);
+                    }
+                };
                 let decoder = Decoder::new(spec, ContentSink::new(file, facts.format));
                 Box::new(Secured { offer: facts.offer.clone(), raw, units: 0, content: part, decoder })
             }
