@@ -307,7 +307,9 @@ fn child_server() {
         if event.reason_code != 0 {
             return;
         }
-        writeln!(&told, "{} {}", event.virtual_file_name, event.redelivered).unwrap();
+        // In one write: handlers of several connections run at the same time.
+        let line = format!("{} {}\n", event.virtual_file_name, event.redelivered);
+        (&told).write_all(line.as_bytes()).unwrap();
         if let Some(folder) = &moves_to {
             let path = Path::new(&event.local_file);
             // Told again, the file may have been moved the first time.
