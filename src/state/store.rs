@@ -140,6 +140,10 @@ impl Core {
     /// Carries a change out and queues it.
     pub(super) fn apply(self: &Arc<Self>, change: Change) -> Pending<Outcome> {
         let mut shelf = lock(&self.shelf);
+        if let Change::Arrive { arriving, .. } = &change {
+            // It may take a stored file back, now or when the store can be opened.
+            shelf.claims.doubt_file(&super::keys::received(&arriving.id), true);
+        }
         let done = self.in_tables(&mut shelf, |tables, claims| {
             let outcome = work::carry_out(tables, claims, &change, false)?;
             Ok((outcome, std::mem::take(&mut tables.own)))
@@ -241,7 +245,8 @@ impl Core {
     fn open_again(&self, shelf: &mut Shelf) -> Result<()> {
         let (None, Some(dir)) = (&shelf.base, &self.dir) else { return Ok(()) };
         shelf.base = Some(database::open(dir)?);
-        for entry in std::mem::take(&mut shelf.again) {
+        let mut again = std::mem::take(&mut shelf.again).into_iter();
+        while let Some(entry) = again.next() {
             let Some(change) = &entry.change else {
                 shelf.queued.extend(entry.own.clone());
                 shelf.since.get_or_insert_with(Instant::now);
@@ -259,7 +264,7 @@ impl Core {
                     shelf.entries.push(Entry { outcome, ..entry });
                 }
                 Err(error) => {
-                    shelf.fail(&error, vec![entry]);
+                    shelf.fail(&error, std::iter::once(entry).chain(again).collect());
                     return Err(error);
                 }
             }
@@ -345,7 +350,12 @@ impl Shelf {
         self.since = None;
         for entry in failed.into_iter().chain(std::mem::take(&mut self.entries)) {
             match entry.slot.is_waited() {
-                true => entry.slot.end(Err(error.clone())),
+                true => {
+                    if let Some(Change::Store { received, .. }) = &entry.change {
+                        self.claims.doubt_file(&super::keys::received(&received.id), true);
+                    }
+                    entry.slot.end(Err(error.clone()));
+                }
                 false => self.again.push(entry),
             }
         }
