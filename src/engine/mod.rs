@@ -5,7 +5,6 @@
 
 mod busy;
 mod connection;
-mod descriptor;
 mod dial;
 mod dispatch;
 mod filter;
@@ -25,8 +24,10 @@ mod services;
 mod shared;
 mod sockets;
 mod stamps;
+mod stop;
 mod streams;
 mod suites;
+mod threads;
 mod trail;
 mod transport;
 mod upkeep;

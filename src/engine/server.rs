@@ -63,6 +63,11 @@ impl Server {
         Ok(())
     }
 
+    /// Ends the delivery of events: what waits is dropped unanswered. The server is about to be freed.
+    pub fn close_events(&self) {
+        self.inner.dispatch.close();
+    }
+
     /// Runs waiting events on this thread; waits up to `timeout_ms` milliseconds for the first (negative: for ever).
     /// Returns how many ran. In direct mode nothing is queued and it only waits.
     ///
@@ -105,8 +110,9 @@ impl Server {
         Ok(())
     }
 
-    /// StopListening and Disconnect of every client; returns when their last events were delivered (those of a connection
-    /// whose callback is calling come later).
+    /// StopListening and Disconnect of every client; returns when they are gone and their last events were delivered.
+    /// Queued events it delivers itself on the thread that calls [`do_events`](Self::do_events), else they wait for that. From
+    /// a callback, of this server or of one that waits for it, it only tells the connections to end.
     ///
     /// # Errors
     /// None.
@@ -214,7 +220,7 @@ impl Server {
                 }
             }
             // The class reference's other way to know the turn: a worker thread that watches this field.
-            (Id::ReadyToSend, Some(_)) => self.inner.watches_ready.store(true, Ordering::SeqCst),
+            (Id::ReadyToSend, Some(shared)) => shared.watches_ready.store(true, Ordering::SeqCst),
             (Id::VirtualFileDate, Some(shared)) => return Ok(self.shown_date(shared)),
             (id, Some(shared)) => {
                 if let Some(text) = shared.received(id) {
@@ -356,10 +362,10 @@ impl Server {
 
     fn ordered(&self, connection_id: &str, order: impl FnOnce(Option<super::shared::Reply>) -> Order) -> Result<()> {
         let shared = self.inner.connection(connection_id)?;
-        if super::dispatch::in_callback_of(connection_id) {
+        if self.inner.dispatch.in_callback_of(&shared.id) {
             return accepted(shared.order(order(None)));
         }
-        self.inner.wait(&shared, || {
+        self.inner.wait(&shared, false, || {
             let (reply, answer) = oneshot::channel();
             accepted(shared.order(order(Some(reply)))).map(|()| answer)
         })
@@ -370,7 +376,9 @@ impl Server {
     /// # Errors
     /// 126.
     pub fn disconnect(&self, connection_id: &str) -> Result<()> {
-        self.inner.connection(connection_id)?.stop.send_replace(Stop::Disconnect);
+        let shared = self.inner.connection(connection_id)?;
+        shared.stop.send_replace(Stop::Disconnect);
+        self.inner.dispatch.leaves(&shared.id);
         Ok(())
     }
 
@@ -396,7 +404,7 @@ impl Server {
         virtual_file_name: &str,
     ) -> Result<()> {
         let shared = self.inner.connection(connection_id)?;
-        self.inner.wait(&shared, || {
+        self.inner.wait(&shared, true, || {
             let (reply, answer) = oneshot::channel();
             self.queue(&shared, client_sfid_code, file_name, virtual_file_name, Some(reply)).map(|()| answer)
         })
@@ -570,10 +578,10 @@ impl Server {
             certificate_store,
             exchange_type,
         )?;
-        if super::dispatch::in_callback_of(connection_id) {
+        if self.inner.dispatch.in_callback_of(&shared.id) {
             return accepted(shared.order(Order::Send(Box::new(job))));
         }
-        self.inner.wait(&shared, || {
+        self.inner.wait(&shared, false, || {
             let (reply, answer) = oneshot::channel();
             accepted(shared.order(Order::Send(Box::new(SendJob { reply: Some(reply), ..job })))).map(|()| answer)
         })
@@ -626,6 +634,7 @@ impl Server {
             return Err(Error::new(codes::NOT_READY, message));
         }
         let mut known = lock(&shared.deferred).clone();
+        let deferred = known.clone();
         let stored = state.find_stored(virtual_file_name.trim_end(), originator, destination)?;
         known.extend(stored.iter().map(|stored| stored.key.clone()));
         let format = self.inner.text(Some(&shared), Id::VirtualFileDateFormat);
@@ -635,6 +644,9 @@ impl Server {
             owed.response.signature = self.inner.certs.sign_deferred(&self.inner, &shared, &owed.response, suite)?;
         }
         owed.id = state.put_owed(&owed)?;
+        if owed.file.as_ref().is_some_and(|file| deferred.contains(file)) {
+            let _ = shared.owes_answers.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |owes| owes.checked_sub(1));
+        }
         accepted(shared.order(Order::Respond(Box::new(owed), None)))
     }
 }

@@ -1,12 +1,13 @@
 //! What the program and a connection's drive loop share: settings, streams, a few facts, and a way to send it orders.
 
+pub(crate) use super::stop::Stop;
 use super::{DownloadStream, UploadStream};
 use crate::error::Result;
 use crate::model::{FileKey, Version};
 use crate::settings::{Id, Value, Values};
 use crate::state::Owed;
 use crate::sync::{read, write};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, RwLock};
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -59,14 +60,6 @@ impl SendJob {
     }
 }
 
-/// Why a connection is to end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stop {
-    Run,
-    Disconnect,
-    Shutdown,
-}
-
 /// The shared part of one connection.
 pub(crate) struct Shared {
     pub id: String,
@@ -89,6 +82,10 @@ pub(crate) struct Shared {
     pub undecided: AtomicBool,
     /// Whether the program did anything with its last turn; see the drive loop.
     pub acted: AtomicBool,
+    /// Whether the program watches the field ReadyToSend of this connection instead of listening to the event.
+    pub watches_ready: AtomicBool,
+    /// How many files of this session wait for an end response that the program has still to give.
+    pub owes_answers: AtomicUsize,
 }
 
 impl Shared {
@@ -108,6 +105,8 @@ impl Shared {
             connected: AtomicBool::new(true),
             undecided: AtomicBool::new(false),
             acted: AtomicBool::new(false),
+            watches_ready: AtomicBool::new(false),
+            owes_answers: AtomicUsize::new(0),
         }
     }
 

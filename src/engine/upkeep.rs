@@ -1,6 +1,7 @@
 //! What a listening server does beside its connections: it tells the program about files that a crash left stored but
 //! untold, and forgets what is older than DuplicateDays.
 
+use super::dispatch::Heard;
 use super::inner::Inner;
 use super::now_ms;
 use super::worker::blocking;
@@ -85,7 +86,12 @@ async fn tell_stored(inner: &Inner, store: &Arc<dyn StateStore>, key: FileKey, p
         file_hash: crate::hex::lower(&stored.hash),
         send_end_response: stored.response == ResponseState::Owed,
     };
-    if inner.dispatch.ask("", event).await.send_end_response || stored.response != ResponseState::Owed {
+    let event = match inner.dispatch.ask("", event).await {
+        Heard::Answered(event) | Heard::Nobody(event) => event,
+        // It is told again after the next start.
+        Heard::Unanswered => return Ok(()),
+    };
+    if event.send_end_response || stored.response != ResponseState::Owed {
         return Ok(());
     }
     // The program answers by itself later.

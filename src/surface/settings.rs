@@ -317,6 +317,8 @@ Own {
         "For how many days a stored file is remembered, so that it is recognised when it is offered again; 0 forgets it with its end response.";
     EncryptedFiles, "EncryptedFiles", Both, ReadWrite, choice(&POLICIES), "0", always(),
         "Whether received files may be encrypted, must be (SFNA 17), or must not be (SFNA 16).";
+    EventThreads, "EventThreads", Server, ReadWrite, int(1, 1024), "64", next_start(),
+        "How many threads run handlers at the same time with [DISPATCH_DIRECT]. Further events wait in order of arrival, and the log says so; the wait does not count as the partner's silence.";
     ForwardHeader, "ForwardHeader", Connection, ReadWrite, text_up_to(8192), "", always(),
         "For files of another originator: SendFile sends them octet for octet under this SFID, whose form ReceivedFileHeader shows, instead of making one from the other settings. Empty sends files of this station's own.";
     IncludeSignerCertificate, "IncludeSignerCertificate", Both, ReadWrite, boolean(), "True", always(),
@@ -360,6 +362,6 @@ Own {
     TurnHoldTime, "TurnHoldTime", Both, ReadWrite, int(-1, 2_147_483_647), "1000", always(),
         "Milliseconds that the server keeps the turn for the program after ReadyToSend and after each file sent, before it passes the turn on by itself; 0 at once, -1 only when the program says so.";
     WorkerThreads, "WorkerThreads", Server, ReadWrite, int(0, 1024), "0", next_start(),
-        "How many threads the engine runs; 0 takes as many as there are processors. It counts when they are started, at the latest with the first StartListening; they stay until the server is freed.";
+        "How many threads the engine runs; 0 takes as many as there are processors. Connections that are open when the server is started again keep the threads that they have.";
 }
 }

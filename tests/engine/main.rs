@@ -30,3 +30,5 @@ mod streams;
 mod support;
 mod timeouts;
 mod turns;
+mod two_servers;
+mod waits;

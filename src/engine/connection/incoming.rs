@@ -7,6 +7,7 @@ use super::Drive;
 use super::failure::Failure;
 use super::receiving::{Ending, Plan, Receiving, Target, Whole};
 use crate::engine::busy::Held;
+use crate::engine::dispatch::Heard;
 use crate::engine::policy;
 use crate::engine::worker::{Worker, blocking};
 use crate::error::{Error, Result, codes};
@@ -258,7 +259,7 @@ impl Drive {
             destination: offer.key.destination.clone(),
             originator: offer.key.originator.clone(),
         };
-        self.ask(event).await.local_file
+        self.inform(event).await.local_file
     }
 
     /// Decoded data wait in the session.
@@ -359,8 +360,12 @@ impl Drive {
         event.file_size = whole.size as i64;
         event.file_hash = crate::hex::lower(&whole.stored.hash);
         event.send_end_response = incoming.own;
-        let event = self.ask(event).await;
+        let heard = self.hear(event).await;
         self.end_facts();
+        let event = match heard {
+            Heard::Answered(event) | Heard::Nobody(event) => event,
+            Heard::Unanswered => return self.file_untold(&incoming).await,
+        };
         if event.send_end_response && whole.owed.is_none() {
             whole.owed = Some((self.responder(&incoming.offer))(&[]).0);
         }
@@ -378,10 +383,22 @@ impl Drive {
         self.session.confirm_file(ask_for_turn)
     }
 
+    /// The end came before the program heard of the file. It is stored, and EndTransfer tells of it when the store is opened
+    /// again; what the program would have answered is not known, so nothing is noted in its name.
+    async fn file_untold(&mut self, incoming: &Incoming) -> Result<()> {
+        let name = &incoming.offer.key.name;
+        let next = match self.text(Id::StatePath).is_empty() {
+            true => "without StatePath it is not told again",
+            false => "it is told again after the next start",
+        };
+        self.log(1, "Info", || format!("file {name} is stored, but the program has not heard of it: {next}")).await;
+        self.session.confirm_file(false)
+    }
+
     async fn file_failed(&mut self, incoming: Incoming, failure: Failure) -> Result<()> {
         self.inner.report(&self.shared.id, &failure.error).await;
         let event = self.end_event(&incoming, i32::from(failure.reason), failure.error.message.clone());
-        self.ask(event).await;
+        self.inform(event).await;
         self.end_facts();
         let now = self.now();
         self.session.activity(now);
@@ -419,7 +436,7 @@ impl Drive {
         }
         let reason = self.ended.clone().flatten().map_or_else(|| "the connection ended".to_owned(), |e| e.message);
         let event = self.end_event(&incoming, 99, format!("Transfer interrupted: {reason}"));
-        self.ask(event).await;
+        self.inform(event).await;
         self.end_facts();
     }
 }

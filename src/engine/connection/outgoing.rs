@@ -367,7 +367,7 @@ impl Drive {
             file_hash: hash,
             send_end_response: false,
         };
-        self.ask(event).await;
+        self.inform(event).await;
     }
 
     /// The session ended in mid-file: the next SendFile of the same file to this partner offers it under the same key
@@ -441,7 +441,7 @@ impl Drive {
             file_hash: String::new(),
             send_end_response: false,
         };
-        self.ask(event).await;
+        self.inform(event).await;
         answer(job.reply.take(), Ok(()));
         Ok(())
     }

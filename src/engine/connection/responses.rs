@@ -15,6 +15,7 @@ use crate::protocol::{EndResponse, Negative, StartFile};
 use crate::settings::Id;
 use crate::state::{Outgoing, Owed, Response, ResponseState, Sent};
 use crate::sync::lock;
+use std::sync::atomic::Ordering;
 
 impl Drive {
     /// Notes that a file is stored: a duplicate will be recognised, and its end response is owed or the program's to send.
@@ -24,6 +25,7 @@ impl Drive {
         if !automatic {
             stored.response = ResponseState::Deferred;
             lock(&self.shared.deferred).push(stored.key.clone());
+            self.shared.owes_answers.fetch_add(1, Ordering::SeqCst);
         }
         let state = self.inner.state()?;
         blocking(move || state.finish_commit(&stored.key, &stored, owed.as_ref())).await?;
@@ -138,7 +140,7 @@ impl Drive {
         }
         if self.bool(Id::FireEndResponseOnSend) {
             let event = self.response_event(&response, 1);
-            self.ask(event).await;
+            self.inform(event).await;
         }
         let reply = self.turn.waiting.iter().position(|(id, _)| *id == owed.id).map(|i| self.turn.waiting.remove(i).1);
         self.turn.in_flight = Some((owed, reply));
@@ -183,7 +185,7 @@ impl Drive {
             }
             Some(_) => {}
         }
-        let event = self.ask(self.response_event(&response, 0)).await;
+        let event = self.inform(self.response_event(&response, 0)).await;
         let expected = hex::octets(&event.file_hash).unwrap_or_default();
         let verified =
             self.inner.certs.verify_response(&self.inner, &self.shared, &response, sent.as_ref(), expected).await;
