@@ -34,6 +34,7 @@ mod upkeep;
 mod worker;
 
 pub use dial::DialOptions;
+pub use dispatch::ThreadWait;
 pub use live::LiveCertificate;
 pub use server::{Dispatch, Server};
 pub use streams::{DownloadStream, UploadStream};

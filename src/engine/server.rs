@@ -63,6 +63,40 @@ impl Server {
         Ok(())
     }
 
+    /// From inside a handler: its answers come later. Returns a number for the event; the handler returns without having
+    /// answered, and is called a second time by [`answer_now`](Self::answer_now).
+    ///
+    /// # Errors
+    /// 10 when no handler of this server is running on this thread.
+    pub fn answer_later(&self) -> Result<u64> {
+        self.inner.dispatch.answer_later()
+    }
+
+    /// Calls the handler of an event that was put off, on this thread, for its answers.
+    ///
+    /// # Errors
+    /// 8 when no event waits under this number.
+    pub fn answer_now(&self, event: u64) -> Result<()> {
+        self.inner.dispatch.resume(event)
+    }
+
+    /// What this thread calls counts as called by the handler of an event that was put off, until
+    /// [`leave_event`](Self::leave_event).
+    ///
+    /// # Errors
+    /// 8 when no event waits under this number.
+    pub fn enter_event(&self, event: u64) -> Result<()> {
+        self.inner.dispatch.enter(event)
+    }
+
+    /// Ends the last [`enter_event`](Self::enter_event) of this thread.
+    ///
+    /// # Errors
+    /// 10 when there was none.
+    pub fn leave_event() -> Result<()> {
+        super::dispatch::leave_event()
+    }
+
     /// Ends the delivery of events: what waits is dropped unanswered. The server is about to be freed.
     pub fn close_events(&self) {
         self.inner.dispatch.close();

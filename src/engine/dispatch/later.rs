@@ -7,8 +7,20 @@ use super::delivery::Job;
 use super::waits::{self, Entered, Frame};
 use crate::error::{Error, Result, codes};
 use crate::sync::{lock, wait};
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
+
+thread_local! {
+    /// The callbacks that this thread acts for.
+    static ENTERED: RefCell<Vec<Entered>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Ends the last [`Core::enter`] of this thread.
+pub(crate) fn leave_event() -> Result<()> {
+    let last = ENTERED.try_with(|all| all.borrow_mut().pop()).ok().flatten();
+    last.map(drop).ok_or_else(|| Error::new(codes::NOT_READY, "This thread has not entered an event."))
+}
 
 /// The events of one server that are answered later.
 #[derive(Default)]
@@ -73,8 +85,8 @@ impl Core {
         Ok(())
     }
 
-    /// Runs `call` as if it came from the callback that is answered under this number.
-    pub(super) fn as_callback<T>(self: &Arc<Self>, token: u64, call: impl FnOnce() -> T) -> Result<T> {
+    /// What this thread calls counts as called by the callback that is answered under this number.
+    pub(super) fn enter(self: &Arc<Self>, token: u64) -> Result<()> {
         let mut later = lock(&self.later);
         let frame = loop {
             match later.kept.get(&token) {
@@ -84,8 +96,9 @@ impl Core {
             }
         };
         drop(later);
-        let _entered = Entered::new(frame);
-        Ok(call())
+        let entered = Entered::new(frame);
+        let _ = ENTERED.try_with(|all| all.borrow_mut().push(entered));
+        Ok(())
     }
 
     /// Nobody answers any more.

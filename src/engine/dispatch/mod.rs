@@ -35,8 +35,11 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 use tokio::sync::{Notify, Semaphore, oneshot};
 
+pub(crate) use later::leave_event;
 pub(crate) use port::{Heard, Hearing};
-pub(crate) use waits::{Away, Target, Waiting};
+use waits::Target;
+pub use waits::ThreadWait;
+pub(crate) use waits::{Away, Waiting};
 
 /// How many events may wait in the queue before the connections that fire them are held back.
 const QUEUE_LIMIT: usize = 4096;
@@ -194,9 +197,9 @@ impl Dispatcher {
         self.core.resume(token)
     }
 
-    /// Runs `call` as if it came from the callback that is answered under this number.
-    pub(crate) fn as_callback<T>(&self, token: u64, call: impl FnOnce() -> T) -> Result<T> {
-        self.core.as_callback(token, call)
+    /// What this thread calls counts as called by the callback that is answered under this number.
+    pub(crate) fn enter(&self, token: u64) -> Result<()> {
+        self.core.enter(token)
     }
 
     // waiting

@@ -157,6 +157,18 @@ impl Waiting {
     }
 }
 
+/// Notes that this thread waits for callbacks on another one, until dropped.
+pub struct ThreadWait {
+    _waiting: Waiting,
+}
+
+impl ThreadWait {
+    /// `None` when that thread waits for this one, itself or through others.
+    pub fn begin(thread: ThreadId) -> Option<Self> {
+        Waiting::begin(Target::Thread(thread)).map(|waiting| ThreadWait { _waiting: waiting })
+    }
+}
+
 impl Drop for Waiting {
     fn drop(&mut self) {
         let me = std::thread::current().id();

@@ -45,6 +45,13 @@ const BY_HAND: &[(&str, &str, &str, &str, &str)] = &[
     ),
     (
         "OFTPServer",
+        "Answers of an event that come after its callback has returned, from an event loop of the program's own.",
+        "`oftpsrv_answer_later`, `oftpsrv_answer_now`, `oftpsrv_enter_event`, `oftpsrv_leave_event`",
+        "coroutines of `oftpsrv.aio`",
+        "",
+    ),
+    (
+        "OFTPServer",
         "Its [connections](connection.md), by id.",
         "`oftpsrv_connections`, `oftpsrv_connections_free`",
         "`connections`",
