@@ -2160,6 +2160,39 @@ int32_t oftpsrv_config(oftpsrv_t *server,
                        char **out);
 
 /**
+ * From inside a callback: the program gives the answers of this event later. Returns a number for the event; the callback returns
+ * without having answered, and its connection goes on waiting, without a thread. The event's structure ends with the callback.
+ * When the answers are there, oftpsrv_answer_now() takes them. -1 after an error: 10 when no callback of this server is running
+ * on this thread.
+ */
+OFTPSRV_API
+int64_t oftpsrv_answer_later(oftpsrv_t *server);
+
+/**
+ * Takes the answers of an event that was put off with oftpsrv_answer_later(): calls the event's callback a second time, on this
+ * thread, and what the callback answers now counts. It must not be called from inside the first call. 8 when no event waits under
+ * this number (any more).
+ */
+OFTPSRV_API
+int32_t oftpsrv_answer_now(oftpsrv_t *server,
+                           int64_t event);
+
+/**
+ * What this thread calls from now on counts as called from inside the callback of an event that was put off, so that the engine
+ * knows whom it must not wait for: Shutdown returns at once, SendFile inside ReadyToSend works, and a circle of waits is 135.
+ * oftpsrv_leave_event() ends it. 8 when no event waits under this number (any more).
+ */
+OFTPSRV_API
+int32_t oftpsrv_enter_event(oftpsrv_t *server,
+                            int64_t event);
+
+/**
+ * Ends what oftpsrv_enter_event() began on this thread last. It needs no server, which may have been freed meanwhile.
+ */
+OFTPSRV_API
+int32_t oftpsrv_leave_event(void);
+
+/**
  * Lists the ids of the connections there are. The caller frees the list with oftpsrv_connections_free().
  */
 OFTPSRV_API int32_t oftpsrv_connections(const oftpsrv_t *server, char ***ids, size_t *count);

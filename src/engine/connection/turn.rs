@@ -12,7 +12,7 @@ use crate::engine::shared::{Order, Reply, SendJob};
 use crate::engine::stop::stopped;
 use crate::error::{Error, Result, codes};
 use crate::events::{EventKind, ReadyToSend};
-use crate::protocol::Role;
+use crate::protocol::{Role, State};
 use crate::settings::Id;
 use crate::state::Owed;
 use std::collections::{HashSet, VecDeque};
@@ -77,6 +77,10 @@ impl Drive {
                     self.turn.waiting.push((owed.id, reply));
                 }
                 self.turn.look_again = true;
+                // The last one that the turn was held for.
+                if self.turn.hold.is_some() && !self.program_owes() && !self.program_sends() {
+                    self.turn.hold = Some(Some(Instant::now()));
+                }
                 if self.bool(Id::CDAfterSendEndResponse) {
                     self.turn.change_after.insert(owed.id);
                 }
@@ -262,13 +266,19 @@ impl Drive {
 
     /// When the loop has to wake up by itself.
     pub(super) fn next_deadline(&self) -> Option<Instant> {
-        let session = match self.session.is_idle_speaker() && self.turn.in_flight.is_none() {
-            // Nobody waits for the partner while it is our turn to speak.
+        let session = match self.is_idle() {
             true => None,
             false => self.session.deadline().map(|ms| self.started + Duration::from_millis(ms)),
         };
         let hold = if self.session.is_idle_speaker() { self.turn.hold.flatten() } else { None };
         [session, hold, self.idle_deadline()].into_iter().flatten().min()
+    }
+
+    /// Nothing is under way that the partner has to go on with: it is our turn to speak, or its own and it says nothing. Timeout
+    /// is for operations; how long a session may be idle is IdleTimeout's business.
+    fn is_idle(&self) -> bool {
+        let listens = matches!(self.session.state(), State::IdleListener | State::IdleListenerCd);
+        listens || (self.session.is_idle_speaker() && self.turn.in_flight.is_none())
     }
 
     fn idle_deadline(&self) -> Option<Instant> {
@@ -286,7 +296,7 @@ impl Drive {
             self.flush().await?;
             return Err(idle);
         }
-        if !(self.session.is_idle_speaker() && self.turn.in_flight.is_none()) {
+        if !self.is_idle() {
             self.session.tick(now);
         }
         Ok(())
