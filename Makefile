@@ -47,6 +47,7 @@ lint:
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
 	$(CARGO) clippy --locked --package oftpsrv --lib --no-default-features -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --package oftpsrv --lib --no-deps
 	python3 scripts/dependencies.py
 	python3 scripts/notices.py --check
 

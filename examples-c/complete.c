@@ -29,9 +29,6 @@
 
 enum { LINE_LENGTH = 1024, PATH_LENGTH = 4096 };
 
-/* Reasons of ESID. */
-enum { UNKNOWN_PARTNER = 3, WRONG_PASSWORD = 4, LOCAL_TROUBLE = 5 };
-
 typedef struct partner {
     char code[26];
     char password[9];
@@ -39,7 +36,7 @@ typedef struct partner {
     struct partner *next;
 } partner_t;
 
-/* A file that was handed to the engine. It is not handed over again, to whatever connection, while this is kept. */
+/* A file that was given to the engine. It is not given to it again, to whatever connection, while this is kept. */
 typedef struct claim {
     char *connection_id;
     char *path;
@@ -203,15 +200,15 @@ static void on_accept_connection(oftpsrv_t *server, oftpsrv_accept_connection_ev
     while (partner != NULL && strcmp(partner->code, event->client_ssid_code) != 0) partner = partner->next;
     if (partner == NULL) {
         event->accept = false;
-        event->error_code = UNKNOWN_PARTNER;
+        event->error_code = OFTPSRV_ESID_UNKNOWN_USER_CODE;
     } else if (!same_password(partner->password, event->client_password)) {
         event->accept = false;
-        event->error_code = WRONG_PASSWORD;
+        event->error_code = OFTPSRV_ESID_INVALID_PASSWORD;
     } else if (!directory_of(directory, sizeof directory, box->inbox, partner) ||
                !worked(oftpsrv_connection_set_download_directory(server, event->connection_id, directory),
                        "download directory")) {
         event->accept = false;
-        event->error_code = LOCAL_TROUBLE;
+        event->error_code = OFTPSRV_ESID_EMERGENCY_CLOSE_DOWN;
     } else {
         event->accept = true;
         session_of(box, event->connection_id)->partner = partner;

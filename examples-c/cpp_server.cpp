@@ -172,10 +172,10 @@ private:
     static void let_in(oftpsrv_accept_connection_event_t &event) {
         if (std::string(event.client_ssid_code) != "O0013PARTNER") {
             event.accept = false;
-            event.error_code = 3; // unknown partner
+            event.error_code = OFTPSRV_ESID_UNKNOWN_USER_CODE;
         } else if (std::string(event.client_password) != "SECRET") {
             event.accept = false;
-            event.error_code = 4; // invalid password
+            event.error_code = OFTPSRV_ESID_INVALID_PASSWORD;
         }
     }
 

@@ -14,7 +14,7 @@
 static void accept_connection(oftpsrv_t *server, oftpsrv_accept_connection_event_t *event, void *user_data) {
     const char *directory = user_data;
     event->accept = strcmp(event->client_ssid_code, "O0013PARTNER") == 0 && strcmp(event->client_password, "SECRET") == 0;
-    if (!event->accept) event->error_code = 4; /* invalid password */
+    if (!event->accept) event->error_code = OFTPSRV_ESID_INVALID_PASSWORD;
     oftpsrv_connection_set_download_directory(server, event->connection_id, directory);
 }
 

@@ -37,7 +37,7 @@ static void on_accept_connection(oftpsrv_t *server, oftpsrv_accept_connection_ev
     const program_t *program = user_data;
     event->accept = strcmp(event->client_ssid_code, partner_code) == 0 && strcmp(event->client_password, "SECRET") == 0;
     if (!event->accept) {
-        event->error_code = 4; /* invalid password */
+        event->error_code = OFTPSRV_ESID_INVALID_PASSWORD;
         oftpsrv_accept_connection_event_set_error_description(event, "not expected here");
         return;
     }

@@ -12,7 +12,7 @@
  *
  *     static void who(oftpsrv_t *s, oftpsrv_accept_connection_event_t *e, void *inbox) {
  *         e->accept = !strcmp(e->client_ssid_code, "O0013PARTNER") && !strcmp(e->client_password, "SECRET");
- *         e->error_code = 4; // what a partner is told who is not accepted: invalid password
+ *         e->error_code = OFTPSRV_ESID_INVALID_PASSWORD; // what a partner is told who is not accepted
  *         oftpsrv_connection_set_download_directory(s, e->connection_id, inbox);
  *     }
  *     int main(void) {
@@ -47,7 +47,7 @@
  *
  *     static void who(oftpsrv_t *s, oftpsrv_accept_connection_event_t *e, void *unused) {
  *         e->accept = !strcmp(e->client_ssid_code, "O0013PARTNER") && !strcmp(e->client_password, "SECRET");
- *         e->error_code = 4; // what a partner is told who is not accepted: invalid password
+ *         e->error_code = OFTPSRV_ESID_INVALID_PASSWORD; // what a partner is told who is not accepted
  *         (void)s, (void)unused;
  *     }
  *     static void turn(oftpsrv_t *s, oftpsrv_ready_to_send_event_t *e, void *file) {
@@ -80,7 +80,7 @@
  *
  * Life cycle
  * ----------
- * oftpsrv_new() makes a server with the defaults of the class reference. Set properties, config settings and callbacks,
+ * oftpsrv_new() makes a server with the defaults of docs/settings.md. Set properties, config settings and callbacks,
  * then oftpsrv_start(). oftpsrv_stop() ends the listening alone, oftpsrv_shutdown() the connections too; a server can be
  * started again after either. oftpsrv_free() shuts down, waits for callbacks that run, and ends the handle. Several
  * servers may live in one process.
@@ -92,7 +92,7 @@
  * ------
  * A function that can fail returns int32_t: OFTPSRV_OK, or one of OFTPSRV_ERROR_.... 1 to 99 are misuse of the interface
  * (a NULL argument, text that is not UTF-8, a stale handle) and what is our own (an internal panic, a state store that cannot
- * be used), 100 and up are the class reference's numbers; numbers are never used again for something else. oftpsrv_last_error_code() and
+ * be used); docs/errors.md has them all. Numbers are never used again for something else. oftpsrv_last_error_code() and
  * oftpsrv_last_error_message() tell more about the last call of the same thread that failed; oftpsrv_error_text() has the
  * standard text of a number. Out parameters are always set: to 0, false or NULL when the function fails.
  *
@@ -153,16 +153,16 @@
  * callbacks that replace each other at the same time do not wait for each other either.) Do not call these functions with
  * a lock held that the callback takes.
  *
- * A guest in your process
- * -----------------------
+ * In your process
+ * ---------------
  * The library prints nothing, not even when something goes badly wrong, raises no SIGPIPE, and changes no signal's
  * disposition. A defect inside it is OFTPSRV_ERROR_PANIC (4): of the call in which it happened, or in the Error event and the
  * log; the message says where. The connection that it concerned ends, its partner hears ESID 99, and the others go on.
  *
  * Connections and streams
  * -----------------------
- * A connection is named by its id, which events carry and oftpsrv_connections() lists. An id that is not, or not any more,
- * a connection's gives OFTPSRV_ERROR_INVALID_CONNECTION_ID.
+ * A connection is named by its id, which events carry and oftpsrv_connections() lists. The id of no open connection gives
+ * OFTPSRV_ERROR_INVALID_CONNECTION_ID.
  *
  * oftpsrv_connection_set_download_stream() sends received files to callbacks instead of to disk, and
  * oftpsrv_connection_set_upload_stream() takes the files to be sent from callbacks. Stream callbacks run on engine threads in
@@ -171,9 +171,9 @@
  *
  * Settings by name
  * ----------------
- * oftpsrv_set_config() and oftpsrv_get_config() reach every property and config setting by its name in the class
- * reference, "Name[connection-id]" for one connection, so a whole server can be set up from a text file. oftpsrv_config()
- * is the class reference's own form, "Name=value" or "Name".
+ * oftpsrv_set_config() and oftpsrv_get_config() reach every property and config setting by its name, "Name[connection-id]" for
+ * one connection; docs/settings.md lists them. oftpsrv_load_config() sets up a whole server from a text of "Name=value" lines.
+ * oftpsrv_config() takes both in one text: "Name=value" sets, "Name" reads.
  *
  * Certificates
  * ------------
@@ -569,12 +569,12 @@
 #define OFTPSRV_LOG_DEBUG 3
 
 /**
- * Kinds of certificate stores. A Windows store of the current user.
+ * Kinds of certificate stores. A Windows store of the current user. It is not read: error 9.
  */
 #define OFTPSRV_STORE_USER 0
 
 /**
- * Kinds of certificate stores. A Windows store of the machine.
+ * Kinds of certificate stores. A Windows store of the machine. It is not read: error 9.
  */
 #define OFTPSRV_STORE_MACHINE 1
 
@@ -669,12 +669,12 @@
 #define OFTPSRV_STORE_JWK_BLOB 19
 
 /**
- * Kinds of certificate stores. A Bouncy Castle FIPS key store file.
+ * Kinds of certificate stores. A Bouncy Castle FIPS key store file. It is not read: error 9.
  */
 #define OFTPSRV_STORE_BCFKS_FILE 21
 
 /**
- * Kinds of certificate stores. A Bouncy Castle FIPS key store.
+ * Kinds of certificate stores. A Bouncy Castle FIPS key store. It is not read: error 9.
  */
 #define OFTPSRV_STORE_BCFKS_BLOB 22
 
@@ -688,6 +688,46 @@
  * Kinds of certificate stores. Whatever the content shows; never a PKCS#11 module, whatever a file is called.
  */
 #define OFTPSRV_STORE_AUTO 99
+
+/**
+ * Bits of UsageFlags: what a key may be used for. Digital signature.
+ */
+#define OFTPSRV_USAGE_DIGITAL_SIGNATURE 128
+
+/**
+ * Bits of UsageFlags: what a key may be used for. Non-repudiation.
+ */
+#define OFTPSRV_USAGE_NON_REPUDIATION 64
+
+/**
+ * Bits of UsageFlags: what a key may be used for. Key encipherment.
+ */
+#define OFTPSRV_USAGE_KEY_ENCIPHERMENT 32
+
+/**
+ * Bits of UsageFlags: what a key may be used for. Data encipherment.
+ */
+#define OFTPSRV_USAGE_DATA_ENCIPHERMENT 16
+
+/**
+ * Bits of UsageFlags: what a key may be used for. Key agreement.
+ */
+#define OFTPSRV_USAGE_KEY_AGREEMENT 8
+
+/**
+ * Bits of UsageFlags: what a key may be used for. Certificate signing.
+ */
+#define OFTPSRV_USAGE_CERTIFICATE_SIGNING 4
+
+/**
+ * Bits of UsageFlags: what a key may be used for. CRL signing.
+ */
+#define OFTPSRV_USAGE_CRL_SIGNING 2
+
+/**
+ * Bits of UsageFlags: what a key may be used for. Encipher only.
+ */
+#define OFTPSRV_USAGE_ENCIPHER_ONLY 1
 
 /**
  * Why a session ends (ESIDREAS). Normal session termination.
@@ -1241,6 +1281,12 @@ struct oftpsrv_accept_file_event {
      * Answer: the text of a refusal (2.0 only). Change it with oftpsrv_accept_file_event_set_error_description().
      */
     const char *error_description;
+    /**
+     * Whether the file is for somebody else: its destination is none of this side's codes (ServerSFIDCode,
+     * ServerSSIDCode, OwnSFIDCodes). It is asked again when the callback has returned; a file that is then neither for
+     * this side nor to be passed on (ForwardFiles) is refused with SFNA 02.
+     */
+    bool forwarded;
 };
 
 /**
@@ -1301,7 +1347,7 @@ struct oftpsrv_connected_event {
      */
     const char *connection_id;
     /**
-     * 0, or the number of the error.
+     * 0, or the number of the error, one of OFTPSRV_ERROR_....
      */
     int32_t status_code;
     /**
@@ -1367,7 +1413,7 @@ struct oftpsrv_disconnected_event {
      */
     const char *connection_id;
     /**
-     * 0 after a normal end, else the number of the error.
+     * 0 after a normal end, else the number of the error, one of OFTPSRV_ERROR_....
      */
     int32_t status_code;
     /**
@@ -1492,7 +1538,8 @@ struct oftpsrv_end_transfer_event {
      */
     const char *originator;
     /**
-     * 0, or the reason as it was on the wire.
+     * 0 when the file is complete. Else the reason: one of OFTPSRV_SFNA_... when it was refused before it was sent,
+     * one of OFTPSRV_EFNA_... after; 99 when the connection ended first.
      */
     int32_t reason_code;
     /**
@@ -1511,6 +1558,18 @@ struct oftpsrv_end_transfer_event {
      * Answer: whether the engine sends the end response by itself.
      */
     bool send_end_response;
+    /**
+     * The partner's SSID code; filled also where there is no connection any more.
+     */
+    const char *partner;
+    /**
+     * Whether the program may have heard of this end before: it is told again after a crash.
+     */
+    bool redelivered;
+    /**
+     * Whether the file is for, or from, somebody else and only passed on.
+     */
+    bool forwarded;
 };
 
 /**
@@ -1538,7 +1597,7 @@ struct oftpsrv_error_event {
      */
     const char *connection_id;
     /**
-     * The number of the error.
+     * The number of the error, one of OFTPSRV_ERROR_....
      */
     int32_t error_code;
     /**
@@ -1570,12 +1629,11 @@ struct oftpsrv_log_event {
      */
     const char *connection_id;
     /**
-     * The level of the entry. One of OFTPSRV_LOG_NONE (0), OFTPSRV_LOG_INFO (1), OFTPSRV_LOG_VERBOSE (2) or
-     * OFTPSRV_LOG_DEBUG (3).
+     * The level of the entry: OFTPSRV_LOG_INFO (1), OFTPSRV_LOG_VERBOSE (2) or OFTPSRV_LOG_DEBUG (3).
      */
     int32_t log_level;
     /**
-     * The entry.
+     * The entry: one line. Line ends and other control characters that a partner sent are written out.
      */
     const char *message;
     /**
@@ -1619,7 +1677,9 @@ struct oftpsrv_pi_trail_event {
      */
     size_t data_len;
     /**
-     * The first octet of the command, 88 for SSID.
+     * The first octet of the command: an ASCII character, as a number. 'I' (73) is SSRM, 'X' (88) SSID, 'J' (74) SECD,
+     * 'A' (65) AUCH, 'S' (83) AURP, 'H' (72) SFID, '2' (50) SFPA, '3' (51) SFNA, 'D' (68) DATA, 'C' (67) CDT, 'T' (84)
+     * EFID, '4' (52) EFPA, '5' (53) EFNA, 'F' (70) ESID, 'R' (82) CD, 'E' (69) EERP, 'N' (78) NERP, 'P' (80) RTR.
      */
     int32_t command_id;
     /**
@@ -1767,7 +1827,7 @@ typedef void (*oftpsrv_ssl_connection_request_cb)(oftpsrv_t *server,
                                                   void *user_data);
 
 /**
- * SSLStatus: a TLS handshake goes on.
+ * SSLStatus: there is progress in a TLS handshake.
  */
 struct oftpsrv_ssl_status_event {
     /**
@@ -1914,7 +1974,7 @@ extern "C" {
 #endif // __cplusplus
 
 /**
- * Makes a server with the defaults of the class reference. NULL when that fails; oftpsrv_last_error_message() says why.
+ * Makes a server with the defaults of docs/settings.md. NULL when that fails; oftpsrv_last_error_message() says why.
  */
 OFTPSRV_API
 oftpsrv_t *oftpsrv_new(void);
@@ -1927,7 +1987,7 @@ OFTPSRV_API
 void oftpsrv_free(oftpsrv_t *server);
 
 /**
- * The version of the library, for ever valid.
+ * The version of the library, valid as long as the library is loaded.
  */
 OFTPSRV_API const char *oftpsrv_version(void);
 
@@ -1966,9 +2026,11 @@ OFTPSRV_API bool oftpsrv_is_listening(const oftpsrv_t *server);
 OFTPSRV_API int32_t oftpsrv_reset(oftpsrv_t *server);
 
 /**
- * Chooses where callbacks run, before oftpsrv_start(): OFTPSRV_DISPATCH_DIRECT or OFTPSRV_DISPATCH_QUEUED.
+ * Chooses where callbacks run, before oftpsrv_start(): OFTPSRV_DISPATCH_DIRECT (0) or OFTPSRV_DISPATCH_QUEUED (1).
  */
-OFTPSRV_API int32_t oftpsrv_set_event_dispatch(oftpsrv_t *server, int32_t mode);
+OFTPSRV_API
+int32_t oftpsrv_set_event_dispatch(oftpsrv_t *server,
+                                   int32_t mode);
 
 /**
  * DoEvents: runs the callbacks of the events that wait, on this thread. When there is none it waits for the first one, up to
@@ -1980,7 +2042,7 @@ int32_t oftpsrv_do_events(oftpsrv_t *server,
 
 /**
  * A descriptor for poll() that is readable while events wait for oftpsrv_do_events(). It belongs to the server: do not read,
- * write or close it. -1 after an error, which OFTPSRV_DISPATCH_DIRECT is, and every system that is not a Unix (9).
+ * write or close it. -1 on error: 10 in direct mode (OFTPSRV_DISPATCH_DIRECT), 9 where the system is not a Unix.
  */
 OFTPSRV_API
 int32_t oftpsrv_event_fd(const oftpsrv_t *server);
@@ -2011,10 +2073,12 @@ void oftpsrv_bytes_free(uint8_t *bytes,
                         size_t bytes_len);
 
 /**
- * The standard text of an error code, for ever valid; "Unknown error." for numbers that are none.
+ * The standard text of an error code, valid as long as the library is loaded; "Unknown error." for numbers that are none. From
+ * 10000 on the number stands in brackets before it: "[10048] Address already in use.".
  * oftpsrv_last_error_message() says more about what really happened.
  */
-OFTPSRV_API const char *oftpsrv_error_text(int32_t code);
+OFTPSRV_API
+const char *oftpsrv_error_text(int32_t code);
 
 /**
  * Reads ConnectionBacklog. How many connections the operating system keeps waiting until they are accepted. Range: 1
@@ -2151,13 +2215,10 @@ int32_t oftpsrv_set_config(oftpsrv_t *server,
 OFTPSRV_API int32_t oftpsrv_get_config(const oftpsrv_t *server, const char *name, char **out);
 
 /**
- * Config in the class reference's form: "Name=value" sets, "Name" reads. What was read, or set, is stored to `out`, which may be
+ * Config: "Name=value" sets, "Name" reads. What was read, or set, is stored to `out`, which may be
  * NULL here; the caller frees it.
  */
-OFTPSRV_API
-int32_t oftpsrv_config(oftpsrv_t *server,
-                       const char *configuration_string,
-                       char **out);
+OFTPSRV_API int32_t oftpsrv_config(oftpsrv_t *server, const char *configuration_string, char **out);
 
 /**
  * From inside a callback: the program gives the answers of this event later. Returns a number for the event; the callback returns
@@ -2203,36 +2264,45 @@ OFTPSRV_API int32_t oftpsrv_connections(const oftpsrv_t *server, char ***ids, si
 OFTPSRV_API void oftpsrv_connections_free(char **ids, size_t count);
 
 /**
- * ChangeDirection: gives the turn to the partner (CD). Not needed in normal operation.
+ * ChangeDirection: gives the turn to the partner (CD). Not needed in normal operation. Called in a callback of the
+ * connection it is only asked for and returns at once.
  *
  * @param connection_id The connection.
- * @return OFTPSRV_OK, or the number of an error.
+ * @return OFTPSRV_OK, or the number of an error, among them 10 NOT_READY, 126 INVALID_CONNECTION_ID.
  */
-OFTPSRV_API int32_t oftpsrv_change_direction(oftpsrv_t *server, const char *connection_id);
+OFTPSRV_API
+int32_t oftpsrv_change_direction(oftpsrv_t *server,
+                                 const char *connection_id);
 
 /**
- * Disconnect: closes the connection, whatever is going on.
+ * Disconnect: closes the connection, whatever is going on. It returns at once; Disconnected tells when the connection
+ * has ended.
  *
  * @param connection_id The connection.
- * @return OFTPSRV_OK, or the number of an error.
+ * @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID.
  */
-OFTPSRV_API int32_t oftpsrv_disconnect(oftpsrv_t *server, const char *connection_id);
+OFTPSRV_API
+int32_t oftpsrv_disconnect(oftpsrv_t *server,
+                           const char *connection_id);
 
 /**
- * Logoff: ends the session when this side has the turn and the partner has nothing to send; else gives it the turn.
+ * Logoff: asks for the end. When everything that is queued has been sent, the session ends if nothing was sent in a
+ * turn that the partner gave unasked; otherwise the turn is given back (CD). While the partner has the turn, the
+ * request is kept for the next turn of this side. Called in a callback of the connection it is only asked for and
+ * returns at once.
  *
  * @param connection_id The connection.
- * @return OFTPSRV_OK, or the number of an error.
+ * @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID.
  */
 OFTPSRV_API
 int32_t oftpsrv_logoff(oftpsrv_t *server,
                        const char *connection_id);
 
 /**
- * Interrupt: stops the file that is being sent, without ending the session.
+ * Interrupt: stops the file that is being sent, without ending the session. It returns at once.
  *
  * @param connection_id The connection.
- * @return OFTPSRV_OK, or the number of an error.
+ * @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID.
  */
 OFTPSRV_API int32_t oftpsrv_interrupt(oftpsrv_t *server, const char *connection_id);
 
@@ -2244,8 +2314,9 @@ OFTPSRV_API int32_t oftpsrv_interrupt(oftpsrv_t *server, const char *connection_
  * @param client_sfid_code The SFID code of the receiver; empty takes the connection's SFIDCode.
  * @param file_name The full path of the file; empty when the connection's upload stream is set.
  * @param virtual_file_name The name that the receiver sees; empty makes one of the file's.
- * @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID, 135 WOULD_BLOCK, 679 READ_FILE,
- * 687 SEND_FAILED.
+ * @return OFTPSRV_OK, or the number of an error, among them 8 BAD_ARGUMENT, 12 INTERRUPTED, 126 INVALID_CONNECTION_ID,
+ * 135 WOULD_BLOCK, 679 READ_FILE, 685 NO_ENCRYPTION_CERT, 686 NO_SIGNING_CERT, 687 SEND_FAILED, 688 VERSION_20_ONLY,
+ * 690 INVALID_CERT.
  */
 OFTPSRV_API
 int32_t oftpsrv_send_file(oftpsrv_t *server,
@@ -2262,7 +2333,7 @@ int32_t oftpsrv_send_file(oftpsrv_t *server,
  * @param client_sfid_code The SFID code of the receiver; empty takes the connection's SFIDCode.
  * @param file_name The full path of the file; empty when the connection's upload stream is set.
  * @param virtual_file_name The name that the receiver sees; empty makes one of the file's.
- * @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID.
+ * @return OFTPSRV_OK, or the number of an error, among them 8 BAD_ARGUMENT, 126 INVALID_CONNECTION_ID.
  */
 OFTPSRV_API
 int32_t oftpsrv_send_file_async(oftpsrv_t *server,
@@ -2273,7 +2344,8 @@ int32_t oftpsrv_send_file_async(oftpsrv_t *server,
 
 /**
  * SendEndResponse: answers a file for which send_end_response was cleared, or passes a response on. Texts that do not
- * apply are empty.
+ * apply are empty. It returns when the response is noted; the response is sent in a turn of this side, in this session
+ * or a later one.
  *
  * @param connection_id The connection.
  * @param virtual_file_name The name of the file.
@@ -2285,7 +2357,8 @@ int32_t oftpsrv_send_file_async(oftpsrv_t *server,
  * @param reason_text The text of the reason.
  * @param file_hash The hash that EndTransfer told.
  * @param signature The signature, when a response is passed on; else empty.
- * @return OFTPSRV_OK, or the number of an error.
+ * @return OFTPSRV_OK, or the number of an error, among them 8 BAD_ARGUMENT, 10 NOT_READY, 11 STATE_STORE, 126
+ * INVALID_CONNECTION_ID, 678 BUILD_PACKET, 680 INVALID_DATE, 682 INVALID_HASH, 688 VERSION_20_ONLY.
  */
 OFTPSRV_API
 int32_t oftpsrv_send_end_response(oftpsrv_t *server,
@@ -2301,14 +2374,16 @@ int32_t oftpsrv_send_end_response(oftpsrv_t *server,
                                   const char *signature);
 
 /**
- * ExchangeCertificate: sends a certificate to the partner, or asks for one with it (OFTP 2.0).
+ * ExchangeCertificate: sends a certificate to the partner, or asks for one with it (OFTP 2.0). Called in a callback of
+ * the connection it is only asked for and returns at once.
  *
  * @param connection_id The connection.
  * @param client_sfid_code The SFID code of the receiver; empty takes the connection's SFIDCode.
  * @param certificate_store Where the certificate is, mostly the path of a file.
  * @param certificate_exchange_type The kind of exchange. One of OFTPSRV_EXCHANGE_REQUEST (0), OFTPSRV_EXCHANGE_REPLACE
  * (1) or OFTPSRV_EXCHANGE_DELIVER (2).
- * @return OFTPSRV_OK, or the number of an error, among them 688 VERSION_20_ONLY, 679 READ_FILE.
+ * @return OFTPSRV_OK, or the number of an error, among them 8 BAD_ARGUMENT, 126 INVALID_CONNECTION_ID, 679 READ_FILE,
+ * 687 SEND_FAILED, 688 VERSION_20_ONLY, 690 INVALID_CERT.
  */
 OFTPSRV_API
 int32_t oftpsrv_exchange_certificate(oftpsrv_t *server,
@@ -2325,12 +2400,16 @@ int32_t oftpsrv_exchange_certificate(oftpsrv_t *server,
 OFTPSRV_API int32_t oftpsrv_import_trusted_certs(oftpsrv_t *server);
 
 /**
- * ValidateCert: whether Certificate is in its time, trusted and not revoked. Why it is not is told in Log.
+ * ValidateCert: whether Certificate is within its validity period, trusted and not revoked. Why it is not is told in
+ * Log.
  *
  * @param out Whether it is valid.
- * @return OFTPSRV_OK, or the number of an error, among them 689 CERT_REQUIRED.
+ * @return OFTPSRV_OK, or the number of an error, among them 9 NOT_SUPPORTED, 679 READ_FILE, 689 CERT_REQUIRED, 690
+ * INVALID_CERT.
  */
-OFTPSRV_API int32_t oftpsrv_validate_cert(oftpsrv_t *server, bool *out);
+OFTPSRV_API
+int32_t oftpsrv_validate_cert(oftpsrv_t *server,
+                              bool *out);
 
 /**
  * LoadConfig: sets many config settings and properties at once. With an error in any line nothing is set; the message
@@ -2346,12 +2425,13 @@ int32_t oftpsrv_load_config(oftpsrv_t *server,
                             const char *text);
 
 /**
- * ValidateRecipientCert: whether the connection's recipient certificate is in its time, trusted and not revoked. Why
- * it is not is told in Log.
+ * ValidateRecipientCert: whether the connection's recipient certificate is within its validity period, trusted and not
+ * revoked. Why it is not is told in Log.
  *
  * @param connection_id The connection.
  * @param out Whether it is valid.
- * @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID, 689 CERT_REQUIRED.
+ * @return OFTPSRV_OK, or the number of an error, among them 9 NOT_SUPPORTED, 126 INVALID_CONNECTION_ID, 679 READ_FILE,
+ * 689 CERT_REQUIRED, 690 INVALID_CERT.
  */
 OFTPSRV_API
 int32_t oftpsrv_validate_recipient_cert(oftpsrv_t *server,
@@ -2423,7 +2503,7 @@ int32_t oftpsrv_connection_set_encryption_algorithm(oftpsrv_t *server,
                                                     int32_t value);
 
 /**
- * Reads LocalAddress. The own address that the client is connected to. The caller frees the text.
+ * Reads LocalAddress. The local address of the connection. The caller frees the text.
  */
 OFTPSRV_API
 int32_t oftpsrv_connection_get_local_address(const oftpsrv_t *server,
@@ -2431,8 +2511,8 @@ int32_t oftpsrv_connection_get_local_address(const oftpsrv_t *server,
                                              char **out);
 
 /**
- * Reads MaxRecordSize. The length of the records of a file to send: exact for ffFixed, the longest for ffVariable, 0
- * for the others (SFIDLRECL). Range: 0 to 99999. Default 0.
+ * Reads MaxRecordSize. The length of the records of a file to send: exact for OFTPSRV_FORMAT_FIXED, the longest for
+ * OFTPSRV_FORMAT_VARIABLE, 0 for the others (SFIDLRECL). Range: 0 to 99999. Default 0.
  */
 OFTPSRV_API
 int32_t oftpsrv_connection_get_max_record_size(const oftpsrv_t *server,
@@ -2508,8 +2588,8 @@ int32_t oftpsrv_connection_set_recipient_cert_store_password(oftpsrv_t *server,
                                                              const char *value);
 
 /**
- * Reads RecipientCertStoreType. The kind of RecipientCertStore; 99 finds it out, so that a path does, with Subject. 0,
- * the class reference's default, and 1 are stores of Windows, which are not read (error 9). One of OFTPSRV_STORE_...
+ * Reads RecipientCertStoreType. The kind of RecipientCertStore; 99 detects the type from the content, so that a path
+ * and a subject are enough. 0 and 1 are stores of Windows, which are not read (error 9). One of OFTPSRV_STORE_...
  * Default 99.
  */
 OFTPSRV_API
@@ -2527,7 +2607,7 @@ int32_t oftpsrv_connection_set_recipient_cert_store_type(oftpsrv_t *server,
 
 /**
  * Reads RecipientCertSubject. Which certificate of RecipientCertStore is meant; * takes the first. Setting it loads
- * the certificate, for the use in RecipientCertificateType. The caller frees the text.
+ * the certificate, for the purpose that RecipientCertificateType names. The caller frees the text.
  */
 OFTPSRV_API
 int32_t oftpsrv_connection_get_recipient_cert_subject(const oftpsrv_t *server,
@@ -2609,8 +2689,8 @@ int32_t oftpsrv_connection_set_ssid_code(oftpsrv_t *server,
                                          const char *value);
 
 /**
- * Reads Timeout. Seconds without any progress after which an operation fails; 0 waits for ever. While not set it is
- * DefaultTimeout. Range: 0 to 2147483. Default 0.
+ * Reads Timeout. Seconds without any progress after which an operation fails; 0 waits for ever. Range: 0 to 2147483.
+ * Default: that of DefaultTimeout.
  */
 OFTPSRV_API
 int32_t oftpsrv_connection_get_timeout(const oftpsrv_t *server,
@@ -2635,8 +2715,8 @@ int32_t oftpsrv_connection_get_version(const oftpsrv_t *server,
                                        int32_t *out);
 
 /**
- * Reads VirtualFileDate. The time stamp of the next file to send, in one of the class reference's formats; empty takes
- * the current time. At most 128 octets. The caller frees the text.
+ * Reads VirtualFileDate. The time stamp of the next file to send, in VirtualFileDateFormat or one of the formats of
+ * docs/dates.md; empty takes the current time. At most 128 octets. The caller frees the text.
  */
 OFTPSRV_API
 int32_t oftpsrv_connection_get_virtual_file_date(const oftpsrv_t *server,
@@ -2737,7 +2817,8 @@ int32_t oftpsrv_on_accept_connection(oftpsrv_t *server,
 
 /**
  * Registers the callback for AcceptFile; NULL clears it. It is called when this happens: the partner offers a file.
- * Set accept, file_name and overwrite. Without a callback the file is taken.
+ * Set accept, file_name and overwrite. Without a callback the file is taken, if there is a download directory or
+ * stream.
  */
 OFTPSRV_API
 int32_t oftpsrv_on_accept_file(oftpsrv_t *server,
@@ -2852,7 +2933,8 @@ int32_t oftpsrv_on_ssl_connection_request(oftpsrv_t *server,
                                           void *user_data);
 
 /**
- * Registers the callback for SSLStatus; NULL clears it. It is called when this happens: a TLS handshake goes on.
+ * Registers the callback for SSLStatus; NULL clears it. It is called when this happens: there is progress in a TLS
+ * handshake.
  */
 OFTPSRV_API
 int32_t oftpsrv_on_ssl_status(oftpsrv_t *server,
@@ -2946,8 +3028,9 @@ OFTPSRV_API oftpsrv_certificate_t *oftpsrv_certificate_new(void);
 /**
  * Loads a certificate, with its private key where there is one. `store_type` is one of OFTPSRV_STORE_..., `store` the file's
  * name or the content as text. `password` may be NULL for none. `subject` chooses in a store with several: an exact name, part
- * of one, "Thumbprint=..." or "*" for the first; NULL is "*". 679 when there is no such file, 690 when it is not such a store,
- * the password is wrong or nothing in it fits.
+ * of one, "Thumbprint=..." or "*" for the first; NULL is "*". 9 for types that are not read
+ * (OFTPSRV_STORE_USER, _MACHINE, _BCFKS_FILE, _BCFKS_BLOB), 679 when there is no such file, 690 when it is not such a store, the
+ * password is wrong or nothing in it fits.
  */
 OFTPSRV_API
 int32_t oftpsrv_certificate_load(int32_t store_type,
@@ -3199,7 +3282,8 @@ int32_t oftpsrv_certificate_set_store_password(oftpsrv_certificate_t *certificat
                                                const char *value);
 
 /**
- * Reads StoreType: the kind of store. One of OFTPSRV_STORE_...
+ * Reads StoreType: the kind of store. It reads as 0 until it is set; the store is then opened as OFTPSRV_STORE_AUTO
+ * (99). One of OFTPSRV_STORE_...
  */
 OFTPSRV_API
 int32_t oftpsrv_certificate_get_store_type(const oftpsrv_certificate_t *certificate,
@@ -3244,8 +3328,10 @@ int32_t oftpsrv_certificate_get_thumbprint_sha256(const oftpsrv_certificate_t *c
 OFTPSRV_API int32_t oftpsrv_certificate_get_usage(const oftpsrv_certificate_t *certificate, char **out);
 
 /**
- * Reads UsageFlags: what the key may be used for: 0x80 digital signature, 0x40 non-repudiation, 0x20 key encipherment,
- * 0x10 data encipherment, 0x08 key agreement, 0x04 certificate signing, 0x02 CRL signing, 0x01 encipher only.
+ * Reads UsageFlags: what the key may be used for: the sum of OFTPSRV_USAGE_DIGITAL_SIGNATURE (0x80),
+ * OFTPSRV_USAGE_NON_REPUDIATION (0x40), OFTPSRV_USAGE_KEY_ENCIPHERMENT (0x20), OFTPSRV_USAGE_DATA_ENCIPHERMENT (0x10),
+ * OFTPSRV_USAGE_KEY_AGREEMENT (0x08), OFTPSRV_USAGE_CERTIFICATE_SIGNING (0x04), OFTPSRV_USAGE_CRL_SIGNING (0x02) and
+ * OFTPSRV_USAGE_ENCIPHER_ONLY (0x01).
  */
 OFTPSRV_API
 int32_t oftpsrv_certificate_get_usage_flags(const oftpsrv_certificate_t *certificate,

@@ -4,7 +4,7 @@
 //! Arrows point at what may be imported; none runs back, and modules in braces do not know each other:
 //!
 //! ```text
-//! ffi -> engine -> { protocol, vfile, security, tls, state, events, settings } -> { model, certs } -> { system, sync, hex, ber } -> error -> surface
+//! ffi -> engine -> { protocol, vfile, security, tls, state, events, settings } -> certs -> { system, sync, hex, ber } -> error -> model -> surface
 //! ```
 //!
 //! ARCHITECTURE.md says what belongs to which, and `tests/engine/layering.rs` holds the arrows.

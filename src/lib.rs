@@ -3,7 +3,7 @@
 //! A [`Server`] listens, and asks a [`Handler`] what to do:
 //!
 //! ```no_run
-//! use oftpsrv::events::{AcceptConnection, EndTransfer, Handler};
+//! use oftpsrv::events::{AcceptConnection, EndTransfer, Handler, numbers::esid_reason};
 //! use std::sync::Arc;
 //!
 //! struct Mailbox;
@@ -11,7 +11,7 @@
 //! impl Handler for Mailbox {
 //!     fn accept_connection(&self, event: &mut AcceptConnection) {
 //!         event.accept = event.client_ssid_code == "O0013PARTNER" && event.client_password == "SECRET";
-//!         event.error_code = 4; // what a partner is told who is not accepted: invalid password
+//!         event.error_code = esid_reason::INVALID_PASSWORD; // what a partner is told who is not accepted
 //!     }
 //!
 //!     fn end_transfer(&self, event: &mut EndTransfer) {

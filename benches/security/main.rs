@@ -11,6 +11,9 @@
 mod certificates;
 mod openssl_tool;
 mod partner;
+#[path = "../support/process.rs"]
+#[allow(dead_code)]
+mod process;
 mod server;
 
 use std::io::Write;
@@ -29,7 +32,7 @@ pub struct Cost {
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
-    if arguments.first().is_some_and(|first| first == server::ROLE) {
+    if arguments.first().is_some_and(|first| first == process::ROLE) {
         return server::run(&arguments[1..]);
     }
     let number = |index: usize, default: u64| arguments.get(index).and_then(|a| a.parse().ok()).unwrap_or(default);
@@ -106,9 +109,9 @@ fn content(path: &Path, mib: u64) -> PathBuf {
         let (article, amount, day) = (state >> 40, (state >> 20) & 0xFFF, (state >> 10) & 0xFF);
         let _ = write!(line, "LIN+{article}++{article:08}:IN'QTY+113:{amount}:PCE'SCC+1'DTM+10:2026{day:04}:102'\r\n");
         let count = line.len().min(left);
-        file.write_all(&line[..count]).expect("room");
+        file.write_all(&line[..count]).expect("space on the disk");
         left -= count;
     }
-    file.flush().expect("room");
+    file.flush().expect("space on the disk");
     path.to_owned()
 }

@@ -2,7 +2,7 @@
 
 use crate::Cost;
 use crate::certificates::{Pair, simple};
-use crate::server::Process;
+use crate::server::{cost, start};
 use oftpsrv::internals::engine::{DialOptions, Server};
 use oftpsrv::internals::events::{self, EventKind, Handler};
 use oftpsrv::internals::model::{CipherSuite, SecurityLevel};
@@ -23,7 +23,8 @@ pub struct Keys {
 impl Keys {
     pub fn make(directory: &Path) -> Self {
         let keys = Keys { server: simple("Server"), partner: simple("Partner") };
-        let put = |name: &str, content: Vec<u8>| std::fs::write(directory.join(name), content).expect("room");
+        let put =
+            |name: &str, content: Vec<u8>| std::fs::write(directory.join(name), content).expect("space on the disk");
         put("server.key.pem", keys.server.key_and_cert_pem());
         put("server.pem", keys.server.pem());
         put("partner.key.pem", keys.partner.key_and_cert_pem());
@@ -32,9 +33,9 @@ impl Keys {
     }
 }
 
-struct Ear(Mutex<Sender<events::EndTransfer>>);
+struct Ends(Mutex<Sender<events::EndTransfer>>);
 
-impl Handler for Ear {
+impl Handler for Ends {
     fn wants(&self, kind: EventKind) -> bool {
         matches!(kind, EventKind::EndTransfer | EventKind::Error)
     }
@@ -63,7 +64,7 @@ fn partner(directory: &Path) -> (Server, Receiver<events::EndTransfer>) {
         server.set_config(name, value).expect("a setting");
     }
     let (sender, ended) = channel();
-    server.set_handler(Arc::new(Ear(Mutex::new(sender))));
+    server.set_handler(Arc::new(Ends(Mutex::new(sender))));
     (server, ended)
 }
 
@@ -86,7 +87,7 @@ pub fn receive(directory: &Path, keys: &Keys, plain: &Path, mib: u64, compress: 
     fresh(directory);
     let secured = directory.join("secured");
     secure(keys, plain, &secured, compress);
-    let server = Process::start(directory, None, compress);
+    let server = start(directory, None, compress);
     let (partner, ended) = partner(directory);
     let header = format!(
         "DSN=BULK&DATE=20260101&TIME=1200000001&DEST=SERVER&ORIG=BEYOND&OSIZ={}&SEC=03&CIPH=04&COMP={}&ENV=1&SIGN=Y",
@@ -101,7 +102,7 @@ pub fn receive(directory: &Path, keys: &Keys, plain: &Path, mib: u64, compress: 
         })
         .expect("a connection");
     done(&ended);
-    let cost = server.cost(begun.elapsed().as_secs_f64());
+    let cost = cost(&server, begun.elapsed().as_secs_f64());
     let _ = std::fs::remove_file(secured);
     let arrived = std::fs::read_dir(directory.join("inbox")).expect("the inbox").flatten().next().expect("a file");
     assert!(same(&arrived.path(), plain), "the file arrived as it was");
@@ -114,11 +115,11 @@ pub fn receive(directory: &Path, keys: &Keys, plain: &Path, mib: u64, compress: 
 pub fn send(directory: &Path, keys: &Keys, plain: &Path, compress: bool) -> Cost {
     fresh(directory);
     let (partner, ended) = partner(directory);
-    let server = Process::start(directory, Some(plain), compress);
+    let server = start(directory, Some(plain), compress);
     let begun = Instant::now();
     partner.connect("127.0.0.1", server.port, DialOptions::default()).expect("a connection");
     let event = done(&ended);
-    let cost = server.cost(begun.elapsed().as_secs_f64());
+    let cost = cost(&server, begun.elapsed().as_secs_f64());
     let opened = directory.join("opened");
     open(keys, Path::new(&event.local_file), &opened, compress);
     assert!(same(&opened, plain), "the file can be opened");
@@ -148,7 +149,7 @@ fn open(keys: &Keys, secured: &Path, opened: &PathBuf, compress: bool) {
     };
     let mut decoder = Decoder::new(spec, BufWriter::new(File::create(opened).expect("a file")));
     copy(secured, &mut decoder);
-    decoder.finish().expect("a good file").0.flush().expect("room");
+    decoder.finish().expect("a good file").0.flush().expect("space on the disk");
 }
 
 fn copy(from: &Path, to: &mut impl Write) {

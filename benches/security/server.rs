@@ -1,58 +1,22 @@
 //! The process that is measured.
 
 use crate::Cost;
+use crate::process::{Process, say};
 use oftpsrv::internals::engine::Server;
 use oftpsrv::internals::events::{self, EventKind, Handler};
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 
-/// The argument that makes a process a server.
-pub const ROLE: &str = "serve";
-
-/// A running server.
-pub struct Process {
-    child: Child,
-    pub port: u16,
+/// With the keys in `directory`; `send` is a file that every partner gets.
+pub fn start(directory: &Path, send: Option<&Path>, compress: bool) -> Process {
+    let send = send.map_or_else(|| "-".into(), |path| path.to_string_lossy());
+    Process::start(&[&directory.to_string_lossy(), &send, if compress { "True" } else { "False" }])
 }
 
-impl Process {
-    /// With the keys in `directory`; `send` is a file that every partner gets.
-    pub fn start(directory: &Path, send: Option<&Path>, compress: bool) -> Process {
-        let mut child = Command::new(std::env::current_exe().expect("this program"))
-            .arg(ROLE)
-            .arg(directory)
-            .arg(send.map_or_else(|| PathBuf::from("-"), Path::to_owned))
-            .arg(if compress { "True" } else { "False" })
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("a server process");
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut line).expect("the server's port");
-        Process { child, port: line.trim().parse().expect("the server's port") }
-    }
-
-    /// What it took so far.
-    pub fn cost(&self, seconds: f64) -> Cost {
-        let id = self.child.id().to_string();
-        Cost { seconds, processor: processor_seconds(&id, 11), peak: peak(&id) }
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// The most memory a process ever had, in MiB. Linux only; elsewhere 0.
-pub fn peak(id: &str) -> f64 {
-    let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|l| l.split_whitespace().next()?.parse::<f64>().ok()).unwrap_or(0.0) / 1024.0
+/// What a server took so far.
+pub fn cost(process: &Process, seconds: f64) -> Cost {
+    Cost { seconds, processor: processor_seconds(&process.id(), 11), peak: process.peak() }
 }
 
 /// User and system time of a process: fields 14 and 15 of its stat (11 after its name), 16 and 17 (13) for its children.
@@ -118,8 +82,7 @@ pub fn run(arguments: &[String]) {
     let sender = Sender { server: Mutex::new(Some(server.clone())), file, compress: compress.clone() };
     server.set_handler(Arc::new(sender));
     server.start().expect("a listening server");
-    println!("{}", server.get_config("LocalPort").expect("a port"));
-    let _ = std::io::stdout().flush();
+    say(server.get_config("LocalPort").ok().and_then(|port| port.parse().ok()).expect("a port"));
     // Until the parent goes.
     let _ = std::io::stdin().read(&mut [0]);
 }

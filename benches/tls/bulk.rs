@@ -1,9 +1,10 @@
 //! One big unstructured file over TLS 1.3: the engine, against a sink on the same crate, a sink that also writes the file, and
 //! `openssl s_server`. All of them get the same octets, the frames of OFTP included.
 
-use super::client::{Client, Oftp, data, frame};
+use super::client::{Client, Oftp};
 use super::median;
-use super::server::Process;
+use super::peer::{data, framed};
+use super::server::{start_engine, start_s_server, start_sink};
 use std::io::{Read, Write};
 use std::path::Path;
 use std::time::Instant;
@@ -74,7 +75,7 @@ pub fn own(place: &Path, rsa: bool) -> std::path::PathBuf {
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     let own = place.join(if rsa { "rsa.pem" } else { "ecdsa.pem" });
     let both = [std::fs::read(&key).expect("the key"), std::fs::read(&cert).expect("the certificate")].concat();
-    std::fs::write(&own, both).expect("room");
+    std::fs::write(&own, both).expect("space on the disk");
     own
 }
 
@@ -82,14 +83,14 @@ fn engine(place: &Path, own: &Path, provider: &str, size: u64) -> (f64, f64) {
     let inbox = place.join("inbox");
     let _ = std::fs::remove_dir_all(&inbox);
     std::fs::create_dir_all(&inbox).expect("a directory");
-    let server = Process::engine(provider, own, &inbox);
+    let server = start_engine(provider, own, &inbox);
     let client = Client::new();
     let begun = Instant::now();
     let mut partner = Oftp::open(client.connect(server.port, None).expect("a handshake"));
     partner.offer(size);
     let per_buffer = (partner.buffer_size - 1) / 64 * 63;
     let block = pattern(per_buffer);
-    let full = frame(&data(&block, false));
+    let full = framed(&data(&block, false));
     let burst = (512 * 1024 / full.len()).max(1);
     let several = full.repeat(burst);
     let (mut left, mut credit) = (size, partner.credit);
@@ -122,7 +123,7 @@ fn engine(place: &Path, own: &Path, provider: &str, size: u64) -> (f64, f64) {
 /// The load of the other servers: as many octets as OFTP makes of the file.
 fn pour(stream: &mut impl Write, size: u64) {
     let per_buffer = (99_999 - 1) / 64 * 63;
-    let several = frame(&data(&pattern(per_buffer), false)).repeat(5);
+    let several = framed(&data(&pattern(per_buffer), false)).repeat(5);
     let mut left = size + size.div_ceil(63) + size.div_ceil(per_buffer as u64) * 5;
     while left > 0 {
         let count = left.min(several.len() as u64) as usize;
@@ -132,7 +133,7 @@ fn pour(stream: &mut impl Write, size: u64) {
 }
 
 fn sink(own: &Path, provider: &str, file: Option<&Path>, size: u64) -> f64 {
-    let server = Process::sink(provider, own, file);
+    let server = start_sink(provider, own, file);
     let client = Client::new();
     let begun = Instant::now();
     let mut stream = client.connect(server.port, None).expect("a handshake");
@@ -148,7 +149,7 @@ fn sink(own: &Path, provider: &str, file: Option<&Path>, size: u64) -> f64 {
 
 /// It says nothing, so the end of its process is the answer.
 fn s_server(own: &Path, size: u64) -> f64 {
-    let server = Process::s_server(own);
+    let server = start_s_server(own);
     let client = Client::new();
     let mut stream = client.connect_soon(server.port);
     let begun = Instant::now();

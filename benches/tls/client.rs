@@ -1,5 +1,6 @@
-//! The other end of every measurement: OpenSSL, blocking, and as much OFTP as one file needs.
+//! The other end of every measurement: OpenSSL, blocking, with the commands of the partner that the tests have.
 
+use crate::peer::{Sfid, Ssid, efid, framed};
 use openssl::ssl::{SslConnector, SslMethod, SslSession, SslSessionCacheMode, SslStream, SslVerifyMode, SslVersion};
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -65,38 +66,20 @@ pub struct Oftp {
     pub credit: usize,
 }
 
-/// A command with its stream header.
-pub fn frame(command: &[u8]) -> Vec<u8> {
-    let length = (command.len() as u32 + 4).to_be_bytes();
-    [&[0x10, length[1], length[2], length[3]], command].concat()
-}
-
-/// A data buffer with these octets in full subrecords.
-pub fn data(octets: &[u8], end_of_record: bool) -> Vec<u8> {
-    let mut buffer = vec![b'D'];
-    let last = octets.chunks(63).count().saturating_sub(1);
-    for (index, part) in octets.chunks(63).enumerate() {
-        buffer.push(part.len() as u8 | if end_of_record && index == last { 0x80 } else { 0 });
-        buffer.extend_from_slice(part);
-    }
-    buffer
-}
-
 impl Oftp {
     /// Opens a session as initiator.
     pub fn open(stream: Stream) -> Self {
         let mut oftp = Oftp { stream, buffer_size: 0, credit: 0 };
         oftp.expect(b'I');
-        oftp.say(format!("X5{:<25}{:<8}99999SNYN999N    {:<8}\r", "PARTNER", "", "").as_bytes());
-        let answer = oftp.expect(b'X');
-        let number =
-            |from: usize, to: usize| String::from_utf8_lossy(&answer[from..to]).trim().parse().expect("a number");
-        (oftp.buffer_size, oftp.credit) = (number(35, 40), number(44, 47));
+        let code = "PARTNER".to_owned();
+        oftp.say(&Ssid { code, buffer: 99_999, credit: 999, compression: 'N', ..Ssid::default() }.encode());
+        let answer = Ssid::decode(&oftp.expect(b'X'));
+        (oftp.buffer_size, oftp.credit) = (answer.buffer as usize, answer.credit.into());
         oftp
     }
 
     pub fn say(&mut self, command: &[u8]) {
-        self.stream.write_all(&frame(command)).expect("a listener");
+        self.stream.write_all(&framed(command)).expect("a listener");
     }
 
     /// The next command, which must be of this kind.
@@ -113,17 +96,15 @@ impl Oftp {
     /// Offers an unstructured file of this size.
     pub fn offer(&mut self, size: u64) {
         let blocks = size.div_ceil(1024);
-        let sfid = format!(
-            "H{:<26}   202401011200000001{:<8}{:<25}{:<25}U00000{blocks:013}{blocks:013}{:017}000000N000",
-            "BULK", "", "SERVER", "PARTNER", 0
-        );
-        self.say(sfid.as_bytes());
+        let (destination, originator) = ("SERVER".into(), "PARTNER".into());
+        let sfid = Sfid { destination, originator, size: blocks, original: blocks, ..Sfid::new("BULK", 'U', 0) };
+        self.say(&sfid.encode(b'5'));
         self.expect(b'2');
     }
 
     /// The end of the file.
     pub fn end(&mut self, size: u64) {
-        self.say(format!("T{:017}{size:017}", 0).as_bytes());
+        self.say(&efid(b'5', 0, size));
         self.expect(b'4');
     }
 }

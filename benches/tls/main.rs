@@ -5,6 +5,12 @@
 
 mod bulk;
 mod client;
+#[path = "../../tests/support/peer/mod.rs"]
+#[allow(dead_code, unused_imports)]
+mod peer;
+#[path = "../support/process.rs"]
+#[allow(dead_code)]
+mod process;
 mod server;
 mod shakes;
 
@@ -12,7 +18,7 @@ use std::path::PathBuf;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
-    if arguments.first().is_some_and(|first| first == server::ROLE) {
+    if arguments.first().is_some_and(|first| first == process::ROLE) {
         return server::run(&arguments[1..]);
     }
     let number = |index: usize, default: u64| arguments.get(index).and_then(|a| a.parse().ok()).unwrap_or(default);

@@ -1,82 +1,40 @@
 //! The processes that are measured: the engine, a plain TLS sink on the same crates, and `openssl s_server`.
 
+use crate::process::{Process, say};
 use openssl::ssl::{Ssl, SslContext, SslFiletype, SslMethod, SslVersion};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
-/// The argument that makes a process a server.
-pub const ROLE: &str = "serve";
-
-/// A running server.
-pub struct Process {
-    child: Child,
-    pub port: u16,
+/// The engine with this SSLProvider, receiving into `inbox`.
+pub fn start_engine(provider: &str, own: &Path, inbox: &Path) -> Process {
+    Process::start(&["engine", provider, &own.to_string_lossy(), &inbox.to_string_lossy()])
 }
 
-impl Process {
-    /// The engine with this SSLProvider, receiving into `inbox`.
-    pub fn engine(provider: &str, own: &Path, inbox: &Path) -> Process {
-        Process::start(&["engine", provider, &own.to_string_lossy(), &inbox.to_string_lossy()])
-    }
-
-    /// The crate behind that provider and nothing else: reads until the end, then answers one octet. With a file, everything is
-    /// written there and flushed to the disk first.
-    pub fn sink(provider: &str, own: &Path, file: Option<&Path>) -> Process {
-        let file = file.map_or_else(|| "-".into(), |file| file.to_string_lossy());
-        Process::start(&["sink", provider, &own.to_string_lossy(), &file])
-    }
-
-    fn start(arguments: &[&str]) -> Process {
-        let mut child = Command::new(std::env::current_exe().expect("this program"))
-            .arg(ROLE)
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("a server process");
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut line).expect("the server's port");
-        Process { child, port: line.trim().parse().expect("the server's port") }
-    }
-
-    /// `openssl s_server`, which throws away what it reads.
-    pub fn s_server(own: &Path) -> Process {
-        let free = std::net::TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a port").port();
-        let child = Command::new("openssl")
-            .args(["s_server", "-quiet", "-naccept", "1", "-tls1_3", "-accept", &format!("127.0.0.1:{free}")])
-            .arg("-cert")
-            .arg(own)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("openssl");
-        Process { child, port: free }
-    }
-
-    /// Waits for the process to end by itself.
-    pub fn ended(mut self) {
-        let _ = self.child.wait();
-    }
-
-    /// The most memory it ever had, in MiB. Linux only; elsewhere 0.
-    pub fn peak(&self) -> f64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        line.and_then(|l| l.split_whitespace().next()?.parse::<f64>().ok()).unwrap_or(0.0) / 1024.0
-    }
+/// The crate behind that provider and nothing else: reads until the end, then answers one octet. With a file, everything is
+/// written there and flushed to the disk first.
+pub fn start_sink(provider: &str, own: &Path, file: Option<&Path>) -> Process {
+    let file = file.map_or_else(|| "-".into(), |file| file.to_string_lossy());
+    Process::start(&["sink", provider, &own.to_string_lossy(), &file])
 }
 
-impl Drop for Process {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+/// `openssl s_server`, which throws away what it reads.
+pub fn start_s_server(own: &Path) -> Process {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a port").port();
+    let child = Command::new("openssl")
+        .args(["s_server", "-quiet", "-naccept", "1", "-tls1_3", "-accept", &format!("127.0.0.1:{free}")])
+        .arg("-cert")
+        .arg(own)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("openssl");
+    Process::of(child, free)
 }
 
 pub fn run(arguments: &[String]) {
@@ -85,11 +43,6 @@ pub fn run(arguments: &[String]) {
         "engine" => engine(provider, own, place),
         _ => sink(provider, Path::new(own), (place != "-").then(|| place.clone())),
     }
-}
-
-fn say(port: u16) {
-    println!("{port}");
-    let _ = std::io::stdout().flush();
 }
 
 fn engine(provider: &str, own: &str, inbox: &str) {

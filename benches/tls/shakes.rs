@@ -3,7 +3,7 @@
 
 use super::bulk::{LAST, own};
 use super::client::Client;
-use super::server::Process;
+use super::server::{start_engine, start_sink};
 use std::io::{Read, Write};
 use std::path::Path;
 use std::time::Instant;
@@ -15,8 +15,8 @@ pub fn run(place: &Path, count: u64) {
     for (rsa, key) in [(true, "RSA 2048"), (false, "P-256")] {
         let own = own(place, rsa);
         for (provider, name) in [("1", "OpenSSL"), ("2", "rustls")] {
-            let engine = Process::engine(provider, &own, place);
-            let sink = Process::sink(provider, &own, None);
+            let engine = start_engine(provider, &own, place);
+            let sink = start_sink(provider, &own, None);
             let rate = |port: u16, oftp: bool, resume: bool| measure(port, oftp, resume, count);
             println!(
                 "{name:<8} {key:<9} engine: full {:5.0}, resumed {:5.0}   sink: full {:5.0}, resumed {:5.0}",

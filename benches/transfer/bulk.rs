@@ -1,7 +1,7 @@
 //! One big unstructured file each way.
 
 use crate::peer::{Peer, data, framed};
-use crate::server::Process;
+use crate::server::{start_engine, start_plain_receiver, start_plain_sender};
 use crate::{Setup, file, fresh, median, ssid};
 use std::fs::File;
 use std::io::{Read, Write};
@@ -55,7 +55,7 @@ pub fn receiving(setup: &Setup) {
 
 fn plain_receives(place: &Path, size: u64) -> f64 {
     let path = place.join("plain");
-    let server = Process::plain_receiver(&path);
+    let server = start_plain_receiver(&path);
     let block = pattern(256 * 1024);
     let begun = Instant::now();
     let mut socket = TcpStream::connect(("127.0.0.1", server.port)).expect("a connection");
@@ -73,7 +73,7 @@ fn plain_receives(place: &Path, size: u64) -> f64 {
 }
 
 fn engine_receives(place: &Path, size: u64) -> (f64, f64) {
-    let server = Process::engine(place, None, None, WINDOW);
+    let server = start_engine(place, None, None, WINDOW);
     let begun = Instant::now();
     let mut partner = Peer::open(server.port, &ssid("PARTNER", 99_999, 999));
     assert_eq!(partner.offer(&file("PARTNER", "BULK", size)), 0);
@@ -132,7 +132,7 @@ pub fn sending(setup: &Setup) {
     let block = pattern(1 << 20);
     let mut file = File::create(&path).expect("a file");
     for _ in 0..size >> 20 {
-        file.write_all(&block).expect("room");
+        file.write_all(&block).expect("space on the disk");
     }
     file.sync_all().expect("a disk");
     drop(file);
@@ -153,7 +153,7 @@ pub fn sending(setup: &Setup) {
 }
 
 fn plain_sends(path: &Path, size: u64) -> f64 {
-    let server = Process::plain_sender(path);
+    let server = start_plain_sender(path);
     let mut socket = TcpStream::connect(("127.0.0.1", server.port)).expect("a connection");
     let begun = Instant::now();
     socket.write_all(b"?").expect("a sender");
@@ -181,7 +181,7 @@ fn octets(mut rest: &[u8]) -> u64 {
 }
 
 fn engine_sends(place: &Path, path: &Path, size: u64) -> (f64, f64) {
-    let server = Process::engine(place, None, Some(path), WINDOW);
+    let server = start_engine(place, None, Some(path), WINDOW);
     let mut partner = Peer::open(server.port, &ssid("PARTNER", 99_999, 999));
     let begun = Instant::now();
     partner.send(b"R");

@@ -9,6 +9,9 @@ mod bulk;
 #[path = "../../tests/support/peer/mod.rs"]
 #[allow(dead_code, unused_imports)]
 mod peer;
+#[path = "../support/process.rs"]
+#[allow(dead_code)]
+mod process;
 mod server;
 mod small;
 
@@ -47,7 +50,7 @@ const SECTIONS: &[Section] = &[
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
-    if arguments.first().is_some_and(|first| first == server::ROLE) {
+    if arguments.first().is_some_and(|first| first == process::ROLE) {
         return server::run(&arguments[1..]);
     }
     let mut numbers = arguments.iter().filter_map(|a| a.parse().ok());

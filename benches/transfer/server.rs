@@ -1,71 +1,27 @@
 //! The process that is measured: the engine, or a plain program that copies octets.
 
+use crate::process::{Process, say};
 use oftpsrv::internals::engine::Server;
 use oftpsrv::internals::events::{self, EventKind, Handler};
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 
-/// The argument that makes a process a server.
-pub const ROLE: &str = "serve";
-
-/// A running server.
-pub struct Process {
-    child: Child,
-    pub port: u16,
+/// The engine with a window of so many buffers. `send` is a file that every partner gets.
+pub fn start_engine(inbox: &Path, state: Option<&Path>, send: Option<&Path>, window: u16) -> Process {
+    let text = |path: Option<&Path>| path.map_or_else(|| "-".to_owned(), |p| p.to_string_lossy().into_owned());
+    Process::start(&["engine", &inbox.to_string_lossy(), &text(state), &text(send), &window.to_string()])
 }
 
-impl Process {
-    /// The engine with a window of so many buffers. `send` is a file that every partner gets.
-    pub fn engine(inbox: &Path, state: Option<&Path>, send: Option<&Path>, window: u16) -> Process {
-        let text = |path: Option<&Path>| path.map_or_else(|| "-".to_owned(), |p| p.to_string_lossy().into_owned());
-        Process::start(&[
-            "engine".into(),
-            inbox.to_string_lossy().into_owned(),
-            text(state),
-            text(send),
-            window.to_string(),
-        ])
-    }
-
-    /// Socket to flushed file.
-    pub fn plain_receiver(file: &Path) -> Process {
-        Process::start(&["receive".into(), file.to_string_lossy().into_owned()])
-    }
-
-    /// File to socket.
-    pub fn plain_sender(file: &Path) -> Process {
-        Process::start(&["send".into(), file.to_string_lossy().into_owned()])
-    }
-
-    fn start(arguments: &[String]) -> Process {
-        let mut child = Command::new(std::env::current_exe().expect("this program"))
-            .arg(ROLE)
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("a server process");
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut line).expect("the server's port");
-        Process { child, port: line.trim().parse().expect("the server's port") }
-    }
-
-    /// The most memory it ever had, in MiB. Linux only; elsewhere 0.
-    pub fn peak(&self) -> f64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        line.and_then(|l| l.split_whitespace().next()?.parse::<f64>().ok()).unwrap_or(0.0) / 1024.0
-    }
+/// Socket to flushed file.
+pub fn start_plain_receiver(file: &Path) -> Process {
+    Process::start(&["receive", &file.to_string_lossy()])
 }
 
-impl Drop for Process {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+/// File to socket.
+pub fn start_plain_sender(file: &Path) -> Process {
+    Process::start(&["send", &file.to_string_lossy()])
 }
 
 pub fn run(arguments: &[String]) {
@@ -78,11 +34,6 @@ pub fn run(arguments: &[String]) {
         "receive" => receive(&path(1)),
         _ => send(&path(1)),
     }
-}
-
-fn say(port: u16) {
-    println!("{port}");
-    let _ = std::io::stdout().flush();
 }
 
 /// Sends one file to everybody who comes.
@@ -138,7 +89,7 @@ fn receive(path: &Path) {
         if count == 0 {
             break;
         }
-        file.write_all(&buffer[..count]).expect("room");
+        file.write_all(&buffer[..count]).expect("space on the disk");
     }
     file.sync_all().expect("a disk");
     socket.write_all(b"!").expect("a partner");

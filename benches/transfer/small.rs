@@ -1,7 +1,7 @@
 //! Many sessions, many small files.
 
 use crate::peer::{Peer, data, efid, framed};
-use crate::server::Process;
+use crate::server::start_engine;
 use crate::{Setup, file, fresh, ssid};
 use std::time::{Duration, Instant};
 
@@ -32,7 +32,7 @@ fn rate(threads: usize, work: impl Fn(usize, usize) + Sync) -> f64 {
 
 /// Connect, both SSIDs, a turn each way, ESID.
 pub fn sessions(setup: &Setup) {
-    let server = Process::engine(&fresh(&setup.directory, "sessions"), None, None, 99);
+    let server = start_engine(&fresh(&setup.directory, "sessions"), None, None, 99);
     for threads in [1, 8] {
         let rate = rate(threads, |_, _| {
             let mut partner = Peer::open(server.port, &ssid("PARTNER", 2048, 3));
@@ -49,7 +49,7 @@ pub fn files(setup: &Setup) {
         for threads in [1, 8] {
             let inbox = fresh(&setup.directory, "inbox");
             let state = with_state.then(|| fresh(&setup.directory, "state"));
-            let server = Process::engine(&inbox, state.as_deref(), None, 99);
+            let server = start_engine(&inbox, state.as_deref(), None, 99);
             let content = vec![0x55; 1024];
             // DATA and EFID in one piece.
             let whole = [framed(&data(&content, true)), framed(&efid(b'5', 0, content.len() as u64))].concat();

@@ -48,7 +48,7 @@ impl Certificate {
         Self::default()
     }
 
-    /// Opens a store and selects by subject as [`subject::select`] says; "" is `*`. Error 690 when nothing is found.
+    /// Opens a store and selects by subject: an exact name, part of one, `Thumbprint=...` or `*` for the first; "" is `*`. Error 690 when nothing is found.
     pub fn load(kind: StoreType, store: &Store, password: &str, subject: &str) -> Result<Self> {
         let mut made = Self::in_store(kind, store, password);
         let wanted = if subject.trim().is_empty() { "*" } else { subject };
@@ -140,12 +140,13 @@ impl Certificate {
     }
 
     /// The private key, wherever it lies.
-    pub fn key(&self) -> Option<&KeyHandle> {
+    pub(crate) fn key(&self) -> Option<&KeyHandle> {
         self.0.entry.key.as_ref()
     }
 
     /// Why there is no private key although the store has one for this certificate: KeyPassword does not open it.
-    pub fn key_problem(&self) -> Option<&Error> {
+    #[cfg(test)]
+    pub(crate) fn key_problem(&self) -> Option<&Error> {
         self.0.entry.key_problem.as_ref()
     }
 

@@ -39,7 +39,8 @@ impl Failed {
 }
 
 impl Certificate {
-    /// Searches the store as [`subject::select`] says, or puts the search off. Nothing found: Subject is "" and nothing is
+    /// Searches the store: for an exact name, part of one, `Thumbprint=...` or `*` for the first; or puts the search off while
+    /// something that names the store is not set. Nothing found: Subject is "" and nothing is
     /// selected, which is no error. A store that cannot be opened is error 690 (679 for a file that cannot be read, 9 for store
     /// types that do not exist here), and nothing is selected either.
     pub fn set_subject(&mut self, text: &str) -> Result<()> {
@@ -48,7 +49,7 @@ impl Certificate {
     }
 
     /// Sets Subject and puts the search off in any case.
-    pub fn want_subject(&mut self, text: &str) {
+    pub(crate) fn want_subject(&mut self, text: &str) {
         self.want((!text.trim().is_empty()).then(|| Wanted::Subject(text.to_owned())));
     }
 
@@ -62,7 +63,7 @@ impl Certificate {
     }
 
     /// Whether a search is still to be done.
-    pub fn is_put_off(&self) -> bool {
+    pub(crate) fn is_put_off(&self) -> bool {
         self.0.put_off
     }
 
@@ -71,7 +72,7 @@ impl Certificate {
     /// # Errors
     /// As [`set_subject`](Self::set_subject). The search stays put off; a PKCS#11 token is not tried again before a field was
     /// set, because it locks itself after a few wrong PINs.
-    pub fn finish(&mut self) -> Result<()> {
+    pub(crate) fn finish(&mut self) -> Result<()> {
         if !self.0.put_off {
             return Ok(());
         }
@@ -86,6 +87,7 @@ impl Certificate {
     }
 
     /// Whether both have selected the same.
+    #[cfg_attr(not(feature = "internals"), doc(hidden))]
     pub fn selects_as(&self, other: &Certificate) -> bool {
         let same = match (self.x509(), other.x509()) {
             (Some(one), Some(two)) => is_same(one, two),
@@ -95,7 +97,7 @@ impl Certificate {
     }
 
     /// Why nothing is selected although Subject or Encoded was set.
-    pub fn why_empty(&self) -> Option<Error> {
+    pub(crate) fn why_empty(&self) -> Option<Error> {
         let unnamed = || self.0.put_off && self.0.store.is_none();
         match (self.is_empty(), &self.0.problem) {
             (false, _) => None,

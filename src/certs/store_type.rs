@@ -107,13 +107,13 @@ impl StoreType {
     }
 
     /// Whether such a store can exist on this platform.
-    pub fn is_available(self) -> bool {
+    pub(crate) fn is_available(self) -> bool {
         use StoreType::*;
         !matches!(self, User | Machine | BcfksFile | BcfksBlob)
     }
 
     /// Why there is no such store on any platform, and what to use instead.
-    pub fn instead(self) -> &'static str {
+    pub(crate) fn instead(self) -> &'static str {
         match self {
             StoreType::User | StoreType::Machine => {
                 "the certificate stores of Windows are not read, on any platform. Export the certificate with its private \

@@ -29,6 +29,7 @@ impl Server {
     /// # Errors
     /// 116 for port 0, 102 for a host that is no address to call (none, 0.0.0.0, ::); 100xx when the connection cannot be
     /// made, 1100x when the host is not found.
+    #[cfg_attr(not(feature = "internals"), doc(hidden))]
     pub fn connect(&self, host: &str, port: u16, options: DialOptions) -> Result<String> {
         self.connect_prepared(host, port, options, |_| Ok(()))
     }
@@ -37,6 +38,7 @@ impl Server {
     ///
     /// # Errors
     /// As [`connect`](Self::connect), or what `prepare` failed with.
+    #[cfg_attr(not(feature = "internals"), doc(hidden))]
     pub fn connect_prepared(
         &self,
         host: &str,

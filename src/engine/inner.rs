@@ -1,18 +1,21 @@
 //! What all clones of a [`Server`](super::Server) share.
 
+use super::certificates::{Certificates, ForTls};
 use super::dispatch::{Away, Dispatcher};
 use super::shared::{Shared, Stop};
 use super::threads::Threads;
+use super::tls::TlsSlot;
+use crate::certs::{Certificate, TrustStore};
 use crate::error::{Error, Result, codes};
 use crate::events::{self, EventKind};
 use crate::model::FileKey;
-use crate::settings::{Id, Lookup, Values};
+use crate::settings::{Id, Layer, View};
 use crate::state::{self, StateStore};
-use crate::sync::{lock, read, wait, wait_timeout};
+use crate::sync::{lock, wait, wait_timeout};
 use crate::system::panics;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, RwLock, RwLockReadGuard, Weak};
+use std::sync::{Arc, Condvar, Mutex, RwLock, Weak};
 use std::time::Duration;
 
 /// How often a Shutdown looks for queued events while it waits.
@@ -21,7 +24,7 @@ const LOOKING: Duration = Duration::from_millis(5);
 /// One server's state.
 pub(crate) struct Inner {
     pub dispatch: Dispatcher,
-    pub values: RwLock<Values>,
+    pub settings: View,
     /// Held for reading by whoever changes one setting, for writing by [`super::load_config`], which changes many or none.
     pub changing: RwLock<()>,
     connections: Mutex<BTreeMap<u64, Arc<Shared>>>,
@@ -34,7 +37,8 @@ pub(crate) struct Inner {
     /// Whether the program was told what the open store recovered.
     pub recovered_told: AtomicBool,
     pub stamps: super::stamps::Stamps,
-    pub certs: super::identity::Identity,
+    pub certs: Certificates,
+    pub tls: TlsSlot,
     pub responses_in_flight: super::owed::InFlight,
     pub receiving: super::busy::BusyFiles,
     /// The host names of AllowedClients and BlockedClients.
@@ -61,9 +65,12 @@ impl Inner {
 
     /// One that looks up host names so.
     pub(super) fn with_names(names: super::names::Names) -> Arc<Self> {
+        let settings = View::of_server(Layer::default());
         Arc::new_cyclic(|server| Inner {
             dispatch: Dispatcher::new(log_level(server.clone())),
-            values: RwLock::new(Values::new()),
+            certs: Certificates::new(settings.clone()),
+            tls: TlsSlot::default(),
+            settings,
             changing: RwLock::default(),
             connections: Mutex::default(),
             gone: Condvar::new(),
@@ -73,7 +80,6 @@ impl Inner {
             state: Mutex::default(),
             recovered_told: AtomicBool::new(false),
             stamps: super::stamps::Stamps::default(),
-            certs: super::identity::Identity::default(),
             responses_in_flight: super::owed::InFlight::default(),
             receiving: super::busy::BusyFiles::default(),
             names,
@@ -82,27 +88,38 @@ impl Inner {
 
     // settings
 
-    pub(crate) fn server_values(&self) -> RwLockReadGuard<'_, Values> {
-        read(&self.values)
+    /// The settings of a connection, or of the server.
+    pub(crate) fn view<'a>(&'a self, connection: Option<&'a Shared>) -> &'a View {
+        connection.map_or(&self.settings, |shared| &shared.settings)
     }
 
-    /// Looks up settings for a connection: its own value, else the server's, else the default.
-    pub(crate) fn look<T>(&self, connection: Option<&Shared>, read: impl FnOnce(&Lookup<'_>) -> T) -> T {
-        let own = connection.map(|c| crate::sync::read(&c.values));
-        let server = self.server_values();
-        read(&Lookup { connection: own.as_deref(), server: &server })
+    // what a change of a setting or a certificate means
+
+    /// A setting was changed that may name a certificate or shape TLS. What a listening server cannot use is an error.
+    pub(crate) fn setting_changed(&self, connection: Option<&Shared>, id: Id) -> Result<()> {
+        match self.certs.setting_changed(connection.map(|shared| &shared.certs), id)? {
+            ForTls::Nothing => Ok(()),
+            ForTls::Anew => self.tls_changed(),
+            ForTls::Certificate(certificate) => self.set_ssl(Some(*certificate)),
+        }
     }
 
-    pub(crate) fn int(&self, connection: Option<&Shared>, id: Id) -> i64 {
-        self.look(connection, |l| l.int(id))
+    /// SSLCert. One that a listening server cannot use is an error, and the one before it stays.
+    pub(crate) fn set_ssl(&self, certificate: Option<Certificate>) -> Result<()> {
+        let put_back = self.certs.set_ssl(certificate);
+        self.tls_changed().inspect_err(|_| put_back())
     }
 
-    pub(crate) fn bool(&self, connection: Option<&Shared>, id: Id) -> bool {
-        self.look(connection, |l| l.bool(id))
+    /// TrustedCerts. They vouch for TLS clients too: what a listening server cannot use is an error, and those before it stay.
+    pub(crate) fn replace_trust(&self, trust: TrustStore) -> Result<()> {
+        let _turn = crate::sync::read(&self.changing);
+        let put_back = self.certs.replace_trust(trust);
+        self.tls_changed().inspect_err(|_| put_back())
     }
 
-    pub(crate) fn text(&self, connection: Option<&Shared>, id: Id) -> String {
-        self.look(connection, |l| l.text(id).to_owned())
+    /// SSLCert or a setting of TLS changed.
+    pub(crate) fn tls_changed(&self) -> Result<()> {
+        self.tls.changed(lock(&self.listening).is_some(), &self.settings, &self.certs)
     }
 
     // the runtime
@@ -120,7 +137,7 @@ impl Inner {
     pub(crate) fn threads_anew(&self) -> Result<Arc<Threads>> {
         let mut threads = lock(&self.threads);
         match &*threads {
-            Some(threads) if threads.workers == Threads::wanted(self.int(None, Id::WorkerThreads)) => {
+            Some(threads) if threads.workers == Threads::wanted(self.settings.int(Id::WorkerThreads)) => {
                 Ok(threads.clone())
             }
             _ => self.new_threads(&mut threads),
@@ -128,7 +145,7 @@ impl Inner {
     }
 
     fn new_threads(&self, threads: &mut Option<Arc<Threads>>) -> Result<Arc<Threads>> {
-        let started = Arc::new(Threads::start(Threads::wanted(self.int(None, Id::WorkerThreads)))?);
+        let started = Arc::new(Threads::start(Threads::wanted(self.settings.int(Id::WorkerThreads)))?);
         Ok(threads.insert(started).clone())
     }
 
@@ -219,7 +236,7 @@ impl Inner {
 
     /// The state store of the current StatePath, opened at the first use.
     pub(crate) fn state(&self) -> Result<Arc<dyn StateStore>> {
-        let path = self.text(None, Id::StatePath);
+        let path = self.settings.text(Id::StatePath);
         let mut open = lock(&self.state);
         if let Some(open) = &*open
             && open.path == path
@@ -264,7 +281,7 @@ impl Inner {
 
     /// A log entry, built only when somebody listens at that level.
     pub(crate) async fn log(&self, connection: &str, level: i64, kind: &str, message: impl FnOnce() -> String) {
-        if self.int(self.connection(connection).ok().as_deref(), Id::LogLevel) >= level {
+        if self.view(self.connection(connection).ok().as_deref()).int(Id::LogLevel) >= level {
             self.log_always(connection, level, kind, message).await;
         }
     }
@@ -303,13 +320,13 @@ impl Inner {
 
     /// A file's stamp in VirtualFileDateFormat.
     pub(crate) fn date_text(&self, connection: Option<&Shared>, key: &FileKey) -> String {
-        crate::vfile::dates::format_stamp(&key.stamp, &self.text(connection, Id::VirtualFileDateFormat))
+        crate::vfile::dates::format_stamp(&key.stamp, &self.view(connection).text(Id::VirtualFileDateFormat))
     }
 }
 
 /// What the dispatcher knows of a server: how much its log is to hold.
 fn log_level(server: Weak<Inner>) -> super::dispatch::Level {
     Box::new(move |connection| {
-        server.upgrade().map_or(1, |inner| inner.int(inner.connection(connection).ok().as_deref(), Id::LogLevel))
+        server.upgrade().map_or(1, |inner| inner.view(inner.connection(connection).ok().as_deref()).int(Id::LogLevel))
     })
 }

@@ -3,6 +3,7 @@
 
 use crate::certs::Certificate;
 use crate::error::{Error, Result};
+use crate::settings::View;
 use crate::sync::lock;
 use openssl::x509::X509;
 use std::sync::{Arc, Mutex};
@@ -144,11 +145,17 @@ impl Ring {
     }
 }
 
-/// Own and partner's certificates of one layer: the server, or one connection.
-#[derive(Default)]
+/// Own and partner's certificates of one layer: the server, or one connection; with the settings that name them.
 pub(crate) struct CertificateLayer {
     pub own: Slots,
     pub recipient: Slots,
+    pub settings: View,
+}
+
+impl CertificateLayer {
+    pub(crate) fn new(settings: View) -> Self {
+        CertificateLayer { own: Slots::default(), recipient: Slots::default(), settings }
+    }
 }
 
 /// The certificates of a connection as they were at some moment: its own layer before the server's.

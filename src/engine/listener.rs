@@ -8,7 +8,7 @@ use super::shared::Shared;
 use super::sockets::{self, ListenOptions, StreamOptions};
 use super::stop::stopped;
 use super::threads::Threads;
-use super::transport::Security;
+use super::tls::Security;
 use super::upkeep;
 use crate::error::{Error, Result, codes};
 use crate::events::ConnectionRequest;
@@ -39,26 +39,26 @@ pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
     if listening.is_some() {
         return Err(Error::of(codes::ALREADY_LISTENING));
     }
-    if inner.text(None, Id::ServerSSIDCode).is_empty() {
+    if inner.settings.text(Id::ServerSSIDCode).is_empty() {
         return Err(Error::of(codes::SSID_NOT_SET));
     }
-    if inner.text(None, Id::ServerSFIDCode).is_empty() {
+    if inner.settings.text(Id::ServerSFIDCode).is_empty() {
         return Err(Error::of(codes::SFID_NOT_SET));
     }
-    inner.certs.finish_all(inner)?;
-    let security = Security::of(inner)?;
+    inner.certs.finish_all()?;
+    let security = Security::of(&inner.settings, &inner.certs)?;
     let state = inner.state()?;
-    let wanted = u16::try_from(inner.int(None, Id::LocalPort)).unwrap_or(0);
+    let wanted = u16::try_from(inner.settings.int(Id::LocalPort)).unwrap_or(0);
     let options = ListenOptions {
-        host: inner.text(None, Id::LocalHost),
+        host: inner.settings.text(Id::LocalHost),
         port: wanted,
-        ipv6: inner.int(None, Id::UseIPv6),
+        ipv6: inner.settings.int(Id::UseIPv6),
         backlog: backlog(inner),
-        exclusive: inner.bool(None, Id::BindExclusively),
+        exclusive: inner.settings.bool(Id::BindExclusively),
     };
     let threads = inner.threads_anew()?;
     let runtime = threads.handle().clone();
-    inner.dispatch.set_threads(usize::try_from(inner.int(None, Id::EventThreads)).unwrap_or(64));
+    inner.dispatch.set_threads(usize::try_from(inner.settings.int(Id::EventThreads)).unwrap_or(64));
     let listener = {
         let _guard = runtime.enter();
         sockets::listen(&options)?
@@ -70,7 +70,7 @@ pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
     let mut notes = security.notes().to_vec();
     notes.extend(wrong_port(inner, port));
     notes.extend(without_effect(inner));
-    inner.certs.set_tls(security);
+    inner.tls.set(security);
     let weak = Arc::downgrade(inner);
     runtime.spawn(upkeep::run(weak.clone(), state));
     inner.log_later("", notes);
@@ -102,14 +102,14 @@ pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
 
 /// TLS on the port of plain OFTP works, but hardly anybody will call there.
 pub(super) fn wrong_port(inner: &Inner, port: u16) -> Option<String> {
-    (port == PLAIN_PORT && inner.bool(None, Id::UseSSL)).then(|| {
+    (port == PLAIN_PORT && inner.settings.bool(Id::UseSSL)).then(|| {
         format!("TLS on port {PLAIN_PORT}, the port of plain OFTP: partners expect TLS on {TLS_PORT}; set LocalPort")
     })
 }
 
 /// Settings that the program has changed and that do nothing here, each with the reason.
 fn without_effect(inner: &Inner) -> Vec<String> {
-    let values = inner.server_values();
+    let values = inner.settings.own_values();
     let changed = values.iter().filter(|(id, value)| *value != settings::default_of(*id));
     changed.filter_map(|(id, _)| id.setting().warning()).collect()
 }
@@ -117,8 +117,8 @@ fn without_effect(inner: &Inner) -> Vec<String> {
 /// ConnectionBacklog where the program set it. The class reference's default of 5 loses partners that call at the same
 /// moment, so an unset value leaves room for more.
 fn backlog(inner: &Inner) -> i32 {
-    match inner.server_values().get(Id::ConnectionBacklog) {
-        Some(_) => i32::try_from(inner.int(None, Id::ConnectionBacklog)).unwrap_or(i32::MAX),
+    match inner.settings.own_values().get(Id::ConnectionBacklog) {
+        Some(_) => i32::try_from(inner.settings.int(Id::ConnectionBacklog)).unwrap_or(i32::MAX),
         None => 1024,
     }
 }
@@ -133,13 +133,13 @@ pub(crate) fn stop(inner: &Inner) {
 }
 
 pub(crate) fn stream_options(inner: &Inner) -> StreamOptions {
-    let size = |id| usize::try_from(inner.int(None, id)).unwrap_or(0);
+    let size = |id| usize::try_from(inner.settings.int(id)).unwrap_or(0);
     StreamOptions {
-        no_delay: inner.bool(None, Id::TcpNoDelay),
-        keep_alive: inner.bool(None, Id::KeepAlive),
-        keep_alive_time: inner.int(None, Id::KeepAliveTime).max(0) as u64,
-        keep_alive_interval: inner.int(None, Id::KeepAliveInterval).max(0) as u64,
-        linger: inner.bool(None, Id::Linger),
+        no_delay: inner.settings.bool(Id::TcpNoDelay),
+        keep_alive: inner.settings.bool(Id::KeepAlive),
+        keep_alive_time: inner.settings.int(Id::KeepAliveTime).max(0) as u64,
+        keep_alive_interval: inner.settings.int(Id::KeepAliveInterval).max(0) as u64,
+        linger: inner.settings.bool(Id::Linger),
         receive_buffer: size(Id::InBufferSize),
         send_buffer: size(Id::OutBufferSize),
     }
@@ -202,7 +202,7 @@ async fn turn_away(inner: &Inner, stream: TcpStream, peer: SocketAddr, places: &
 
 /// AllowedClients and BlockedClients.
 fn lists(inner: &Inner) -> (String, String) {
-    (inner.text(None, Id::AllowedClients), inner.text(None, Id::BlockedClients))
+    (inner.settings.text(Id::AllowedClients), inner.settings.text(Id::BlockedClients))
 }
 
 /// Makes the shared part of a connection and registers it.
@@ -213,12 +213,12 @@ pub(crate) fn register(
 ) -> (u64, Arc<Shared>, mpsc::UnboundedReceiver<super::shared::Order>) {
     let number = inner.new_id();
     let (sender, orders) = mpsc::unbounded_channel();
-    let shared = Arc::new(Shared::new(number.to_string(), sender));
+    let shared = Arc::new(Shared::new(number.to_string(), sender, &inner.settings));
     shared.fact(Id::ConnectionId, shared.id.as_str());
     shared.fact(Id::Connected, true);
     shared.fact(Id::RemoteHost, peer.ip().to_canonical().to_string().as_str());
     shared.fact(Id::RemotePort, i64::from(peer.port()));
-    shared.fact(Id::Timeout, inner.int(None, Id::Timeout));
+    shared.fact(Id::Timeout, inner.settings.int(Id::Timeout));
     if let Ok(local) = stream.local_addr() {
         shared.fact(Id::LocalAddress, local.ip().to_canonical().to_string().as_str());
     }
@@ -266,7 +266,7 @@ async fn asked(inner: &Arc<Inner>, shared: &Shared, peer: SocketAddr) -> bool {
 /// connection is only closed, since nothing may be said in clear there.
 async fn refuse(inner: &Inner, mut stream: TcpStream, peer: SocketAddr) {
     inner.log("", 1, "Info", || format!("connection from {peer} refused: MaxConnections reached")).await;
-    if inner.bool(None, Id::UseSSL) {
+    if inner.settings.bool(Id::UseSSL) {
         return;
     }
     let _ = tokio::time::timeout(REFUSAL_TIME, async {
@@ -301,7 +301,7 @@ fn refusing(inner: &Inner) -> SessionConfig {
     SessionConfig {
         role: Role::Responder,
         version: connection::own_version(inner),
-        code: inner.text(None, Id::ServerSSIDCode),
+        code: inner.settings.text(Id::ServerSSIDCode),
         password: String::new(),
         user: String::new(),
         buffer_size: 128,

@@ -33,7 +33,7 @@ impl LiveCertificate {
     /// With what a search finds that was put off.
     ///
     /// # Errors
-    /// Those of the search; 690 for what TrustedCerts does not vouch for.
+    /// Those of the search; 690 for what was not issued by one of TrustedCerts.
     pub fn loaded(&self) -> Result<Certificate> {
         self.cell.finished(|found| self.check(found))
     }
@@ -59,7 +59,7 @@ impl LiveCertificate {
             && server.certs.ssl_cell().is(&self.cell)
             && !self.cell.get().selects_as(&before)
         {
-            server.certs.tls_changed(server).inspect_err(|_| self.cell.put(before))?;
+            server.tls_changed().inspect_err(|_| self.cell.put(before))?;
         }
         Ok(result)
     }
@@ -67,7 +67,7 @@ impl LiveCertificate {
     /// TrustedCerts are asked about everything but SSLCert, which partners look at.
     fn check(&self, found: &Certificate) -> Result<()> {
         match self.server.upgrade() {
-            Some(server) if !server.certs.ssl_cell().is(&self.cell) => server.certs.check_trust(&server, found),
+            Some(server) if !server.certs.ssl_cell().is(&self.cell) => server.certs.check_trust(found),
             _ => Ok(()),
         }
     }

@@ -4,11 +4,11 @@
 //! that it names and the TLS of a listening server included, the values move over in one step, so that no connection meets half of
 //! it. What it says of a connection concerns that connection alone; it is set before, and taken back when a later line is wrong.
 
-use super::identity::{self, Touched};
+use super::certificates::{self, Touched};
 use super::inner::Inner;
 use super::server::Server;
 use super::shared::Shared;
-use super::transport::Security;
+use super::tls::Security;
 use crate::error::{Error, Result};
 use crate::settings::{self, ConfigLine, Values};
 use crate::sync::{lock, read, write};
@@ -19,11 +19,11 @@ use std::sync::atomic::Ordering;
 struct Before {
     connection: Arc<Shared>,
     values: Values,
-    certificates: identity::Before,
+    certificates: certificates::Before,
 }
 
 impl Server {
-    /// Sets what a text says: lines of `Name=value` as [`settings::load_text`] reads them. A certificate and the TLS of a listening
+    /// Sets what a text says: lines of `Name=value`, as docs/settings.md describes them. A certificate and the TLS of a listening
     /// server are judged as they are at the end of the text. With an error in any line nothing is set, and nothing is logged about
     /// a setting. UseFIPSCompliantAPI loads OpenSSL's provider into the process as always; that is not
     /// taken back.
@@ -40,8 +40,8 @@ impl Server {
                 && !before.iter().any(|known| known.connection.id == *id)
             {
                 let connection = self.inner.connection(id).map_err(|error| at(line, error))?;
-                let values = read(&connection.values).clone();
-                let certificates = self.inner.certs.before(Some(&connection));
+                let values = connection.settings.own_values().clone();
+                let certificates = self.inner.certs.before(Some(&connection.certs));
                 before.push(Before { connection, values, certificates });
             }
         }
@@ -62,7 +62,7 @@ impl Server {
     /// The server's lines, set on a draft; with the TLS of a listening server when they change it.
     fn drafted(&self, lines: &[ConfigLine]) -> Result<(Server, Option<Security>)> {
         let draft = Server { inner: Inner::new() };
-        *write(&draft.inner.values) = read(&self.inner.values).clone();
+        *draft.inner.settings.change() = self.inner.settings.own_values().clone();
         *write(&draft.inner.certs.trust) = read(&self.inner.certs.trust).clone();
         draft.inner.certs.restore(None, self.inner.certs.before(None), Touched::ALL);
         draft.inner.certs.draft.store(true, Ordering::SeqCst);
@@ -70,18 +70,18 @@ impl Server {
         let own = || lines.iter().filter(|line| line.connection.is_none());
         for line in own() {
             draft.change(line.setting.name, &line.value).map_err(|error| at(line, error))?;
-            if identity::shapes_tls(line.setting.id) || identity::names_ssl_cert(line.setting.id) {
+            if certificates::shapes_tls(line.setting.id) || certificates::names_ssl_cert(line.setting.id) {
                 tls = Some(line);
             }
         }
         // The error is that of the last line that names the certificate.
         for line in own().rev() {
-            let done = draft.inner.certs.finish_named(&draft.inner, &self.inner.certs, line.setting.id);
+            let done = draft.inner.certs.finish_named(&self.inner.certs, line.setting.id);
             done.map_err(|error| at(line, error))?;
         }
         let security = match tls {
             Some(line) if lock(&self.inner.listening).is_some() => {
-                Some(Security::of(&draft.inner).map_err(|error| at(line, error))?)
+                Some(Security::of(&draft.inner.settings, &draft.inner.certs).map_err(|error| at(line, error))?)
             }
             _ => None,
         };
@@ -91,10 +91,10 @@ impl Server {
     /// What the draft holds of these lines becomes the server's.
     fn move_over(&self, draft: &Server, security: Option<Security>, lines: &[ConfigLine]) {
         let mut touched = Touched::default();
-        let made = read(&draft.inner.values).clone();
-        let mut values = write(&self.inner.values);
+        let made = draft.inner.settings.own_values().clone();
+        let mut values = self.inner.settings.change();
         if let Some(security) = security {
-            self.inner.certs.set_tls(security);
+            self.inner.tls.set(security);
         }
         for line in lines.iter().filter(|line| line.connection.is_none()) {
             values.take_back(line.setting.id, &made);
@@ -105,12 +105,12 @@ impl Server {
 
     /// Takes back what these lines have set for a connection. A session that goes on meanwhile may change other values of it.
     fn restore(&self, before: Before, lines: &[ConfigLine]) {
-        let mut values = write(&before.connection.values);
+        let mut values = before.connection.settings.change();
         for line in lines.iter().filter(|line| line.connection.as_deref() == Some(before.connection.id.as_str())) {
             values.take_back(line.setting.id, &before.values);
         }
         drop(values);
-        self.inner.certs.restore(Some(&before.connection), before.certificates, Touched::ALL);
+        self.inner.certs.restore(Some(&before.connection.certs), before.certificates, Touched::ALL);
     }
 }
 

@@ -4,11 +4,12 @@
 //! Read [`server`] for what a program sees, `listener` for how connections come in, `connection` for what one does.
 
 mod busy;
+mod certificates;
+mod cms;
 mod connection;
 mod dial;
 mod dispatch;
 mod filter;
-mod identity;
 mod inner;
 mod keyring;
 mod listener;
@@ -16,11 +17,11 @@ mod live;
 mod load_config;
 mod names;
 mod owed;
+mod own;
 mod places;
 mod policy;
-mod secure;
+mod receipts;
 mod server;
-mod services;
 mod shared;
 mod sockets;
 mod stamps;
@@ -28,6 +29,7 @@ mod stop;
 mod streams;
 mod suites;
 mod threads;
+mod tls;
 mod trail;
 mod transport;
 mod upkeep;

@@ -86,7 +86,7 @@ impl Places {
 }
 
 fn limit(inner: &Inner) -> usize {
-    match usize::try_from(inner.int(None, Id::MaxConnections)) {
+    match usize::try_from(inner.settings.int(Id::MaxConnections)) {
         Ok(limit) if limit > 0 => limit,
         _ => usize::MAX,
     }

@@ -9,7 +9,7 @@ use crate::error::{Error, Result, codes};
 use crate::events::Handler;
 use crate::model::Version;
 use crate::settings::{self, Id, Scope, Value};
-use crate::sync::{lock, read, write};
+use crate::sync::{lock, read};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -170,14 +170,15 @@ impl Server {
     pub fn reset(&self) -> Result<()> {
         self.shutdown()?;
         let _turn = read(&self.inner.changing);
-        *write(&self.inner.values) = settings::Values::new();
+        *self.inner.settings.change() = settings::Values::new();
         self.inner.certs.reset();
+        self.inner.tls.clear();
         Ok(())
     }
 
     // settings
 
-    /// The class reference's Config: `Name=value` sets, `Name` reads, `Name[connection-id]` for one connection. Returns the
+    /// Config: `Name=value` sets, `Name` reads, `Name[connection-id]` for one connection. Returns the
     /// value, after a set the new one.
     ///
     /// # Errors
@@ -210,20 +211,20 @@ impl Server {
         let (row, connection) = self.resolve(name)?;
         row.check_change(self.is_listening())?;
         if row.id == Id::VirtualFileDate && !value.is_empty() {
-            let format = self.inner.text(connection.as_deref(), Id::VirtualFileDateFormat);
+            let format = self.inner.view(connection.as_deref()).text(Id::VirtualFileDateFormat);
             crate::vfile::dates::parse_date(value, Some(&format))?;
         }
         if row.id == Id::ForwardHeader && !value.is_empty() {
             super::connection::check_header(value)?;
         }
-        let values = connection.as_ref().map_or(&self.inner.values, |shared| &shared.values);
-        let before = set_value(&mut write(values), row.id, value)?;
-        let changed = self.inner.certs.setting_changed(&self.inner, connection.as_deref(), row.id);
+        let view = self.inner.view(connection.as_deref());
+        let before = set_value(&mut view.change(), row.id, value)?;
+        let changed = self.inner.setting_changed(connection.as_deref(), row.id);
         if changed.is_err()
             && let Some(before) = before
         {
             // A listener that goes on as it was must not find the wrong value at the next change.
-            restore(&mut write(values), row.id, before);
+            restore(&mut view.change(), row.id, before);
         }
         changed.map(|()| row)
     }
@@ -234,7 +235,7 @@ impl Server {
         let Some(port) = lock(&self.inner.listening).as_ref().map(|listening| listening.port) else { return };
         let warning = match row.id {
             Id::UseSSL => listener::wrong_port(&self.inner, port),
-            id if self.inner.look(None, |l| l.get(id) == settings::default_of(id)) => None,
+            id if self.inner.settings.look(|l| l.get(id) == settings::default_of(id)) => None,
             _ => row.warning(),
         };
         self.inner.log_later("", warning.into_iter().collect());
@@ -263,13 +264,13 @@ impl Server {
             }
             _ => {}
         }
-        Ok(self.inner.look(connection.as_deref(), |l| l.shown(row.id)))
+        Ok(self.inner.view(connection.as_deref()).look(|l| l.shown(row.id)))
     }
 
     /// VirtualFileDate takes many formats and returns one.
     fn shown_date(&self, shared: &Shared) -> String {
-        let text = self.inner.text(Some(shared), Id::VirtualFileDate);
-        let format = self.inner.text(Some(shared), Id::VirtualFileDateFormat);
+        let text = shared.settings.text(Id::VirtualFileDate);
+        let format = shared.settings.text(Id::VirtualFileDateFormat);
         match crate::vfile::dates::parse_date(&text, Some(&format)) {
             Ok(stamp) if !text.is_empty() => crate::vfile::dates::format_stamp(&stamp, "MM/dd/yyyy HH:mm:ss"),
             _ => text,
@@ -294,7 +295,7 @@ impl Server {
         self.inner.ids()
     }
 
-    /// A field of a connection by its name in the class reference.
+    /// A field of a connection by its name (docs/connection.md).
     ///
     /// # Errors
     /// 126 for an unknown connection, 5 for an unknown field.
@@ -322,7 +323,7 @@ impl Server {
     /// 126 for an unknown connection.
     pub fn connection_recipient_store(&self, connection_id: &str) -> Result<Vec<u8>> {
         let shared = self.inner.connection(connection_id)?;
-        Ok(self.inner.look(Some(&shared), |l| l.bytes(Id::RecipientCertStore).to_vec()))
+        Ok(shared.settings.look(|l| l.bytes(Id::RecipientCertStore).to_vec()))
     }
 
     /// Sets RecipientCertStoreB. Octets stay octets: with store type 99 they are a content, also when they spell a path.
@@ -332,8 +333,8 @@ impl Server {
     pub fn connection_set_recipient_store(&self, connection_id: &str, blob: &[u8]) -> Result<()> {
         let _turn = read(&self.inner.changing);
         let shared = self.inner.connection(connection_id)?;
-        write(&shared.values).set_value(Id::RecipientCertStore, Value::Bytes(blob.to_vec()))?;
-        self.inner.certs.setting_changed(&self.inner, Some(&shared), Id::RecipientCertStore)
+        shared.settings.change().set_value(Id::RecipientCertStore, Value::Bytes(blob.to_vec()))?;
+        self.inner.setting_changed(Some(&shared), Id::RecipientCertStore)
     }
 
     /// Sets or clears DownloadStream: received files go there instead of to disk.
@@ -385,8 +386,9 @@ impl Server {
         self.ordered(connection_id, Order::ChangeDirection)
     }
 
-    /// Ends the session when the partner has nothing more (ESID 00), or gives the turn back (CD), after everything that is
-    /// still to be sent. From a callback of the connection it is only asked for.
+    /// Asks for the end. When everything that is queued has been sent, the session ends (ESID 00) if nothing was sent in a turn
+    /// that the partner gave unasked; otherwise the turn is given back (CD). While the partner has the turn, the request is kept
+    /// for the next turn of this side. From a callback of the connection it is only asked for.
     ///
     /// # Errors
     /// 126.
@@ -476,8 +478,8 @@ impl Server {
             _ => None,
         };
         // A file that is passed on has its destination in its header.
-        let destination = match (client_sfid_code, self.inner.text(Some(shared), Id::ForwardHeader).as_str()) {
-            ("", "") => check_code(self.inner.text(Some(shared), Id::SFIDCode))?,
+        let destination = match (client_sfid_code, shared.settings.text(Id::ForwardHeader).as_str()) {
+            ("", "") => check_code(shared.settings.text(Id::SFIDCode))?,
             (code, "") => check_code(code.to_owned())?,
             _ => String::new(),
         };
@@ -486,8 +488,8 @@ impl Server {
             path: file_name.to_owned(),
             stream: Mutex::new(stream),
             name: virtual_file_name.to_owned(),
-            settings: read(&shared.values).clone(),
-            keyring: self.inner.certs.keyring(&self.inner, shared),
+            settings: shared.settings.frozen(),
+            keyring: self.inner.certs.keyring(&shared.certs),
             exchange: None,
             description: None,
             content: None,
@@ -500,7 +502,7 @@ impl Server {
 
     /// Certificate: this side's certificate for the CertificateType of this moment.
     pub fn certificate(&self) -> Option<Certificate> {
-        self.inner.certs.certificate(&self.inner)
+        self.inner.certs.certificate()
     }
 
     /// Sets Certificate for the CertificateType of this moment.
@@ -509,12 +511,12 @@ impl Server {
     /// 690 when TrustedCerts are there and none of them issued it.
     pub fn set_certificate(&self, certificate: Option<Certificate>) -> Result<()> {
         let _turn = read(&self.inner.changing);
-        self.inner.certs.set_certificate(&self.inner, certificate)
+        self.inner.certs.set_certificate(certificate)
     }
 
     /// Certificate for the CertificateType of this moment, to be changed in place.
     pub fn live_certificate(&self) -> LiveCertificate {
-        LiveCertificate::new(&self.inner, self.inner.certs.own_cell(&self.inner))
+        LiveCertificate::new(&self.inner, self.inner.certs.own_cell())
     }
 
     /// SSLCert, to be changed in place.
@@ -533,7 +535,7 @@ impl Server {
     /// While listening with UseSSL: 6 for one that TLS cannot use, 689 for none; then SSLCert stays what it was.
     pub fn set_ssl_cert(&self, certificate: Option<Certificate>) -> Result<()> {
         let _turn = read(&self.inner.changing);
-        self.inner.certs.set_ssl(&self.inner, certificate)
+        self.inner.set_ssl(certificate)
     }
 
     /// TrustedCerts.
@@ -547,7 +549,7 @@ impl Server {
     /// While listening with UseSSL: what TLS cannot be made of any more, such as a file of SSLClientCACerts that is gone; then
     /// TrustedCerts stay what they were.
     pub fn set_trusted_certs(&self, certificates: Vec<Certificate>) -> Result<()> {
-        self.inner.certs.set_trusted(&self.inner, &certificates)
+        self.inner.replace_trust(self.inner.certs.trusting(&certificates))
     }
 
     /// ImportTrustedCerts: from TrustedCertsData into TrustedCerts. What was left out goes to the log.
@@ -555,19 +557,20 @@ impl Server {
     /// # Errors
     /// 691 with the cause, and as [`set_trusted_certs`](Self::set_trusted_certs); then nothing has changed.
     pub fn import_trusted_certs(&self) -> Result<()> {
-        let notes = self.inner.certs.import(&self.inner)?;
+        let (trust, notes) = self.inner.certs.imported()?;
+        self.inner.replace_trust(trust)?;
         self.inner.log_later("", notes.iter().map(|note| format!("trusted certificates: {note}")).collect());
         Ok(())
     }
 
-    /// ValidateCert: whether Certificate is in its time, issued by a trusted CA, and not revoked. Why not goes to the log.
+    /// ValidateCert: whether Certificate is within its validity period, issued by a trusted CA, and not revoked. Why not goes to the log.
     ///
     /// # Errors
     /// 689 without Certificate; 679, 690 and 9 when one was named and cannot be loaded.
     pub fn validate_cert(&self) -> Result<bool> {
         let missing = "There is no certificate to validate: set Certificate.";
-        let certificate = self.inner.certs.certificate_or_cause(&self.inner)?;
-        let verdict = self.inner.certs.validate(&self.inner, certificate, missing)?;
+        let certificate = self.inner.certs.certificate_or_cause()?;
+        let verdict = self.inner.certs.validate(certificate, missing)?;
         self.tell_verdict("", "Certificate", verdict)
     }
 
@@ -578,8 +581,8 @@ impl Server {
     pub fn validate_recipient_cert(&self, connection_id: &str) -> Result<bool> {
         let shared = self.inner.connection(connection_id)?;
         let missing = "There is no recipient certificate to validate: set RecipientCertSubject.";
-        let certificate = self.inner.certs.recipient(&self.inner, &shared)?;
-        let verdict = self.inner.certs.validate(&self.inner, certificate, missing)?;
+        let certificate = self.inner.certs.recipient(&shared.certs)?;
+        let verdict = self.inner.certs.validate(certificate, missing)?;
         self.tell_verdict(connection_id, "RecipientCert", verdict)
     }
 
@@ -602,7 +605,7 @@ impl Server {
     ) -> Result<()> {
         let shared = self.inner.connection(connection_id)?;
         let destination = match client_sfid_code {
-            "" => self.inner.text(Some(&shared), Id::SFIDCode),
+            "" => shared.settings.text(Id::SFIDCode),
             code => code.to_owned(),
         };
         let job = super::connection::exchange_job(
@@ -647,7 +650,7 @@ impl Server {
             return Err(Error::new(codes::VERSION_20_ONLY, message));
         }
         let own = match creator {
-            "" => self.inner.text(Some(&shared), Id::ServerSFIDCode),
+            "" => shared.settings.text(Id::ServerSFIDCode),
             code => code.to_owned(),
         };
         let request = ResponseRequest {
@@ -662,7 +665,7 @@ impl Server {
             signature,
         };
         let state = self.inner.state()?;
-        let partner = self.inner.text(Some(&shared), Id::SSIDCode);
+        let partner = shared.settings.text(Id::SSIDCode);
         if partner.is_empty() {
             let message = "The session is not open yet, so it is not known who would get the end response.";
             return Err(Error::new(codes::NOT_READY, message));
@@ -671,11 +674,11 @@ impl Server {
         let deferred = known.clone();
         let stored = state.find_stored(virtual_file_name.trim_end(), originator, destination)?;
         known.extend(stored.iter().map(|stored| stored.key.clone()));
-        let format = self.inner.text(Some(&shared), Id::VirtualFileDateFormat);
+        let format = shared.settings.text(Id::VirtualFileDateFormat);
         let mut owed = request.owed(&partner, &known, &format)?;
         if owed.response.signature.is_empty() && !owed.response.hash.is_empty() {
             let suite = stored.iter().find(|s| s.key.stamp == owed.response.key.stamp).map(|s| s.suite);
-            owed.response.signature = self.inner.certs.sign_deferred(&self.inner, &shared, &owed.response, suite)?;
+            owed.response.signature = self.inner.certs.sign_deferred(&shared.certs, &owed.response, suite)?;
         }
         owed.id = state.put_owed(&owed)?;
         if owed.file.as_ref().is_some_and(|file| deferred.contains(file)) {
@@ -687,7 +690,7 @@ impl Server {
 
 /// Sets a value; returns what was there before for the settings of TLS, which may have to be taken back.
 fn set_value(values: &mut settings::Values, id: Id, text: &str) -> Result<Option<Option<String>>> {
-    let before = super::identity::shapes_tls(id).then(|| values.get(id).map(settings::Value::to_text));
+    let before = super::certificates::shapes_tls(id).then(|| values.get(id).map(settings::Value::to_text));
     values.set(id, text)?;
     Ok(before)
 }

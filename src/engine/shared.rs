@@ -1,12 +1,13 @@
 //! What the program and a connection's drive loop share: settings, streams, a few facts, and a way to send it orders.
 
+use super::keyring::{CertificateLayer, Keyring};
 pub(crate) use super::stop::Stop;
 use super::{DownloadStream, UploadStream};
 use crate::error::Result;
 use crate::model::{FileKey, Version};
-use crate::settings::{Id, Value, Values};
+use crate::settings::{Id, Layer, Value, Values, View};
 use crate::state::Owed;
-use crate::sync::{read, write};
+use crate::sync::read;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, RwLock};
 use tokio::sync::{mpsc, oneshot, watch};
@@ -38,10 +39,10 @@ pub(crate) struct SendJob {
     pub stream: Mutex<Option<Box<dyn UploadStream>>>,
     /// SFIDDSN as the program gave it.
     pub name: String,
-    /// The connection's own values at that moment.
-    pub settings: Values,
+    /// The connection's settings at that moment.
+    pub settings: View,
     /// The certificates of that moment.
-    pub keyring: super::keyring::Keyring,
+    pub keyring: Keyring,
     /// The type of a certificate exchange file.
     pub exchange: Option<i32>,
     /// SFIDDESC of a certificate exchange file.
@@ -63,7 +64,7 @@ impl SendJob {
 /// The shared part of one connection.
 pub(crate) struct Shared {
     pub id: String,
-    pub values: RwLock<Values>,
+    pub settings: View,
     pub orders: mpsc::UnboundedSender<Order>,
     pub stop: watch::Sender<Stop>,
     pub download: Mutex<Option<Box<dyn DownloadStream>>>,
@@ -73,7 +74,7 @@ pub(crate) struct Shared {
     /// Whether an UploadStream is set, also while a send has taken it.
     pub has_upload: AtomicBool,
     /// The connection's own certificates.
-    pub certs: super::keyring::CertificateLayer,
+    pub certs: CertificateLayer,
     /// Files whose end response the program sends itself, as handed out by EndTransfer in this session.
     pub deferred: Mutex<Vec<FileKey>>,
     pub ready_to_send: AtomicBool,
@@ -89,17 +90,19 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    pub(crate) fn new(id: String, orders: mpsc::UnboundedSender<Order>) -> Self {
+    /// Of a server with these settings.
+    pub(crate) fn new(id: String, orders: mpsc::UnboundedSender<Order>, server: &View) -> Self {
+        let settings = server.for_connection(Layer::default());
         Shared {
             id,
-            values: RwLock::new(Values::new()),
+            certs: CertificateLayer::new(settings.clone()),
+            settings,
             orders,
             stop: watch::Sender::new(Stop::Run),
             download: Mutex::default(),
             upload: Mutex::default(),
             receiving: RwLock::default(),
             has_upload: AtomicBool::new(false),
-            certs: super::keyring::CertificateLayer::default(),
             deferred: Mutex::default(),
             ready_to_send: AtomicBool::new(false),
             connected: AtomicBool::new(true),
@@ -112,12 +115,12 @@ impl Shared {
 
     /// Fills a fact that the program can query.
     pub(crate) fn fact(&self, id: Id, value: impl Into<Value>) {
-        write(&self.values).fill(id, value);
+        self.settings.fill(id, value);
     }
 
     /// The version of the session, once it is known.
     pub(crate) fn version(&self) -> Option<Version> {
-        let values = read(&self.values);
+        let values = self.settings.own_values();
         values.get(Id::Version)?;
         Version::from_code(values.int(Id::Version) as i32)
     }

@@ -1,28 +1,19 @@
 //! The octet stream under a session: plain TCP or TLS.
 
 use super::inner::Inner;
-use super::secure::Hooks;
 use super::shared::Shared;
+use super::tls::{Hooks, Security};
 use super::worker::blocking;
 use crate::error::{Error, Result, codes};
 use crate::protocol::Role;
 use crate::settings::Id;
-use crate::tls::{ClientSettings, Negotiated, TlsConnector, TlsServer, TlsStream};
+use crate::tls::{ClientSettings, Negotiated, TlsConnector, TlsStream};
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
-
-/// How the connections of a listener are secured.
-#[derive(Clone)]
-pub(crate) enum Security {
-    /// UseSSL is false.
-    Plain,
-    /// UseSSL is true.
-    Tls(Arc<TlsServer>),
-}
 
 /// TLS towards a responder: one for many calls.
 #[derive(Clone)]
@@ -105,13 +96,13 @@ pub(crate) async fn secure(
 type Accepted = (Stream, Option<Arc<Hooks>>, Early);
 
 async fn accept(inner: &Arc<Inner>, shared: &Arc<Shared>, stream: TcpStream) -> Result<Accepted> {
-    if !inner.bool(None, Id::UseSSL) {
+    if !inner.settings.bool(Id::UseSSL) {
         return Ok((Stream::Plain(stream), None, Early::Over));
     }
     let holds_back = stream.nodelay().is_ok_and(|no_delay| !no_delay);
     let early = if holds_back && stream.set_nodelay(true).is_ok() { Early::Silent } else { Early::Over };
     let making = inner.clone();
-    let security = blocking(move || making.certs.security(&making)).await?;
+    let security = blocking(move || making.tls.security(&making.settings, &making.certs)).await?;
     let Security::Tls(server) = security else {
         return Err(Error::new(codes::CERT_REQUIRED, "UseSSL is set, but TLS is not ready."));
     };

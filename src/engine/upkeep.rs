@@ -4,6 +4,7 @@
 use super::dispatch::Heard;
 use super::inner::Inner;
 use super::now_ms;
+use super::own::is_own;
 use super::worker::blocking;
 use crate::error::Result;
 use crate::events::EndTransfer;
@@ -37,7 +38,7 @@ pub(super) async fn run(server: Weak<Inner>, store: Arc<dyn StateStore>) {
 }
 
 async fn prune(inner: &Inner, store: Arc<dyn StateStore>) {
-    let days = inner.int(None, Id::DuplicateDays).max(0) as u64;
+    let days = inner.settings.int(Id::DuplicateDays).max(0) as u64;
     // With 0 a file is forgotten when its end response is confirmed; what was cut is still kept for a while.
     let keep = if days == 0 { 30 } else { days };
     let pruned = blocking(move || store.prune(now_ms().saturating_sub(keep * DAY_MS))).await;
@@ -85,6 +86,9 @@ async fn tell_stored(inner: &Inner, store: &Arc<dyn StateStore>, key: FileKey, p
         file_size: size as i64,
         file_hash: crate::hex::lower(&stored.hash),
         send_end_response: stored.response == ResponseState::Owed,
+        partner: stored.partner.clone(),
+        redelivered: true,
+        forwarded: !is_own(&inner.settings, &key.destination),
     };
     let event = match inner.dispatch.ask("", event).await {
         Heard::Answered(event) | Heard::Nobody(event) => event,

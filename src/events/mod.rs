@@ -1,7 +1,9 @@
 //! The seventeen events: one plain structure each, inputs first, then the answers a handler may change, prefilled with what
-//! happens when nobody answers. [`Handler`] has a method for each, all defaulted. The structures are generated from
-//! [`crate::surface::events`]; how events reach the handler (direct or queued) is [`crate::engine`]'s business.
+//! happens when nobody answers. [`Handler`] has a method for each, all defaulted. How events reach the handler is chosen with
+//! [`Server::set_event_dispatch`](crate::Server::set_event_dispatch).
 
+#[rustfmt::skip]
+pub mod numbers;
 #[rustfmt::skip]
 mod table;
 
@@ -12,12 +14,15 @@ pub trait Event: Send + 'static {
     /// Which event this is.
     const KIND: EventKind;
     /// Calls the handler's method for this event.
+    #[doc(hidden)]
     fn deliver(&mut self, handler: &dyn Handler);
     /// Turns the answers into a refusal, for the events that decide; a handler that fails must not let anybody in.
+    #[doc(hidden)]
     fn refuse(&mut self);
 }
 
 /// A handler that wants nothing: the engine's state before the program registers its own.
+#[cfg_attr(not(feature = "internals"), doc(hidden))]
 #[derive(Debug, Default, Clone, Copy)]
 pub struct NoHandler;
 

@@ -3,6 +3,7 @@
 
 use super::Event;
 use crate::model::Direction;
+use crate::model::octets::visible;
 
 /// Names the events; the discriminant is the position in [`EventKind::ALL`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -35,7 +36,7 @@ pub enum EventKind {
     SSLClientAuthentication,
     /// A TLS client hello arrived.
     SSLConnectionRequest,
-    /// A TLS handshake goes on.
+    /// There is progress in a TLS handshake.
     SSLStatus,
     /// A file starts.
     StartTransfer,
@@ -44,7 +45,7 @@ pub enum EventKind {
 }
 
 impl EventKind {
-    /// Every event, in the class reference's order.
+    /// Every event.
     pub const ALL: &'static [EventKind] = &[
         EventKind::AcceptConnection,
         EventKind::AcceptFile,
@@ -65,7 +66,7 @@ impl EventKind {
         EventKind::Transfer,
     ];
 
-    /// The event's name in the class reference.
+    /// The event's name.
     pub fn name(self) -> &'static str {
         match self {
             EventKind::AcceptConnection => "AcceptConnection",
@@ -121,15 +122,15 @@ pub struct AcceptConnection {
     pub client_ssid_code: String,
     /// The partner's password (SSIDPSWD).
     pub client_password: String,
-    /// The version that the partner offers. One of OFTPSRV_OFTP_12 (0), OFTPSRV_OFTP_13 (1), OFTPSRV_OFTP_14 (2) or
-    /// OFTPSRV_OFTP_20 (3).
+    /// The version that the partner offers. One of [`numbers::version`](crate::events::numbers::version).
     pub client_version: i32,
     /// Answer: the version to use; prefilled with the highest that both speak, and may be lowered. One of
-    /// OFTPSRV_OFTP_12 (0), OFTPSRV_OFTP_13 (1), OFTPSRV_OFTP_14 (2) or OFTPSRV_OFTP_20 (3).
+    /// [`numbers::version`](crate::events::numbers::version).
     pub server_version: i32,
     /// Answer: whether the session goes on.
     pub accept: bool,
-    /// Answer: the reason of a refusal; 0 becomes 99. One of OFTPSRV_ESID_...
+    /// Answer: the reason of a refusal; 0 becomes 99. One of
+    /// [`numbers::esid_reason`](crate::events::numbers::esid_reason).
     pub error_code: i32,
     /// Answer: the text of a refusal (2.0 only).
     pub error_description: String,
@@ -168,10 +169,15 @@ pub struct AcceptFile {
     pub file_name: String,
     /// Answer: whether an existing file is replaced.
     pub overwrite: bool,
-    /// Answer: the reason of a refusal; 0 becomes 99. One of OFTPSRV_SFNA_...
+    /// Answer: the reason of a refusal; 0 becomes 99. One of
+    /// [`numbers::sfna_reason`](crate::events::numbers::sfna_reason).
     pub error_code: i32,
     /// Answer: the text of a refusal (2.0 only).
     pub error_description: String,
+    /// Whether the file is for somebody else: its destination is none of this side's codes (`ServerSFIDCode`,
+    /// `ServerSSIDCode`, OwnSFIDCodes). It is asked again when the handler has returned; a file that is then neither
+    /// for this side nor to be passed on (ForwardFiles) is refused with SFNA 02.
+    pub forwarded: bool,
 }
 
 impl Event for AcceptFile {
@@ -195,8 +201,7 @@ pub struct CertificateReceived {
     pub connection_id: String,
     /// The full path of the stored certificate.
     pub certificate_file_name: String,
-    /// The kind of exchange. One of OFTPSRV_EXCHANGE_REQUEST (0), OFTPSRV_EXCHANGE_REPLACE (1) or
-    /// OFTPSRV_EXCHANGE_DELIVER (2).
+    /// The kind of exchange. One of [`numbers::exchange_type`](crate::events::numbers::exchange_type).
     pub certificate_exchange_type: i32,
 }
 
@@ -215,7 +220,7 @@ impl Event for CertificateReceived {
 pub struct Connected {
     /// The connection.
     pub connection_id: String,
-    /// 0, or the number of the error.
+    /// 0, or the number of the error, one of [`codes`](crate::codes).
     pub status_code: i32,
     /// "OK", or what went wrong.
     pub description: String,
@@ -225,6 +230,7 @@ impl Event for Connected {
     const KIND: EventKind = EventKind::Connected;
 
     fn deliver(&mut self, handler: &dyn Handler) {
+        self.description = visible(std::mem::take(&mut self.description));
         handler.connected(self);
     }
 
@@ -259,7 +265,7 @@ impl Event for ConnectionRequest {
 pub struct Disconnected {
     /// The connection.
     pub connection_id: String,
-    /// 0 after a normal end, else the number of the error.
+    /// 0 after a normal end, else the number of the error, one of [`codes`](crate::codes).
     pub status_code: i32,
     /// "OK", or why it ended.
     pub description: String,
@@ -269,6 +275,7 @@ impl Event for Disconnected {
     const KIND: EventKind = EventKind::Disconnected;
 
     fn deliver(&mut self, handler: &dyn Handler) {
+        self.description = visible(std::mem::take(&mut self.description));
         handler.disconnected(self);
     }
 
@@ -290,7 +297,7 @@ pub struct EndResponse {
     pub originator: String,
     /// Who refused the file (NERPCREA); empty for an EERP.
     pub creator: String,
-    /// 0 for an EERP, else the reason. One of OFTPSRV_NERP_...
+    /// 0 for an EERP, else the reason. One of [`numbers::nerp_reason`](crate::events::numbers::nerp_reason).
     pub reason_code: i32,
     /// The text of the reason (NERPREAST), or the RFC's.
     pub reason_text: String,
@@ -299,7 +306,8 @@ pub struct EndResponse {
     pub file_hash: String,
     /// The signature in Base64, when there is one.
     pub signature: String,
-    /// Whether it was received or sent. One of OFTPSRV_END_RESPONSE_RECEIVED (0) or OFTPSRV_END_RESPONSE_SENT (1).
+    /// Whether it was received or sent. One of
+    /// [`numbers::end_response_direction`](crate::events::numbers::end_response_direction).
     pub direction: i32,
 }
 
@@ -318,7 +326,7 @@ impl Event for EndResponse {
 pub struct EndTransfer {
     /// The connection.
     pub connection_id: String,
-    /// Whose file it is. One of OFTPSRV_DIRECTION_CLIENT (0) or OFTPSRV_DIRECTION_SERVER (1).
+    /// Whose file it is.
     pub direction: Direction,
     /// The full path of the local file.
     pub local_file: String,
@@ -330,7 +338,9 @@ pub struct EndTransfer {
     pub destination: String,
     /// The code of the sender (SFIDORIG).
     pub originator: String,
-    /// 0, or the reason as it was on the wire.
+    /// 0 when the file is complete. Else the reason: one of
+    /// [`numbers::sfna_reason`](crate::events::numbers::sfna_reason) when it was refused before it was sent, one of
+    /// [`numbers::efna_reason`](crate::events::numbers::efna_reason) after; 99 when the connection ended first.
     pub reason_code: i32,
     /// The text of the reason.
     pub reason_text: String,
@@ -340,6 +350,12 @@ pub struct EndTransfer {
     pub file_hash: String,
     /// Answer: whether the engine sends the end response by itself.
     pub send_end_response: bool,
+    /// The partner's SSID code; filled also where there is no connection any more.
+    pub partner: String,
+    /// Whether the program may have heard of this end before: it is told again after a crash.
+    pub redelivered: bool,
+    /// Whether the file is for, or from, somebody else and only passed on.
+    pub forwarded: bool,
 }
 
 impl Event for EndTransfer {
@@ -359,7 +375,7 @@ impl Event for EndTransfer {
 pub struct Error {
     /// The connection; empty when it concerns the whole server.
     pub connection_id: String,
-    /// The number of the error.
+    /// The number of the error, one of [`codes`](crate::codes).
     pub error_code: i32,
     /// What happened.
     pub description: String,
@@ -369,6 +385,7 @@ impl Event for Error {
     const KIND: EventKind = EventKind::Error;
 
     fn deliver(&mut self, handler: &dyn Handler) {
+        self.description = visible(std::mem::take(&mut self.description));
         handler.error(self);
     }
 
@@ -380,10 +397,11 @@ impl Event for Error {
 pub struct Log {
     /// The connection; empty when it concerns the whole server.
     pub connection_id: String,
-    /// The level of the entry. One of OFTPSRV_LOG_NONE (0), OFTPSRV_LOG_INFO (1), OFTPSRV_LOG_VERBOSE (2) or
-    /// OFTPSRV_LOG_DEBUG (3).
+    /// The level of the entry: [`log_level::INFO`](crate::events::numbers::log_level::INFO) (1),
+    /// [`log_level::VERBOSE`](crate::events::numbers::log_level::VERBOSE) (2) or
+    /// [`log_level::DEBUG`](crate::events::numbers::log_level::DEBUG) (3).
     pub log_level: i32,
-    /// The entry.
+    /// The entry: one line. Line ends and other control characters that a partner sent are written out.
     pub message: String,
     /// "Info" or "OFTP".
     pub log_type: String,
@@ -393,6 +411,7 @@ impl Event for Log {
     const KIND: EventKind = EventKind::Log;
 
     fn deliver(&mut self, handler: &dyn Handler) {
+        self.message = visible(std::mem::take(&mut self.message));
         handler.log(self);
     }
 
@@ -404,11 +423,13 @@ impl Event for Log {
 pub struct PITrail {
     /// The connection.
     pub connection_id: String,
-    /// Who sent it. One of OFTPSRV_DIRECTION_CLIENT (0) or OFTPSRV_DIRECTION_SERVER (1).
+    /// Who sent it.
     pub direction: Direction,
     /// The command as it travels, without the stream transmission header.
     pub data: Vec<u8>,
-    /// The first octet of the command, 88 for SSID.
+    /// The first octet of the command: an ASCII character, as a number. 'I' (73) is SSRM, 'X' (88) SSID, 'J' (74) SECD,
+    /// 'A' (65) AUCH, 'S' (83) AURP, 'H' (72) SFID, '2' (50) SFPA, '3' (51) SFNA, 'D' (68) DATA, 'C' (67) CDT, 'T' (84)
+    /// EFID, '4' (52) EFPA, '5' (53) EFNA, 'F' (70) ESID, 'R' (82) CD, 'E' (69) EERP, 'N' (78) NERP, 'P' (80) RTR.
     pub command_id: i32,
     /// The name of the command.
     pub command_description: String,
@@ -418,6 +439,7 @@ impl Event for PITrail {
     const KIND: EventKind = EventKind::PITrail;
 
     fn deliver(&mut self, handler: &dyn Handler) {
+        self.command_description = visible(std::mem::take(&mut self.command_description));
         handler.pi_trail(self);
     }
 
@@ -479,9 +501,10 @@ pub struct SSLConnectionRequest {
     pub supported_cipher_suites: String,
     /// The signature algorithms that the client offers, separated by commas.
     pub supported_signature_algs: String,
-    /// Answer: the store type of another certificate; at first the automatic one. One of OFTPSRV_STORE_...
+    /// Answer: the store type of another certificate; at first the automatic one. One of
+    /// [`numbers::store_type`](crate::events::numbers::store_type).
     pub cert_store_type: i32,
-    /// Answer: the store of that certificate; empty keeps `SSLCert`.
+    /// Answer: the store of that certificate; empty keeps [`Server::ssl_cert`](crate::Server::ssl_cert).
     pub cert_store: String,
     /// Answer: the password of that store.
     pub cert_password: String,
@@ -499,7 +522,7 @@ impl Event for SSLConnectionRequest {
     fn refuse(&mut self) {}
 }
 
-/// A TLS handshake goes on.
+/// There is progress in a TLS handshake.
 #[derive(Debug, Clone)]
 pub struct SSLStatus {
     /// The connection.
@@ -512,6 +535,7 @@ impl Event for SSLStatus {
     const KIND: EventKind = EventKind::SSLStatus;
 
     fn deliver(&mut self, handler: &dyn Handler) {
+        self.message = visible(std::mem::take(&mut self.message));
         handler.ssl_status(self);
     }
 
@@ -523,7 +547,7 @@ impl Event for SSLStatus {
 pub struct StartTransfer {
     /// The connection.
     pub connection_id: String,
-    /// Whose file it is. One of OFTPSRV_DIRECTION_CLIENT (0) or OFTPSRV_DIRECTION_SERVER (1).
+    /// Whose file it is.
     pub direction: Direction,
     /// Answer: the full path of the local file.
     pub local_file: String,
@@ -552,7 +576,7 @@ impl Event for StartTransfer {
 pub struct Transfer {
     /// The connection.
     pub connection_id: String,
-    /// Whose file it is. One of OFTPSRV_DIRECTION_CLIENT (0) or OFTPSRV_DIRECTION_SERVER (1).
+    /// Whose file it is.
     pub direction: Direction,
     /// The full path of the local file.
     pub local_file: String,
@@ -595,7 +619,8 @@ pub trait Handler: Send + Sync {
         let _ = event;
     }
 
-    /// The partner offers a file. Set `accept`, `file_name` and `overwrite`. Without a handler the file is taken.
+    /// The partner offers a file. Set `accept`, `file_name` and `overwrite`. Without a handler the file is taken, if
+    /// there is a download directory or stream.
     fn accept_file(&self, event: &mut AcceptFile) {
         let _ = event;
     }
@@ -625,7 +650,8 @@ pub trait Handler: Send + Sync {
         let _ = event;
     }
 
-    /// A file ended, well or not. Clear `send_end_response` to answer later with `SendEndResponse`.
+    /// A file ended, well or not. Clear `send_end_response` to answer later with
+    /// [`Server::send_end_response`](crate::Server::send_end_response).
     fn end_transfer(&self, event: &mut EndTransfer) {
         let _ = event;
     }
@@ -646,8 +672,9 @@ pub trait Handler: Send + Sync {
     }
 
     /// The partner gave this side the turn. It comes again each time the partner gives the turn back: queue a file once
-    /// with `SendFileAsync`, not once a turn, then call `Logoff`, which gives the turn back behind the last file, or
-    /// ends the session when there was none. Without that the turn is kept for TurnHoldTime.
+    /// with [`Server::send_file_async`](crate::Server::send_file_async), not once a turn, then call
+    /// [`Server::logoff`](crate::Server::logoff), which gives the turn back behind the last file, or ends the session
+    /// when there was none. Without that the turn is kept for TurnHoldTime.
     fn ready_to_send(&self, event: &mut ReadyToSend) {
         let _ = event;
     }
@@ -662,7 +689,7 @@ pub trait Handler: Send + Sync {
         let _ = event;
     }
 
-    /// A TLS handshake goes on.
+    /// There is progress in a TLS handshake.
     fn ssl_status(&self, event: &mut SSLStatus) {
         let _ = event;
     }

@@ -63,8 +63,9 @@ pub extern "C" fn oftpsrv_certificate_new() -> *mut oftpsrv_certificate_t {
 
 /// Loads a certificate, with its private key where there is one. `store_type` is one of OFTPSRV_STORE_..., `store` the file's
 /// name or the content as text. `password` may be NULL for none. `subject` chooses in a store with several: an exact name, part
-/// of one, "Thumbprint=..." or "*" for the first; NULL is "*". 679 when there is no such file, 690 when it is not such a store,
-/// the password is wrong or nothing in it fits.
+/// of one, "Thumbprint=..." or "*" for the first; NULL is "*". 9 for types that are not read
+/// (OFTPSRV_STORE_USER, _MACHINE, _BCFKS_FILE, _BCFKS_BLOB), 679 when there is no such file, 690 when it is not such a store, the
+/// password is wrong or nothing in it fits.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_load(
     store_type: i32,

@@ -28,7 +28,7 @@ pub unsafe extern "C" fn oftpsrv_get_config(
     })
 }
 
-/// Config in the class reference's form: "Name=value" sets, "Name" reads. What was read, or set, is stored to `out`, which may be
+/// Config: "Name=value" sets, "Name" reads. What was read, or set, is stored to `out`, which may be
 /// NULL here; the caller frees it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_config(

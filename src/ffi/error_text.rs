@@ -3,7 +3,8 @@
 use super::generated::error_text::TEXTS;
 use std::ffi::c_char;
 
-/// The standard text of an error code, for ever valid; "Unknown error." for numbers that are none.
+/// The standard text of an error code, valid as long as the library is loaded; "Unknown error." for numbers that are none. From
+/// 10000 on the number stands in brackets before it: "[10048] Address already in use.".
 /// oftpsrv_last_error_message() says more about what really happened.
 #[unsafe(no_mangle)]
 pub extern "C" fn oftpsrv_error_text(code: i32) -> *const c_char {

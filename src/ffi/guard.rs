@@ -1,10 +1,11 @@
-//! The one net under every exported function: what a caller passed is checked here, a panic ends here and prints nothing, and
+//! What every exported function runs in: what a caller passed is checked here, a panic ends here and prints nothing, and
 //! the error of the thread's last failed call is kept here.
 
 use super::handles::{self, ServerHandle};
 use super::out;
 use super::types::oftpsrv_t;
 use crate::error::{Error, Result, codes};
+use crate::model::octets;
 use crate::system::panics;
 use std::cell::RefCell;
 use std::ffi::{CStr, CString, c_char};
@@ -38,7 +39,7 @@ fn caught<T>(body: impl FnOnce() -> Result<T>) -> Result<T> {
 fn keep(error: Error) -> i32 {
     let code = error.code;
     // A thread that is ending has no slot any more; the status still says what happened.
-    let _ = LAST.try_with(|last| *last.borrow_mut() = (code, out::c_string(error.message)));
+    let _ = LAST.try_with(|last| *last.borrow_mut() = (code, out::c_string(octets::visible(error.message))));
     code
 }
 

@@ -22,6 +22,7 @@ fn offer() -> AcceptFile {
         overwrite: false,
         error_code: 0,
         error_description: String::new(),
+        forwarded: false,
     }
 }
 

@@ -1,4 +1,4 @@
-//! The live handles. A handle is a number that never comes back, dressed as a pointer: C cannot look inside, nothing here
+//! The live handles. A handle is a number that is never used again and has the type of a pointer: C cannot look inside, nothing here
 //! ever dereferences it, and one that was freed is recognised for ever, also when memory was used again.
 
 use super::slots::Slots;

@@ -1,4 +1,4 @@
-//! The C interface: the only module with `unsafe`. Every exported function is a plain `extern "C"` function with a body of
+//! The C interface: the only module with `unsafe`, but for one call in `src/error/resolver.rs`. Every exported function is a plain `extern "C"` function with a body of
 //! a few lines that goes through [`guard`] (NULL, UTF-8, stale handles, panics) and then calls [`crate::engine::Server`].
 //! No decision about the protocol is taken here.
 //!
@@ -8,7 +8,7 @@
 //!
 //! Two rules keep the module sound whatever a caller does:
 //!
-//! - handles are numbers in a pointer's clothes and are never dereferenced ([`handles`]);
+//! - handles are numbers that have the type of a pointer; they are never dereferenced ([`handles`]);
 //! - nothing that C writes is given a Rust type with forbidden bit patterns: flags are [`types::Flag`], modes are `i32`.
 #![allow(non_camel_case_types, reason = "the names of the C header are written as C writes them")]
 #![allow(clippy::missing_safety_doc, reason = "the header's first page states the contract of all pointers, once")]

@@ -12,7 +12,7 @@ use std::ffi::c_char;
 use std::ptr;
 use std::sync::Arc;
 
-/// Makes a server with the defaults of the class reference. NULL when that fails; oftpsrv_last_error_message() says why.
+/// Makes a server with the defaults of docs/settings.md. NULL when that fails; oftpsrv_last_error_message() says why.
 #[unsafe(no_mangle)]
 pub extern "C" fn oftpsrv_new() -> *mut oftpsrv_t {
     guard_or(ptr::null_mut(), || {
@@ -45,7 +45,7 @@ pub unsafe extern "C" fn oftpsrv_free(server: *mut oftpsrv_t) {
     });
 }
 
-/// The version of the library, for ever valid.
+/// The version of the library, valid as long as the library is loaded.
 #[unsafe(no_mangle)]
 pub extern "C" fn oftpsrv_version() -> *const c_char {
     const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "\0");
@@ -90,7 +90,7 @@ pub unsafe extern "C" fn oftpsrv_reset(server: *mut oftpsrv_t) -> i32 {
     guard(|| server_of(server)?.engine.reset())
 }
 
-/// Chooses where callbacks run, before oftpsrv_start(): OFTPSRV_DISPATCH_DIRECT or OFTPSRV_DISPATCH_QUEUED.
+/// Chooses where callbacks run, before oftpsrv_start(): OFTPSRV_DISPATCH_DIRECT (0) or OFTPSRV_DISPATCH_QUEUED (1).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_set_event_dispatch(server: *mut oftpsrv_t, mode: i32) -> i32 {
     guard(|| server_of(server)?.engine.set_event_dispatch(dispatch(mode)?))
@@ -112,7 +112,7 @@ pub unsafe extern "C" fn oftpsrv_do_events(server: *mut oftpsrv_t, timeout_ms: i
 }
 
 /// A descriptor for poll() that is readable while events wait for oftpsrv_do_events(). It belongs to the server: do not read,
-/// write or close it. -1 after an error, which OFTPSRV_DISPATCH_DIRECT is, and every system that is not a Unix (9).
+/// write or close it. -1 on error: 10 in direct mode (OFTPSRV_DISPATCH_DIRECT), 9 where the system is not a Unix.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_event_fd(server: *const oftpsrv_t) -> i32 {
     guard_or(-1, || server_of(server)?.engine.event_fd())

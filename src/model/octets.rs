@@ -27,9 +27,36 @@ pub fn same_code(a: &str, b: &str) -> bool {
     a.trim_end_matches(' ').eq_ignore_ascii_case(b.trim_end_matches(' '))
 }
 
+/// A text for people that may hold what a partner sent, on one line: line ends and other control characters are shown and not
+/// obeyed, so that nobody writes lines of his own into a log or moves the cursor of a terminal.
+pub fn visible(text: String) -> String {
+    let obeyed = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    if !text.contains(obeyed) {
+        return text;
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '\n' => shown.push_str("\\n"),
+            '\r' => shown.push_str("\\r"),
+            '\t' => shown.push_str("\\t"),
+            c if obeyed(c) => shown.push_str(&format!("\\x{:02x}", u32::from(c))),
+            c => shown.push(c),
+        }
+    }
+    shown
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_shown_obeys_nobody() {
+        let shown = visible("a\r\nINFO forged\u{1b}[2J\u{9b}2J\t\0\u{2028}é €".to_owned());
+        assert_eq!(shown, "a\\r\\nINFO forged\\x1b[2J\\x9b2J\\t\\x00\\x2028é €");
+        assert_eq!(visible("as it is \\n".to_owned()), "as it is \\n");
+    }
 
     #[test]
     fn every_octet_survives_and_inner_spaces_are_kept() {

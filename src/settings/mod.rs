@@ -6,12 +6,14 @@
 //! does is the engine's business; certificates and streams are objects with functions of their own and are not in here.
 //!
 //! Read [`setting`] first (what a row says), then the table, then [`values`] (one layer of values and the look-up through
-//! two of them). [`parse`] reads the class reference's `Name[connection-id]=value` and whole configuration texts.
+//! two of them; [`View`] is how others look). [`parse`] reads the class reference's `Name[connection-id]=value` and whole configuration texts.
 
 pub mod parse;
 pub mod setting;
 pub mod values;
+mod view;
 
 pub use parse::{ConfigLine, Reference, load_text, parse_reference};
 pub use setting::{Access, Applies, Group, Id, Kind, Scope, Setting, TABLE, find, require};
 pub use values::{Lookup, Value, Values, default_of};
+pub use view::{Layer, View};

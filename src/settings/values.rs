@@ -20,7 +20,8 @@ pub enum Value {
     Bool(bool),
     /// Of [`Kind::Int`] and [`Kind::Choice`].
     Int(i64),
-    /// Of [`Kind::Text`], [`Kind::Code`], [`Kind::IntList`], [`Kind::Addresses`], and of [`Kind::Bytes`] when it was set as text.
+    /// Of [`Kind::Text`], [`Kind::Code`], [`Kind::IntList`], [`Kind::Codes`], [`Kind::Addresses`], and of
+    /// [`Kind::Bytes`] when it was set as text.
     Text(String),
     /// Of [`Kind::Bytes`] when it was set as octets, or is not UTF-8.
     Bytes(Vec<u8>),
@@ -126,6 +127,7 @@ pub fn parse_value(row: &Setting, text: &str) -> Result<Value> {
             named.map(|row| row.value.into()).or_else(|| trimmed.parse().ok()).map(Value::Int)
         }
         Kind::IntList { .. } => parse_list(trimmed).map(|list| Value::Text(join(&list))),
+        Kind::Codes { .. } => Some(Value::Text(codes_of(text).collect::<Vec<_>>().join(","))),
         Kind::Code { .. } => Some(Value::Text(text.trim_end_matches(' ').to_owned())),
         Kind::Text { .. } | Kind::Addresses | Kind::Bytes => Some(Value::Text(text.to_owned())),
     };
@@ -150,12 +152,21 @@ fn join(list: &[i64]) -> String {
     list.iter().map(i64::to_string).collect::<Vec<_>>().join(",")
 }
 
+/// The codes of a list: blanks at their ends do not count, and what is empty is none.
+fn codes_of(list: &str) -> impl Iterator<Item = &str> {
+    list.split(',').map(str::trim).filter(|code| !code.is_empty())
+}
+
+fn is_code(text: &str, max: usize) -> bool {
+    text.chars().count() <= max && text.chars().all(|c| c != '\0' && u32::from(c) <= 0xFF)
+}
+
 /// Whether a value is of the type that a kind needs.
 fn has_form(kind: Kind, value: &Value) -> bool {
     match kind {
         Kind::Bool => matches!(value, Value::Bool(_)),
         Kind::Int { .. } | Kind::Choice(_) => matches!(value, Value::Int(_)),
-        Kind::Text { .. } | Kind::Code { .. } | Kind::IntList { .. } | Kind::Addresses => {
+        Kind::Text { .. } | Kind::Code { .. } | Kind::IntList { .. } | Kind::Codes { .. } | Kind::Addresses => {
             matches!(value, Value::Text(_))
         }
         Kind::Bytes => matches!(value, Value::Text(_) | Value::Bytes(_)),
@@ -172,8 +183,9 @@ fn check(row: &Setting, value: &Value) -> Result<()> {
         }
         // A NUL would end the text for programs in C.
         (Kind::Text { max }, Value::Text(text)) => text.len() <= max && !text.contains('\0'),
-        (Kind::Code { max }, Value::Text(text)) => {
-            text.chars().count() <= max && text.chars().all(|c| c != '\0' && u32::from(c) <= 0xFF)
+        (Kind::Code { max }, Value::Text(text)) => is_code(text, max),
+        (Kind::Codes { max }, Value::Text(text)) => {
+            text.len() <= MOST_ADDRESSES && codes_of(text).all(|code| is_code(code, max))
         }
         (Kind::Addresses, Value::Text(text)) => {
             let wrong = |cause| Error::new(codes::BAD_VALUE, format!("{}: {cause}.", row.name));
@@ -200,6 +212,9 @@ fn misfit(row: &Setting, text: &str) -> Error {
         Kind::IntList { min, max } => format!("a list of numbers from {min} to {max}, separated by commas"),
         Kind::Text { max } => format!("text of at most {max} octets without NUL"),
         Kind::Code { max } => format!("text of at most {max} characters of one octet each (ISO 8859-1)"),
+        Kind::Codes { max } => {
+            format!("codes of at most {max} characters of one octet each (ISO 8859-1), separated by commas")
+        }
         Kind::Addresses => format!("a list of addresses of at most {MOST_ADDRESSES} octets"),
         Kind::Bytes => "octets".to_owned(),
     };
@@ -216,11 +231,7 @@ fn slot(id: Id) -> Id {
 
 /// The server's setting that stands in for a connection's that is not set.
 fn stand_in(id: Id) -> Option<Id> {
-    match id {
-        Id::Timeout => Some(Id::DefaultTimeout),
-        Id::IdleTimeout => Some(Id::DefaultIdleTimeout),
-        _ => None,
-    }
+    TABLE[id as usize].stand_in()
 }
 
 static DEFAULTS: Lazy<Vec<Value>> = Lazy::new(|| {
@@ -416,7 +427,7 @@ impl<'a> Lookup<'a> {
         }
     }
 
-    /// The text of a [`Kind::Text`], [`Kind::Code`], [`Kind::IntList`] or [`Kind::Addresses`], and of [`Kind::Bytes`] when it
+    /// The text of a [`Kind::Text`], [`Kind::Code`], [`Kind::IntList`], [`Kind::Codes`] or [`Kind::Addresses`], and of [`Kind::Bytes`] when it
     /// is UTF-8; empty for others.
     pub fn text(&self, id: Id) -> &'a str {
         as_text(self.find(id))

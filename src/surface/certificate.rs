@@ -46,7 +46,12 @@ pub const FIELDS: &[CertificateField] = &[
     kept("StorePassword", Value::Text, Change::Kept, "The password of the store."),
     CertificateField {
         choice: Some(&STORE_TYPES),
-        ..kept("StoreType", Value::Number, Change::Kept, "The kind of store.")
+        ..kept(
+            "StoreType",
+            Value::Number,
+            Change::Kept,
+            "The kind of store. It reads as 0 until it is set; the store is then opened as [STORE_AUTO] (99).",
+        )
     },
     fact("SubjectAltNames", "The alternative names of the subject, separated by commas."),
     fact("ThumbprintMD5", "The MD5 hash of the certificate in hexadecimal."),
@@ -57,7 +62,7 @@ pub const FIELDS: &[CertificateField] = &[
         value: Value::Number,
         ..fact(
             "UsageFlags",
-            "What the key may be used for: 0x80 digital signature, 0x40 non-repudiation, 0x20 key encipherment, 0x10 data encipherment, 0x08 key agreement, 0x04 certificate signing, 0x02 CRL signing, 0x01 encipher only.",
+            "What the key may be used for: the sum of [USAGE_DIGITAL_SIGNATURE] (0x80), [USAGE_NON_REPUDIATION] (0x40), [USAGE_KEY_ENCIPHERMENT] (0x20), [USAGE_DATA_ENCIPHERMENT] (0x10), [USAGE_KEY_AGREEMENT] (0x08), [USAGE_CERTIFICATE_SIGNING] (0x04), [USAGE_CRL_SIGNING] (0x02) and [USAGE_ENCIPHER_ONLY] (0x01).",
         )
     },
     fact("Version", "\"V1\", \"V2\" or \"V3\"."),

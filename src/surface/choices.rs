@@ -7,9 +7,9 @@ const fn words(doc: &'static str, values: &'static [Constant]) -> Constants {
     Constants { c: "", python: "", csharp: "", rust: "", doc, values }
 }
 
-/// What the own certificate is for.
+/// What this side's certificate is for.
 pub const CERTIFICATE_TYPES: Constants = words(
-    "What the own certificate is used for.",
+    "What this side's certificate is used for.",
     &[
         is(0, "ALL_OPERATIONS", "Everything that has no certificate of its own."),
         is(1, "SESSION_AUTHENTICATION", "Secure authentication of the session: opening the partner's challenge."),

@@ -190,8 +190,8 @@ pub const STORE_TYPES: Constants = Constants {
     rust: "",
     doc: "Kinds of certificate stores.",
     values: &[
-        named(0, "USER", "cstUser", "A Windows store of the current user."),
-        named(1, "MACHINE", "cstMachine", "A Windows store of the machine."),
+        named(0, "USER", "cstUser", "A Windows store of the current user. It is not read: error 9."),
+        named(1, "MACHINE", "cstMachine", "A Windows store of the machine. It is not read: error 9."),
         named(2, "PFX_FILE", "cstPFXFile", "A PKCS#12 file."),
         named(3, "PFX_BLOB", "cstPFXBlob", "PKCS#12, the octets or their Base64."),
         named(4, "JKS_FILE", "cstJKSFile", "A Java key store file."),
@@ -210,8 +210,8 @@ pub const STORE_TYPES: Constants = Constants {
         named(17, "XML_BLOB", "cstXMLBlob", "A certificate or key in XML."),
         named(18, "JWK_FILE", "cstJWKFile", "A JSON Web Key file."),
         named(19, "JWK_BLOB", "cstJWKBlob", "A JSON Web Key."),
-        named(21, "BCFKS_FILE", "cstBCFKSFile", "A Bouncy Castle FIPS key store file."),
-        named(22, "BCFKS_BLOB", "cstBCFKSBlob", "A Bouncy Castle FIPS key store."),
+        named(21, "BCFKS_FILE", "cstBCFKSFile", "A Bouncy Castle FIPS key store file. It is not read: error 9."),
+        named(22, "BCFKS_BLOB", "cstBCFKSBlob", "A Bouncy Castle FIPS key store. It is not read: error 9."),
         named(
             23,
             "PKCS11",
@@ -219,6 +219,25 @@ pub const STORE_TYPES: Constants = Constants {
             "A security key behind a PKCS#11 module; Store is the module's path, the password is the PIN.",
         ),
         named(99, "AUTO", "cstAuto", "Whatever the content shows; never a PKCS#11 module, whatever a file is called."),
+    ],
+};
+
+/// What a key may be used for.
+pub const USAGES: Constants = Constants {
+    c: "USAGE_",
+    python: "KeyUsage",
+    csharp: "KeyUsages",
+    rust: "",
+    doc: "Bits of [Certificate.UsageFlags]: what a key may be used for.",
+    values: &[
+        is(0x80, "DIGITAL_SIGNATURE", "Digital signature."),
+        is(0x40, "NON_REPUDIATION", "Non-repudiation."),
+        is(0x20, "KEY_ENCIPHERMENT", "Key encipherment."),
+        is(0x10, "DATA_ENCIPHERMENT", "Data encipherment."),
+        is(0x08, "KEY_AGREEMENT", "Key agreement."),
+        is(0x04, "CERTIFICATE_SIGNING", "Certificate signing."),
+        is(0x02, "CRL_SIGNING", "CRL signing."),
+        is(0x01, "ENCIPHER_ONLY", "Encipher only."),
     ],
 };
 
@@ -234,6 +253,7 @@ pub const ALL: &[&Constants] = &[
     &EXCHANGE_TYPES,
     &LOG_LEVELS,
     &STORE_TYPES,
+    &USAGES,
     &ESID_REASONS,
     &SFNA_REASONS,
     &EFNA_REASONS,

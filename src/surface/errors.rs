@@ -57,7 +57,7 @@ macro_rules! errors {
             $($(#[doc = $text] pub const $name: i32 = $code;)*)*
         }
 
-        /// Every error, by number: 1 to 99 misuse of the interface and what is our own, from 100 on the class reference's,
+        /// Every error, by number: 1 to 99 misuse of the interface and what is our own, from 100 on those of the class reference,
         /// from 10000 on the operating system's, as 10000 plus the number of the Berkeley socket error.
         pub const ERRORS: &[ErrorRow] = &[$($(ErrorRow {
             name: stringify!($name),

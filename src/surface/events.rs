@@ -58,7 +58,7 @@ pub const EVENTS: &[Event] = &[
         name: "AcceptFile",
         classes: SERVER_ONLY,
         doc: "The partner offers a file.",
-        duty: "Set [.Accept], [.FileName] and [.Overwrite]. Without a handler the file is taken.",
+        duty: "Set [.Accept], [.FileName] and [.Overwrite]. Without a handler the file is taken, if there is a download directory or stream.",
         unanswered: Unanswered::Refused,
         fields: &[
             connection(),
@@ -71,6 +71,7 @@ pub const EVENTS: &[Event] = &[
             flag("Overwrite", "Whether an existing file is replaced.").answer(),
             choice("ErrorCode", &SFNA_REASONS, "The reason of a refusal; 0 becomes 99.").answer(),
             text("ErrorDescription", "The text of a refusal (2.0 only).").answer(),
+            flag("Forwarded", "Whether the file is for somebody else: its destination is none of this side's codes ([ServerSFIDCode], [ServerSSIDCode], OwnSFIDCodes). It is asked again when the handler has returned; a file that is then neither for this side nor to be passed on (ForwardFiles) is refused with SFNA 02."),
         ],
     },
     Event {
@@ -93,8 +94,8 @@ pub const EVENTS: &[Event] = &[
         unanswered: Unanswered::Nothing,
         fields: &[
             connection(),
-            number("StatusCode", "0, or the number of the error."),
-            text("Description", "\"OK\", or what went wrong."),
+            number("StatusCode", "0, or the number of the error, one of [ErrorCode]."),
+            text("Description", "\"OK\", or what went wrong.").line(),
         ],
     },
     Event {
@@ -117,8 +118,8 @@ pub const EVENTS: &[Event] = &[
         unanswered: Unanswered::Nothing,
         fields: &[
             connection(),
-            number("StatusCode", "0 after a normal end, else the number of the error."),
-            text("Description", "\"OK\", or why it ended."),
+            number("StatusCode", "0 after a normal end, else the number of the error, one of [ErrorCode]."),
+            text("Description", "\"OK\", or why it ended.").line(),
         ],
     },
     Event {
@@ -156,11 +157,17 @@ pub const EVENTS: &[Event] = &[
             file_date(),
             destination(),
             originator(),
-            number("ReasonCode", "0, or the reason as it was on the wire."),
+            number(
+                "ReasonCode",
+                "0 when the file is complete. Else the reason: one of [SfnaReason] when it was refused before it was sent, one of [EfnaReason] after; 99 when the connection ended first.",
+            ),
             text("ReasonText", "The text of the reason."),
             long("FileSize", "The size of the local file in octets."),
             text("FileHash", "The hash over what travelled, in hexadecimal, when a signed end response was asked for."),
             flag("SendEndResponse", "Whether the engine sends the end response by itself.").answer(),
+            text("Partner", "The partner's SSID code; filled also where there is no connection any more."),
+            flag("Redelivered", "Whether the program may have heard of this end before: it is told again after a crash."),
+            flag("Forwarded", "Whether the file is for, or from, somebody else and only passed on."),
         ],
     },
     Event {
@@ -171,8 +178,8 @@ pub const EVENTS: &[Event] = &[
         unanswered: Unanswered::Nothing,
         fields: &[
             connection_or_none(),
-            number("ErrorCode", "The number of the error."),
-            text("Description", "What happened."),
+            number("ErrorCode", "The number of the error, one of [ErrorCode]."),
+            text("Description", "What happened.").line(),
         ],
     },
     Event {
@@ -183,8 +190,8 @@ pub const EVENTS: &[Event] = &[
         unanswered: Unanswered::Nothing,
         fields: &[
             connection_or_none(),
-            choice("LogLevel", &LOG_LEVELS, "The level of the entry."),
-            text("Message", "The entry."),
+            number("LogLevel", "The level of the entry: [LOG_INFO] (1), [LOG_VERBOSE] (2) or [LOG_DEBUG] (3)."),
+            text("Message", "The entry: one line. Line ends and other control characters that a partner sent are written out.").line(),
             text("LogType", "\"Info\" or \"OFTP\"."),
         ],
     },
@@ -198,8 +205,11 @@ pub const EVENTS: &[Event] = &[
             connection(),
             direction("Who sent it."),
             octets("Data", "The command as it travels, without the stream transmission header."),
-            number("CommandId", "The first octet of the command, 88 for SSID."),
-            text("CommandDescription", "The name of the command."),
+            number(
+                "CommandId",
+                "The first octet of the command: an ASCII character, as a number. 'I' (73) is SSRM, 'X' (88) SSID, 'J' (74) SECD, 'A' (65) AUCH, 'S' (83) AURP, 'H' (72) SFID, '2' (50) SFPA, '3' (51) SFNA, 'D' (68) DATA, 'C' (67) CDT, 'T' (84) EFID, '4' (52) EFPA, '5' (53) EFNA, 'F' (70) ESID, 'R' (82) CD, 'E' (69) EERP, 'N' (78) NERP, 'P' (80) RTR.",
+            ),
+            text("CommandDescription", "The name of the command.").line(),
         ],
     },
     Event {
@@ -244,10 +254,10 @@ pub const EVENTS: &[Event] = &[
     Event {
         name: "SSLStatus",
         classes: SERVER_ONLY,
-        doc: "A TLS handshake goes on.",
+        doc: "There is progress in a TLS handshake.",
         duty: "",
         unanswered: Unanswered::Nothing,
-        fields: &[connection(), text("Message", "What happened.")],
+        fields: &[connection(), text("Message", "What happened.").line()],
     },
     Event {
         name: "StartTransfer",

@@ -58,6 +58,11 @@ pub enum Kind {
     },
     /// A list of addresses, networks and host names, separated by commas; see `model::AddressList`.
     Addresses,
+    /// Codes of the protocol, separated by commas; blanks at their ends do not count. At most `max` characters each.
+    Codes {
+        /// Characters of each.
+        max: usize,
+    },
     /// Octets: a certificate store or its name. As text, octets that are not UTF-8 are read in Base64.
     Bytes,
 }
@@ -103,6 +108,15 @@ pub struct Setting {
 }
 
 impl Setting {
+    /// The setting of the server whose value counts while this one is set neither for the connection nor for the server.
+    pub const fn stand_in(&self) -> Option<Id> {
+        match self.id {
+            Id::Timeout => Some(Id::DefaultTimeout),
+            Id::IdleTimeout => Some(Id::DefaultIdleTimeout),
+            _ => None,
+        }
+    }
+
     /// The address of a connection's partner: the class reference has an error of its own for a change of each part of it. 7
     /// for every other setting that can be read only.
     pub fn address_code(&self) -> Option<i32> {
@@ -164,6 +178,11 @@ pub const fn long_text() -> Form {
 /// A field of the protocol of at most so many characters.
 pub const fn code(max: usize) -> Form {
     open(Kind::Code { max })
+}
+
+/// Codes of the protocol, separated by commas.
+pub const fn codes(max: usize) -> Form {
+    open(Kind::Codes { max })
 }
 
 /// A list of addresses, networks and host names.

@@ -39,11 +39,18 @@ pub struct Field {
     pub answer: bool,
     /// Whether it is a secret that a printed event must not show.
     pub secret: bool,
+    /// Whether it is a line for people that may hold what a partner sent: control characters are shown and not obeyed.
+    pub line: bool,
     /// What it means.
     pub doc: &'static str,
 }
 
 impl Field {
+    /// It is a line for people that may hold what a partner sent.
+    pub const fn line(self) -> Self {
+        Field { line: true, ..self }
+    }
+
     /// The handler may change it: what it says when the handler returns counts.
     pub const fn answer(self) -> Self {
         Field { answer: true, ..self }
@@ -56,7 +63,7 @@ impl Field {
 }
 
 const fn field(name: &'static str, value: Value, choice: Option<&'static Constants>, doc: &'static str) -> Field {
-    Field { name, value, choice, answer: false, secret: false, doc }
+    Field { name, value, choice, answer: false, secret: false, line: false, doc }
 }
 
 /// A field with yes or no.
@@ -175,6 +182,8 @@ pub enum WaitsFor {
     Nobody,
     /// Those of the connection that its argument connectionId names.
     Connection,
+    /// The same, except when it is called in one of them: there it is only asked for and returns at once.
+    ConnectionFromOutside,
     /// Those of every connection.
     Everybody,
 }
@@ -201,10 +210,11 @@ pub struct Method {
     pub arguments: &'static [Argument],
     /// What it gives back.
     pub returns: Returns,
-    /// Error numbers that a caller should expect, by their names in [`super::errors`].
+    /// Error numbers that a caller should expect, by their names in [`super::errors`]: those of the method's `# Errors` in the
+    /// engine, in their order.
     pub errors: &'static [&'static str],
-    /// Whether it waits for the partner or for handlers: such a method has an `await` form in `oftpsrv.aio`.
-    pub waits: bool,
+    /// Whether it has an `await` form in `oftpsrv.aio`: it may take its time.
+    pub awaited: bool,
     /// Whose handlers it may wait for.
     pub waits_for: WaitsFor,
     /// Where its C function is written.

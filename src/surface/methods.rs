@@ -15,15 +15,15 @@ const fn plain(name: &'static str, doc: &'static str) -> Method {
         arguments: &[],
         returns: Returns::Nothing,
         errors: &[],
-        waits: true,
+        awaited: true,
         waits_for: WaitsFor::Nobody,
         body: Body::Call,
     }
 }
 
-/// A method of a connection, which is its first argument: it may wait for the handlers of that connection.
+/// A method of a connection, which is its first argument.
 const fn of_connection(name: &'static str, arguments: &'static [Argument], doc: &'static str) -> Method {
-    Method { arguments, waits_for: WaitsFor::Connection, ..plain(name, doc) }
+    Method { arguments, errors: &["INVALID_CONNECTION_ID"], ..plain(name, doc) }
 }
 
 const fn connection() -> Argument {
@@ -43,10 +43,36 @@ const FILE: &[Argument] = &[
         .or("\"\""),
 ];
 
+/// The errors of setting something by its name.
+const SET_ERRORS: &[&str] = &[
+    "UNKNOWN_SETTING",
+    "BAD_VALUE",
+    "READ_ONLY",
+    "BAD_ARGUMENT",
+    "REMOTE_PORT_IN_USE",
+    "REMOTE_HOST_IN_USE",
+    "ALREADY_LISTENING",
+    "LOCAL_PORT_IN_USE",
+    "LOCAL_HOST_IN_USE",
+    "MAX_CONNECTIONS_IN_USE",
+    "INVALID_CONNECTION_ID",
+    "INVALID_DATE",
+];
+
 /// Every method that has a row. Those that make, end, watch and feed an object are by hand in each language.
 pub const METHODS: &[Method] = &[
     Method {
-        errors: &["ALREADY_LISTENING", "SSID_NOT_SET", "SFID_NOT_SET", "CERT_REQUIRED", "EADDRINUSE"],
+        errors: &[
+            "BAD_VALUE",
+            "NOT_SUPPORTED",
+            "STATE_STORE",
+            "ALREADY_LISTENING",
+            "SSID_NOT_SET",
+            "SFID_NOT_SET",
+            "CERT_REQUIRED",
+            "INVALID_CERT",
+            "EADDRINUSE",
+        ],
         body: Body::ByHand,
         ..plain("StartListening", "Begins to listen on [LocalPort].")
     },
@@ -56,7 +82,7 @@ pub const METHODS: &[Method] = &[
         body: Body::ByHand,
         ..plain(
             "Shutdown",
-            "Stops to listen and disconnects every client. Returns when they are through; from inside a handler without waiting for the connection of that handler. The server can be started again.",
+            "Stops listening and disconnects every client. Returns when they are through; from inside a handler without waiting for the connection of that handler. The server can be started again.",
         )
     },
     Method {
@@ -69,8 +95,8 @@ pub const METHODS: &[Method] = &[
             argument("name", Value::Text, "The setting, `Name`, or `Name[connection-id]` for one connection."),
             argument("value", Value::Text, "The value; a flag is `True` or `False`."),
         ],
-        errors: &["UNKNOWN_SETTING", "BAD_VALUE", "READ_ONLY", "INVALID_CONNECTION_ID"],
-        waits: false,
+        errors: SET_ERRORS,
+        awaited: false,
         body: Body::ByHand,
         ..plain("SetConfig", "Sets a config setting or a property by its name. The case of the name does not matter.")
     },
@@ -81,8 +107,8 @@ pub const METHODS: &[Method] = &[
             "The setting, `Name`, or `Name[connection-id]` for one connection.",
         )],
         returns: Returns::Value(Value::Text, "The value."),
-        errors: &["UNKNOWN_SETTING", "INVALID_CONNECTION_ID"],
-        waits: false,
+        errors: &["UNKNOWN_SETTING", "BAD_ARGUMENT", "INVALID_CONNECTION_ID"],
+        awaited: false,
         body: Body::ByHand,
         ..plain("GetConfig", "Reads a config setting or a property by its name.")
     },
@@ -93,25 +119,52 @@ pub const METHODS: &[Method] = &[
             "`Name=value` to set, `Name` to read; for one connection `Name[connection-id]`.",
         )],
         returns: Returns::Value(Value::Text, "The value."),
-        errors: &["UNKNOWN_SETTING", "BAD_VALUE", "READ_ONLY", "INVALID_CONNECTION_ID"],
-        waits: false,
+        errors: SET_ERRORS,
+        awaited: false,
         body: Body::ByHand,
-        ..plain("Config", "Sets or reads a config setting or a property, in the class reference's form.")
+        ..plain("Config", "Sets or reads a config setting or a property, in one text: `Name=value` or `Name`.")
+    },
+    Method {
+        errors: &["NOT_READY", "INVALID_CONNECTION_ID"],
+        waits_for: WaitsFor::ConnectionFromOutside,
+        ..of_connection(
+            "ChangeDirection",
+            &[connection()],
+            "Gives the turn to the partner (CD). Not needed in normal operation. Called in a handler of the connection it is only asked for and returns at once.",
+        )
     },
     of_connection(
-        "ChangeDirection",
+        "Disconnect",
         &[connection()],
-        "Gives the turn to the partner (CD). Not needed in normal operation.",
+        "Closes the connection, whatever is going on. It returns at once; [Disconnected] tells when the connection has ended.",
     ),
-    of_connection("Disconnect", &[connection()], "Closes the connection, whatever is going on."),
-    of_connection(
-        "Logoff",
-        &[connection()],
-        "Ends the session when this side has the turn and the partner has nothing to send; else gives it the turn.",
-    ),
-    of_connection("Interrupt", &[connection()], "Stops the file that is being sent, without ending the session."),
     Method {
-        errors: &["INVALID_CONNECTION_ID", "WOULD_BLOCK", "READ_FILE", "SEND_FAILED"],
+        waits_for: WaitsFor::ConnectionFromOutside,
+        ..of_connection(
+            "Logoff",
+            &[connection()],
+            "Asks for the end. When everything that is queued has been sent, the session ends if nothing was sent in a turn that the partner gave unasked; otherwise the turn is given back (CD). While the partner has the turn, the request is kept for the next turn of this side. Called in a handler of the connection it is only asked for and returns at once.",
+        )
+    },
+    of_connection(
+        "Interrupt",
+        &[connection()],
+        "Stops the file that is being sent, without ending the session. It returns at once.",
+    ),
+    Method {
+        errors: &[
+            "BAD_ARGUMENT",
+            "INTERRUPTED",
+            "INVALID_CONNECTION_ID",
+            "WOULD_BLOCK",
+            "READ_FILE",
+            "NO_ENCRYPTION_CERT",
+            "NO_SIGNING_CERT",
+            "SEND_FAILED",
+            "VERSION_20_ONLY",
+            "INVALID_CERT",
+        ],
+        waits_for: WaitsFor::Connection,
         ..of_connection(
             "SendFile",
             FILE,
@@ -120,15 +173,24 @@ pub const METHODS: &[Method] = &[
     },
     Method {
         arguments: FILE,
-        errors: &["INVALID_CONNECTION_ID"],
-        waits: false,
+        errors: &["BAD_ARGUMENT", "INVALID_CONNECTION_ID"],
+        awaited: false,
         ..plain(
             "SendFileAsync",
             "Like [SendFile], but returns at once. Files are queued for the connection and sent when this side has the turn; how it went is told by [EndTransfer] and [Error]. May be called from every handler.",
         )
     },
     Method {
-        waits_for: WaitsFor::Connection,
+        errors: &[
+            "BAD_ARGUMENT",
+            "NOT_READY",
+            "STATE_STORE",
+            "INVALID_CONNECTION_ID",
+            "BUILD_PACKET",
+            "INVALID_DATE",
+            "INVALID_HASH",
+            "VERSION_20_ONLY",
+        ],
         arguments: &[
             connection(),
             argument("virtualFileName", Value::Text, "The name of the file."),
@@ -150,19 +212,29 @@ pub const METHODS: &[Method] = &[
         ],
         ..plain(
             "SendEndResponse",
-            "Answers a file for which [EndTransfer.SendEndResponse] was cleared, or passes a response on. Texts that do not apply are empty.",
+            "Answers a file for which [EndTransfer.SendEndResponse] was cleared, or passes a response on. Texts that do not apply are empty. It returns when the response is noted; the response is sent in a turn of this side, in this session or a later one.",
         )
     },
     Method {
-        waits_for: WaitsFor::Connection,
+        waits_for: WaitsFor::ConnectionFromOutside,
         arguments: &[
             connection(),
             client(),
             argument("certificateStore", Value::Text, "Where the certificate is, mostly the path of a file.").path(),
             argument("certificateExchangeType", Value::Number, "The kind of exchange.").of(&EXCHANGE_TYPES),
         ],
-        errors: &["VERSION_20_ONLY", "READ_FILE"],
-        ..plain("ExchangeCertificate", "Sends a certificate to the partner, or asks for one with it (OFTP 2.0).")
+        errors: &[
+            "BAD_ARGUMENT",
+            "INVALID_CONNECTION_ID",
+            "READ_FILE",
+            "SEND_FAILED",
+            "VERSION_20_ONLY",
+            "INVALID_CERT",
+        ],
+        ..plain(
+            "ExchangeCertificate",
+            "Sends a certificate to the partner, or asks for one with it (OFTP 2.0). Called in a handler of the connection it is only asked for and returns at once.",
+        )
     },
     Method {
         errors: &["TRUSTED_IMPORT"],
@@ -170,10 +242,10 @@ pub const METHODS: &[Method] = &[
     },
     Method {
         returns: Returns::Value(Value::Flag, "Whether it is valid."),
-        errors: &["CERT_REQUIRED"],
+        errors: &["NOT_SUPPORTED", "READ_FILE", "CERT_REQUIRED", "INVALID_CERT"],
         ..plain(
             "ValidateCert",
-            "Whether [Certificate] is in its time, trusted and not revoked. Why it is not is told in Log.",
+            "Whether [Certificate] is within its validity period, trusted and not revoked. Why it is not is told in Log.",
         )
     },
     Method {
@@ -191,7 +263,6 @@ pub const METHODS: &[Method] = &[
             "INVALID_CERT",
             "INVALID_CONNECTION_ID",
         ],
-        waits_for: WaitsFor::Nobody,
         ..plain(
             "LoadConfig",
             "Sets many config settings and properties at once. With an error in any line nothing is set; the message names the line.",
@@ -200,10 +271,10 @@ pub const METHODS: &[Method] = &[
     Method {
         arguments: &[connection()],
         returns: Returns::Value(Value::Flag, "Whether it is valid."),
-        errors: &["INVALID_CONNECTION_ID", "CERT_REQUIRED"],
+        errors: &["NOT_SUPPORTED", "INVALID_CONNECTION_ID", "READ_FILE", "CERT_REQUIRED", "INVALID_CERT"],
         ..plain(
             "ValidateRecipientCert",
-            "Whether the connection's recipient certificate is in its time, trusted and not revoked. Why it is not is told in Log.",
+            "Whether the connection's recipient certificate is within its validity period, trusted and not revoked. Why it is not is told in Log.",
         )
     },
 ];

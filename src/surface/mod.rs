@@ -19,6 +19,7 @@ pub mod certificate;
 pub mod choices;
 pub mod classes;
 pub mod constants;
+pub mod dates;
 pub mod errors;
 pub mod events;
 pub mod forms;

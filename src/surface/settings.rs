@@ -76,9 +76,9 @@ Connection {
     EncryptionAlgorithm, "EncryptionAlgorithm", Both, ReadWrite, choice(&ALGORITHMS), "0", always(),
         "The cipher of files to send (2.0): 0 is 3DES, 1 is AES with 256 bits, as OFTP 2.0 prescribes. CipherSuite overrides it.";
     LocalAddress, "LocalAddress", Connection, ReadOnly, text(), "", always(),
-        "The own address that the client is connected to.";
+        "The local address of the connection.";
     MaxRecordSize, "MaxRecordSize", Both, ReadWrite, int(0, 99_999), "0", always(),
-        "The length of the records of a file to send: exact for ffFixed, the longest for ffVariable, 0 for the others (SFIDLRECL).";
+        "The length of the records of a file to send: exact for [FORMAT_FIXED], the longest for [FORMAT_VARIABLE], 0 for the others (SFIDLRECL).";
     ReadyToSend, "ReadyToSend", Connection, ReadOnly, boolean(), "False", always(),
         "Whether the server has the turn and may send now.";
     RecipientCertStore, "RecipientCertStore", Both, ReadWrite, bytes(), "MY", always(),
@@ -88,9 +88,9 @@ Connection {
     RecipientCertStorePassword, "RecipientCertStorePassword", Both, ReadWrite, hidden(text()), "", always(),
         "The password of [RecipientCertStore].";
     RecipientCertStoreType, "RecipientCertStoreType", Both, ReadWrite, choice(&STORE_TYPES), "99", always(),
-        "The kind of [RecipientCertStore]; 99 finds it out, so that a path does, with Subject. 0, the class reference's default, and 1 are stores of Windows, which are not read (error 9).";
+        "The kind of [RecipientCertStore]; 99 detects the type from the content, so that a path and a subject are enough. 0 and 1 are stores of Windows, which are not read (error 9).";
     RecipientCertSubject, "RecipientCertSubject", Both, ReadWrite, text(), "", always(),
-        "Which certificate of [RecipientCertStore] is meant; * takes the first. Setting it loads the certificate, for the use in RecipientCertificateType.";
+        "Which certificate of [RecipientCertStore] is meant; * takes the first. Setting it loads the certificate, for the purpose that RecipientCertificateType names.";
     RemoteHost, "RemoteHost", Connection, ReadOnly, text(), "", always(),
         "The client's address.";
     RemotePort, "RemotePort", Connection, ReadOnly, int(0, 65_535), "0", always(),
@@ -102,11 +102,11 @@ Connection {
     SSIDCode, "SSIDCode", Connection, ReadWrite, code(25), "", always(),
         "The client's code as partner of the session.";
     Timeout, "Timeout", Both, ReadWrite, SECONDS, "0", always(),
-        "Seconds without any progress after which an operation fails; 0 waits for ever. While not set it is [DefaultTimeout].";
+        "Seconds without any progress after which an operation fails; 0 waits for ever.";
     Version, "Version", Connection, ReadOnly, choice(&VERSIONS), "0", always(),
         "The version that the session uses.";
     VirtualFileDate, "VirtualFileDate", Connection, ReadWrite, text_up_to(128), "", always(),
-        "The time stamp of the next file to send, in one of the class reference's formats; empty takes the current time.";
+        "The time stamp of the next file to send, in VirtualFileDateFormat or one of the formats of [Dates]; empty takes the current time.";
     VirtualFileFormat, "VirtualFileFormat", Both, ReadWrite, choice(&FORMATS), "0", always(),
         "The record format of files to send; while a file is received, its format.";
     VirtualFileSecurityLevel, "VirtualFileSecurityLevel", Both, ReadWrite, choice(&SECURITY_LEVELS), "0", always(),
@@ -119,15 +119,15 @@ Config {
     CDAfterSendEndResponse, "CDAfterSendEndResponse", Both, ReadWrite, boolean(), "False", always(),
         "Whether the turn goes back to the client (CD) after SendEndResponse has sent an end response.";
     CertificateStore, "CertificateStore", Both, ReadWrite, bytes(), "MY", always(),
-        "Where the own certificate is, for one connection or, without connection, for the server: file name, store name, or the content.";
+        "Where this side's certificate is, for one connection or, without connection, for the server: file name, store name, or the content.";
     CertificateStorePassword, "CertificateStorePassword", Both, ReadWrite, hidden(text()), "", always(),
         "The password of CertificateStore.";
     CertificateStoreType, "CertificateStoreType", Both, ReadWrite, choice(&STORE_TYPES), "99", always(),
-        "The kind of CertificateStore; 99 finds it out, so that a path does, with Subject. 0 and 1 are stores of Windows, which are not read (error 9).";
+        "The kind of CertificateStore; 99 detects the type from the content, so that a path and a subject are enough. 0 and 1 are stores of Windows, which are not read (error 9).";
     CertificateSubject, "CertificateSubject", Both, ReadWrite, text(), "", always(),
-        "Which certificate of CertificateStore is meant; * takes the first. Setting it loads the certificate, for the use in CertificateType.";
+        "Which certificate of CertificateStore is meant; * takes the first. Setting it loads the certificate, for the purpose that CertificateType names.";
     CertificateType, "CertificateType", Both, ReadWrite, choice(&CERTIFICATE_TYPES), "0", always(),
-        "What the own certificate that is set next is used for; 0 for everything that has no certificate of its own.";
+        "What this side's certificate that is set next is used for; 0 for everything that has no certificate of its own.";
     ConnectionType, "ConnectionType", Both, ReadWrite, choice(&CONNECTION_TYPES), "0", always(),
         "What the server says about sending and receiving (SSIDSR); set it at the latest in AcceptConnection.";
     CreditCount, "CreditCount", Both, ReadWrite, int(1, 999), "99", always(),
@@ -147,7 +147,7 @@ Config {
     ExchangeCertSubject, "ExchangeCertSubject", Server, ReadWrite, text(), "*", always(),
         "Which certificate of the store ExchangeCertificate sends; * takes the first.";
     FailOnUntrustedCert, "FailOnUntrustedCert", Both, ReadWrite, boolean(), "True", always(),
-        "Whether a certificate that TrustedCerts does not vouch for is an error (690). Nothing is checked while TrustedCerts is empty.";
+        "Whether a certificate that was not issued by one of TrustedCerts is an error (690). Nothing is checked while TrustedCerts is empty.";
     FileDescription, "FileDescription", Connection, ReadWrite, text_up_to(999), "", always(),
         "A description that goes with the next file to send (SFIDDESC, 2.0).";
     FileHashAlgorithm, "FileHashAlgorithm", Both, ReadWrite, choice(&HASHES), "1", always(),
@@ -159,7 +159,7 @@ Config {
     FriendlyLogFormat, "FriendlyLogFormat", Both, ReadWrite, boolean(), "False", always(),
         "Whether PITrail delivers commands as a readable line instead of their octets.";
     IdleTimeout, "IdleTimeout", Both, ReadWrite, SECONDS, "0", always(),
-        "Seconds without any traffic after which this client is disconnected; 0 never. While not set it is DefaultIdleTimeout.";
+        "Seconds without any traffic after which this client is disconnected; 0 never.";
     KeepAlive, "KeepAlive", Server, ReadWrite, boolean(), "True", next_connection(),
         "Whether TCP looks from time to time if a silent partner is still there (SO_KEEPALIVE).";
     Linger, "Linger", Server, ReadWrite, boolean(), "True", next_connection(),
@@ -191,7 +191,7 @@ Config {
     TrustedCertsData, "TrustedCertsData", Server, ReadWrite, long_text(), "", always(),
         "What ImportTrustedCerts reads: a file name, an address (http, https) or the content; certificates or a trust list of Odette.";
     VirtualFileDateFormat, "VirtualFileDateFormat", Both, ReadWrite, text_up_to(255), "MM/dd/yyyy HH:mm:ss", always(),
-        "How events and SendEndResponse write the time stamp of a file. Use yyyyMMddHHmmssffff to answer 2.0 files later with SendEndResponse.";
+        "How events and SendEndResponse write the time stamp of a file; patterns are those of [Dates]. Use yyyyMMddHHmmssffff to answer 2.0 files later with SendEndResponse.";
 }
 /// Config settings of TCP
 Tcp {
@@ -243,11 +243,11 @@ Ssl {
     SSLEnabledCipherSuites, "SSLEnabledCipherSuites", Server, ReadWrite, text(), "*", next_connection(),
         "TLS cipher suites, separated by semicolons, by their standard names; * enables all that are safe.";
     SSLEnabledProtocols, "SSLEnabledProtocols", Server, ReadWrite, int(12, 16_380), "15360", next_connection(),
-        "TLS versions, added up: 12288 is TLS 1.3, 3072 is TLS 1.2, 768 is 1.1, 192 is 1.0; the last two need the platform provider. Not set it is 15360: TLS 1.2 and 1.3, the safe choice. The class reference's servers offer 1.2 alone (3072). A sum with 48 (SSL 3.0) or 12 (SSL 2.0) in it is refused with error 6 when TLS starts.";
+        "TLS versions, added up: 12288 is TLS 1.3, 3072 is TLS 1.2, 768 is 1.1, 192 is 1.0; the last two need the platform provider. Not set it is 15360: TLS 1.2 and 1.3, the safe choice. A sum with 48 (SSL 3.0) or 12 (SSL 2.0) in it is refused with error 6 when TLS starts.";
     SSLEnableRenegotiation, "SSLEnableRenegotiation", Server, ReadWrite, boolean(), "False", next_connection(),
         "Whether a TLS 1.2 client may renegotiate, with the platform provider. The renegotiation_info extension is always answered; the internal provider never renegotiates.";
     SSLIncludeCertChain, "SSLIncludeCertChain", Server, ReadWrite, boolean(), "True", next_connection(),
-        "Whether the issuers that the store of SSLCert holds are sent after it in the TLS handshake. False sends it alone, with what SSLCACerts names; partners must have the issuers' certificates then. In the class reference it shapes an event of clients.";
+        "Whether the issuers that the store of SSLCert holds are sent after it in the TLS handshake. False sends it alone, with what SSLCACerts names; partners must have the issuers' certificates then.";
     SSLKeyLogFile, "SSLKeyLogFile", Server, ReadWrite, text(), "", next_connection(),
         "A file that the secrets of TLS sessions are appended to, so that a network trace can be read. For debugging only.";
     SSLNegotiatedCipher, "SSLNegotiatedCipher", Connection, ReadOnly, text(), "", always(),
@@ -263,7 +263,7 @@ Ssl {
     SSLNegotiatedVersion, "SSLNegotiatedVersion", Connection, ReadOnly, text(), "", always(),
         "The version of TLS.";
     SSLServerCACerts, "SSLServerCACerts", Server, ReadWrite, long_text(), "", next_connection(),
-        "Certificates (PEM, one after the other) of the authorities that the server names when SSLAuthenticateClients asks clients for a certificate, so that they choose a fitting one; empty names those of SSLClientCACerts and TrustedCerts. What a client shows is verified against these two alone. In the class reference it belongs to clients, which verify servers with it.";
+        "Certificates (PEM, one after the other) of the authorities that the server names when SSLAuthenticateClients asks clients for a certificate, so that they choose a fitting one; empty names those of SSLClientCACerts and TrustedCerts. What a client shows is verified against these two alone.";
     SSLTrustManagerFactoryAlgorithm, "SSLTrustManagerFactoryAlgorithm", Server, ReadWrite, text(), "", platform("it configures Java's TLS; SSLClientCACerts and TrustedCerts say whom to trust."),
         "The algorithm name of a Java TrustManagerFactory.";
     TLS12SignatureAlgorithms, "TLS12SignatureAlgorithms", Server, ReadWrite, text(),
@@ -308,7 +308,7 @@ Own {
     AllowUnsignedEndResponse, "AllowUnsignedEndResponse", Both, ReadWrite, boolean(), "False", always(),
         "Whether an end response without signature counts when a signed one was asked for. False reports it as an error (683).";
     CipherSuite, "CipherSuite", Both, ReadWrite, int(-1, 10), "-1", always(),
-        "The suite of files to send (SFIDCIPH): 1 to 6 of RFC 5024, 7 to 10 of later additions. -1 or empty derives it from EncryptionAlgorithm and FileHashAlgorithm.";
+        "The suite of files to send (SFIDCIPH): 1 and 2 of RFC 5024, 3 to 6 of the Odette list OP09 (2015), 7 of the Odette Communication Setup 1.2 (2023), 8 to 10 of one product: agree on these first. -1, 0 or empty derives it from EncryptionAlgorithm and FileHashAlgorithm.";
     CompressedFiles, "CompressedFiles", Both, ReadWrite, choice(&POLICIES), "0", always(),
         "Whether received files may be compressed, must be, or must not be (SFNA 18; 99 when it is missing).";
     CompressionLevel, "CompressionLevel", Both, ReadWrite, int(0, 9), "3", always(),
@@ -319,6 +319,8 @@ Own {
         "Whether received files may be encrypted, must be (SFNA 17), or must not be (SFNA 16).";
     EventThreads, "EventThreads", Server, ReadWrite, int(1, 1024), "64", next_start(),
         "How many threads run handlers at the same time with [DISPATCH_DIRECT]. Further events wait in order of arrival, and the log says so; the wait does not count as the partner's silence.";
+    ForwardFiles, "ForwardFiles", Both, ReadWrite, boolean(), "False", always(),
+        "Whether files for a destination that is none of this side's codes are taken, to be passed on: stored octet for octet as they came, with an end response only when the program sends one. False refuses them with SFNA 02. This side's codes are [ServerSFIDCode], [ServerSSIDCode] and OwnSFIDCodes.";
     ForwardHeader, "ForwardHeader", Connection, ReadWrite, text_up_to(8192), "", always(),
         "For files of another originator: SendFile sends them octet for octet under this SFID, whose form ReceivedFileHeader shows, instead of making one from the other settings. Empty sends files of this station's own.";
     IncludeSignerCertificate, "IncludeSignerCertificate", Both, ReadWrite, boolean(), "True", always(),
@@ -326,11 +328,11 @@ Own {
     KeyTransport, "KeyTransport", Both, ReadWrite, choice(&KEY_TRANSPORTS), "0", always(),
         "How the content key of files to send is encrypted with RSA: 0 as the suite says (OAEP for 8 to 10), 1 PKCS#1 v1.5, 2 OAEP.";
     LocalRecordFormat, "LocalRecordFormat", Both, ReadWrite, choice(&RECORD_FORMATS), "0", always(),
-        "How local files of ffFixed and ffVariable look: 0 lines ended by CR LF, 1 binary, fixed records back to back and variable ones after their length in four octets, the highest first.";
+        "How local files of [FORMAT_FIXED] and [FORMAT_VARIABLE] look: 0 lines ended by CR LF, 1 binary, fixed records back to back and variable ones after their length in four octets, the highest first.";
     MaxDecompressedSize, "MaxDecompressedSize", Both, ReadWrite, int(-1, i64::MAX), "0", always(),
         "To how many octets a received file may grow when it is decompressed and decrypted. 0 takes the original size that the partner announced with an eighth and 1 MiB to spare, and 16 GiB where none was announced; -1 sets no limit.";
     MaxFileSize, "MaxFileSize", Both, ReadWrite, int(0, 9_999_999_999_999), "0", always(),
-        "The largest file that is received, in blocks of 1024 octets; larger ones are refused with SFNA 06. 0 sets no limit.";
+        "The largest file that is received, in blocks of 1024 octets; larger ones are refused with SFNA 06, or with EFNA 06 where the announced size was not true. 0 sets no limit.";
     MaxReceiveRecordSize, "MaxReceiveRecordSize", Both, ReadWrite, int(0, 99_999), "0", always(),
         "The longest record of received files; files with longer ones are refused with SFNA 05. 0 sets no limit.";
     OfferCompression, "OfferCompression", Both, ReadWrite, boolean(), "True", always(),
@@ -339,6 +341,8 @@ Own {
         "Whether the session may continue files that were cut off (SSIDREST).";
     OFTPVersion, "OFTPVersion", Both, ReadWrite, choice(&VERSIONS), "3", always(),
         "The highest version that the server speaks.";
+    OwnSFIDCodes, "OwnSFIDCodes", Both, ReadWrite, codes(25), "", always(),
+        "Further codes of this side as destination and origin of files, beside [ServerSFIDCode] and [ServerSSIDCode], separated by commas: those of plants behind one SSID code. Files for them are taken, decrypted and answered like files for [ServerSFIDCode].";
     ReceivedFileHeader, "ReceivedFileHeader", Connection, ReadOnly, text(), "", always(),
         "The SFID of the file that was offered last, as text: what a program that forwards the file sets as ForwardHeader.";
     SignaturePadding, "SignaturePadding", Both, ReadWrite, choice(&SIGNATURE_PADDINGS), "0", always(),
@@ -350,7 +354,7 @@ Own {
     SSLCertStorePassword, "SSLCertStorePassword", Server, ReadWrite, hidden(text()), "", next_connection(),
         "The password of SSLCertStore.";
     SSLCertStoreType, "SSLCertStoreType", Server, ReadWrite, choice(&STORE_TYPES), "99", next_connection(),
-        "The kind of SSLCertStore; 99 finds it out.";
+        "The kind of SSLCertStore; 99 detects the type from the content.";
     SSLCertSubject, "SSLCertSubject", Server, ReadWrite, text(), "", next_connection(),
         "Which certificate of SSLCertStore is meant; * takes the first. Setting it loads the certificate.";
     SSLProvider, "SSLProvider", Server, ReadWrite, choice(&PROVIDERS), "0", next_connection(),

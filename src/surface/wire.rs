@@ -28,7 +28,7 @@ const OWN: &[(i32, Told)] = &[
     (codes::INTERRUPTED, Told { esid: 5, nerp: 50, ..VAGUE }),
     (codes::TIMEOUT, Told { esid: 9, ..VAGUE }),
     (codes::PROTOCOL, Told { esid: 2, ..VAGUE }),
-    (codes::FILE_EXISTS, Told { sfna: 13, efna: 13, ..VAGUE }),
+    (codes::FILE_EXISTS, Told { sfna: 12, efna: 12, ..VAGUE }),
     (codes::INVALID_HASH, SIGNATURE),
     (codes::INVALID_SIGNATURE, SIGNATURE),
     (codes::CRYPTO, DECRYPTION),

@@ -1,4 +1,4 @@
-//! The ClientHello, read before any provider sees it: who knocks, and with what. The octets read are kept and replayed to the
+//! The ClientHello, read before any provider sees it: which versions, suites and names the client asks for. The octets read are kept and replayed to the
 //! provider, so that both providers get the same questions answered the same way.
 
 use super::error::{TlsError, TlsErrorKind, TlsResult};

@@ -13,6 +13,7 @@ use super::plan::Plan;
 use super::settings::TlsSettings;
 use super::staple::Stapler;
 use super::wire::Wire;
+use crate::ber::Element;
 use crate::error::Result;
 use openssl::x509::X509;
 use rustls::client::danger::HandshakeSignatureValid;
@@ -148,16 +149,8 @@ fn hints(cas: &[X509]) -> Vec<DistinguishedName> {
     if names.iter().map(Vec::len).sum::<usize>() > MAX_HINTS {
         return Vec::new();
     }
-    names.iter().filter_map(|name| inside_sequence(name)).map(DistinguishedName::in_sequence).collect()
-}
-
-/// The content of a DER SEQUENCE.
-fn inside_sequence(der: &[u8]) -> Option<&[u8]> {
-    match der {
-        [0x30, length, rest @ ..] if *length < 0x80 => Some(rest),
-        [0x30, length, rest @ ..] => rest.get(usize::from(length & 0x7f)..),
-        _ => None,
-    }
+    let inside = |name: &Vec<u8>| Some(DistinguishedName::in_sequence(Element::only(name).ok()?.body));
+    names.iter().filter_map(inside).collect()
 }
 
 /// Presents one certificate, with the OCSP response of the moment.

@@ -1,4 +1,4 @@
-//! TLS: two providers behind one face. [`TlsServer`] turns an accepted socket into a [`TlsStream`], with rustls (internal) or
+//! TLS: two providers behind one interface. [`TlsServer`] turns an accepted socket into a [`TlsStream`], with rustls (internal) or
 //! OpenSSL (platform); [`TlsConnector`] is the other side.
 //!
 //! This module knows no OFTP, no settings table and no events: the engine fills [`TlsSettings`], and what the program is asked or

@@ -18,6 +18,7 @@
 
 mod content;
 pub mod dates;
+mod mode;
 pub mod names;
 mod part;
 mod records;

@@ -3,6 +3,7 @@
 
 use super::dates;
 use super::part::is_part_name;
+use crate::error::{Error, Result, codes};
 use crate::model::Stamp;
 use std::hash::{BuildHasher, RandomState};
 use std::path::{Path, PathBuf};
@@ -30,6 +31,36 @@ pub struct NameContext<'a> {
     pub user_data: &'a str,
     /// The local time of now: `%CurrentTime%` (yyyyMMddHHmmss), `%CurrentTime:pattern%`.
     pub now: Option<&'a Stamp>,
+}
+
+/// The most names that are tried for a file whose own is taken.
+const MOST_TRIES: u32 = 10_000;
+
+/// The next free name beside a file that exists: `ORDERS` becomes `ORDERS_1`, `order.edi` becomes `order_1.edi`, and so on. Whoever
+/// uses it must still not replace what is there then.
+///
+/// # Errors
+/// 681 when every name that is tried is taken.
+pub fn next_free(taken: &Path) -> Result<PathBuf> {
+    let name = taken.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let free = (1..=MOST_TRIES).map(|number| taken.with_file_name(numbered(&name, number)));
+    free.into_iter().find(|path| path.symlink_metadata().is_err()).ok_or_else(|| {
+        Error::new(codes::FILE_EXISTS, format!("{} and {MOST_TRIES} names like it are taken", taken.display()))
+    })
+}
+
+/// A name with a number before its extension, not longer than a name may be.
+fn numbered(name: &str, number: u32) -> String {
+    let (stem, extension) = match name.rfind('.') {
+        Some(dot) if dot > 0 => name.split_at(dot),
+        _ => (name, ""),
+    };
+    let mark = format!("_{number}");
+    let mut end = stem.len().min(NAME_MAX.saturating_sub(mark.len() + extension.len()));
+    while !stem.is_char_boundary(end) {
+        end -= 1;
+    }
+    format!("{}{mark}{extension}", &stem[..end])
 }
 
 /// A name as one safe component of a path. Slashes of both kinds, drive letters, `..`, NUL and control characters, what

@@ -8,6 +8,7 @@
 //! Only portable calls are used. A hard link fails when its name exists, so link-and-unlink is the rename that never
 //! overwrites on Linux, macOS and Windows alike; file systems without hard links get a check and a rename.
 
+use super::mode;
 use crate::error::{Error, Result, codes};
 use crate::sync::lock;
 use std::fs::{self, File, OpenOptions};
@@ -63,7 +64,7 @@ impl PartFile {
     /// The operating system's code, also when something is there already; the message names the path.
     pub fn create_at(path: impl Into<PathBuf>) -> Result<PartFile> {
         let path = path.into();
-        match OpenOptions::new().write(true).create_new(true).open(&path) {
+        match mode::private().write(true).create_new(true).open(&path) {
             Ok(file) => Ok(PartFile { file, path, spare: None, length: 0 }),
             Err(error) => Err(failed("creating", &path, &error)),
         }
@@ -116,6 +117,7 @@ impl PartFile {
     /// # Errors
     /// The operating system's code. The part file is still there.
     pub fn prepare(&mut self, final_path: impl AsRef<Path>) -> Result<()> {
+        mode::publish(&self.file).map_err(|error| failed("opening", &self.path, &error))?;
         self.file.sync_all().map_err(|error| failed("flushing", &self.path, &error))?;
         let (here, there) = (parent(&self.path), parent(final_path.as_ref()));
         if self.spare.is_some() || same_directory(here, there) {
@@ -238,8 +240,9 @@ fn rename_to_free_name(path: &Path, final_path: &Path) -> Result<()> {
 fn copy(from: &Path, to: &Path) -> Result<File> {
     let copied = (|| {
         let mut source = File::open(from)?;
-        let mut target = OpenOptions::new().write(true).create_new(true).open(to)?;
+        let mut target = mode::private().write(true).create_new(true).open(to)?;
         io::copy(&mut source, &mut target)?;
+        mode::publish(&target)?;
         target.sync_all()?;
         Ok(target)
     })();

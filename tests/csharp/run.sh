@@ -77,35 +77,6 @@ certificates() {
     export OFTPSRV_TEST_CERTS=$folder
 }
 
-# An example runs on a free port, a partner delivers a file, and the file is there.
-example() { # kind program arguments...
-    local kind=$1 program=$2 log=$out/$1-$2.log port="" status=0
-    shift 2
-    "$here/run-one.sh" "$kind" "$program" "$@" 0 >"$log" 2>&1 &
-    local pid=$!
-    for _ in $(seq 200); do
-        port=$(sed -n 's/^listening on port //p' "$log")
-        [ -n "$port" ] && break
-        kill -0 "$pid" 2>/dev/null || break
-        sleep 0.1
-    done
-    if [ -n "$port" ]; then
-        run "$kind" OftpSrvTests --deliver "$port" O0013PARTNER EXAMPLE || status=1
-    else
-        status=1
-    fi
-    kill "$pid" 2>/dev/null
-    wait "$pid" 2>/dev/null
-    cat "$log"
-    return "$status"
-}
-
-example_stores() { # kind program folder arguments...
-    local kind=$1 program=$2 folder=$3
-    shift 3
-    example "$kind" "$program" "$@" && grep -rq "hello from O0013PARTNER" "$folder"
-}
-
 mkdir -p "$out"
 certificates >"$out/openssl.log" 2>&1
 export OFTPSRV_SURFACE=$root/tests/data/surface.tsv
@@ -140,14 +111,6 @@ for kind in $kinds; do
     log=$out/$kind-documents.log
     timeout 600 python3 "$here/documents.py" "$kind" "$library" 2>&1 | tee "$log"
     count "$log"
-
-    folder=$(mktemp -d)
-    check "the class reference's example receives a file ($kind)" \
-        example_stores "$kind" ReferenceExample "$folder" "$folder"
-    mkdir "$folder/out"
-    check "the minimal server receives a file ($kind)" \
-        example_stores "$kind" MinimalServer "$folder/in" "$folder/in" "$folder/out"
-    rm -rf "$folder"
 done
 
 echo "$passed passed, $failed failed, $skipped skipped"

@@ -1,6 +1,6 @@
 //! What the events say, and what their answers do.
 
-use crate::support::peer::{Peer, Response, Sfid, Ssid};
+use crate::support::peer::{Peer, Response, Sfid, Ssid, framed};
 use crate::support::{Heard, PEER, SFID, Station, heard, noise};
 use oftpsrv::internals::events::EventKind;
 use oftpsrv::internals::model::Direction;
@@ -227,7 +227,7 @@ fn log_levels() {
         assert_eq!(text.contains("SFID"), level >= 1);
         assert_eq!(text.contains("DATA"), level >= 2);
         assert_eq!(text.contains("636f6e74656e74"), level >= 3, "content in hex");
-        let secret: String = "TOPSECRT".bytes().map(|b| format!("{b:02x}")).collect();
+        let secret = oftpsrv::internals::hex::lower(b"TOPSECRT");
         assert!(!text.contains("TOPSECRT") && !text.contains(&secret));
     }
 }
@@ -280,4 +280,43 @@ fn a_server_without_a_handler() {
     assert_eq!(s.received("TAKEN"), b"x");
     peer.collect_response();
     peer.leave();
+}
+
+/// A partner writes no lines of its own into the log, nor does it move the cursor of a terminal: what it sends is shown on one line in
+/// every text that is made for people. Before logon too.
+#[test]
+fn nobody_forges_lines() {
+    const EVIL: &str = "NAME\r\nINFO file accepted\u{1b}[2J";
+    let s = Station::new(&[("LogLevel", "3"), ("FriendlyLogFormat", "True")]);
+    for kind in [EventKind::Log, EventKind::PITrail] {
+        s.ear.listen(kind);
+    }
+    s.ear.accept_connection(|e| e.accept = e.client_ssid_code.trim() == PEER);
+    let stranger = Ssid { code: "EVIL\r\nINFO let in\u{1b}[2J".into(), ..Ssid::default() };
+    assert!(Peer::try_open(s.port, &stranger).is_err());
+    s.ear.accept_file(|e| e.accept = e.virtual_file_name != EVIL[..26]);
+    let mut peer = Peer::open(s.port, &Ssid::default());
+    peer.offer_refused(&Sfid { originator: "O\r\nINFO".into(), ..Sfid::new(&EVIL[..26], 'U', 0) });
+    peer.send(b"F\r");
+    peer.gone();
+    s.quiet();
+    let mut peer = Peer::open(s.port, &Ssid::default());
+    peer.raw(&framed(b"Zfoo\nbar\x1b"));
+    peer.gone();
+    s.quiet();
+    let all = s.ear.all();
+    let lines: Vec<String> = all
+        .iter()
+        .flat_map(|heard| match heard {
+            Heard::Log(e) => vec![e.message.clone()],
+            Heard::Error(e) => vec![e.description.clone()],
+            Heard::Disconnected(e) => vec![e.description.clone()],
+            Heard::PITrail(e) => vec![e.command_description.clone()],
+            _ => Vec::new(),
+        })
+        .collect();
+    assert!(lines.iter().any(|line| line.contains("INFO")), "{lines:#?}");
+    for line in &lines {
+        assert!(!line.chars().any(char::is_control), "{line:?}");
+    }
 }

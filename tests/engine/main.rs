@@ -11,6 +11,7 @@ mod limits;
 mod lists;
 mod loopback;
 mod naming;
+mod own_codes;
 mod panics;
 mod queued;
 mod receiving;

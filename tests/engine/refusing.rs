@@ -1,7 +1,7 @@
 //! Files that are not taken: by the program, by the settings, by the names they have.
 
 use crate::support::peer::{Peer, Sfid, Ssid};
-use crate::support::{PEER, SFID, Station, heard};
+use crate::support::{PEER, SFID, Station, heard, noise};
 use oftpsrv::internals::events::EventKind;
 
 /// SFNA-5, SFNA-2, SFNA-4: the program's reason and text are what the partner hears (99 for none and for what the level
@@ -70,9 +70,6 @@ fn retry_as_allow_retry_says() {
 #[test]
 fn unknown_destinations_and_origins() {
     let s = Station::new(&[]);
-    for kind in [EventKind::AcceptFile, EventKind::EndTransfer] {
-        s.ear.ignore(kind);
-    }
     let stranger = Sfid { destination: "O0013999999SOMEBODY".into(), ..Sfid::new("ROUTE", 'U', 0) };
     let mut peer = Peer::open(s.port, &Ssid::default());
     assert_eq!(peer.offer_refused(&stranger).0, 2);
@@ -115,6 +112,22 @@ fn limits_of_size() {
     peer.collect_response();
     peer.leave();
     assert!(s.ear.all().len() > 3);
+}
+
+/// What SFIDFSIZ announces binds nobody: the octets are counted while they arrive, and one too many is EFNA 06 after EFID (EFNA-4).
+#[test]
+fn the_size_is_counted_and_not_believed() {
+    let s = Station::new(&[("MaxFileSize", "2")]);
+    let mut peer = Peer::open(s.port, &Ssid::default());
+    for (name, octets, reason) in [("LIES", 2049, 6), ("MORE", 900_000, 6)] {
+        peer.send_stream(&Sfid { size: 1, ..Sfid::new(name, 'U', 0) }, &noise(octets));
+        assert_eq!(peer.refusal('5').0, reason);
+    }
+    assert_eq!(heard!(s.ear, EndTransfer).reason_code, 6);
+    assert_eq!(peer.deliver(&Sfid { size: 1, ..Sfid::new("FITS", 'U', 0) }, &noise(2048)), 'Y');
+    peer.collect_response();
+    peer.leave();
+    assert_eq!(s.listing(), ["FITS"]);
 }
 
 /// SFNA-6: what the policies say about plain files.
@@ -173,32 +186,77 @@ fn a_directory_that_is_missing() {
     }
 }
 
-/// An existing file is never touched unless Overwrite is set: SFNA 13 without retry and error 681.
+/// VF-10: an existing file is never touched unless Overwrite is set. A name that the program did not touch gets the next free
+/// one; a name that it chose is refused with SFNA 12 without retry and error 681. Never 13, which says "you have my file".
 #[test]
 fn existing_files_are_safe() {
     let s = Station::new(&[("AllowRetry", "True")]);
     s.dir.write("inbox/HERE", "old");
+    s.dir.write("inbox/order.edi", "old");
     let mut peer = Peer::open(s.port, &Ssid::default());
-    let (reason, retry, _) = peer.offer_refused(&Sfid::new("HERE", 'U', 0));
-    assert_eq!((reason, retry), (13, 'N'));
-    assert_eq!(heard!(s.ear, Error).error_code, 681);
-    assert_eq!(s.received("HERE"), b"old");
+    for name in ["HERE", "order.edi"] {
+        assert_eq!(peer.deliver(&Sfid::new(name, 'U', 0), b"new"), 'Y');
+        assert_eq!(peer.collect_response().name, name);
+        assert_eq!(s.received(name), b"old");
+    }
+    assert_eq!((s.received("HERE_1"), s.received("order_1.edi")), (b"new".to_vec(), b"new".to_vec()));
+    assert!(heard!(s.ear, EndTransfer).local_file.ends_with("HERE_1"));
     // It appears while the file is on its way: still not replaced.
     peer.offer(&Sfid::new("LATE", 'U', 0));
     peer.data(&[b"new"]);
     s.dir.write("inbox/LATE", "old");
     peer.efid(0, 3);
-    assert_eq!(peer.refusal('5').0, 13);
-    assert_eq!(s.received("LATE"), b"old");
-    // Another name, chosen by the program.
+    assert_eq!(peer.confirmed(), 'Y');
+    assert_eq!(peer.collect_response().name, "LATE");
+    assert_eq!((s.received("LATE"), s.received("LATE_1")), (b"old".to_vec(), b"new".to_vec()));
+    assert!(heard!(s.ear, EndTransfer, 2).local_file.ends_with("LATE_1"));
+    assert_eq!(s.ear.count(EventKind::Error), 0);
+    // A name that the program chose, in AcceptFile or in StartTransfer.
     s.ear.accept_file(|e| e.file_name += ".2");
-    assert_eq!(peer.deliver(&Sfid::new("HERE", 'U', 0), b"new"), 'Y');
+    assert_eq!(peer.deliver(&Sfid { user: "X".into(), ..distinct("HERE", 1) }, b"new"), 'Y');
     peer.collect_response();
-    assert_eq!((s.received("HERE"), s.received("HERE.2")), (b"old".to_vec(), b"new".to_vec()));
+    assert_eq!(s.received("HERE.2"), b"new");
+    let (reason, retry, _) = peer.offer_refused(&distinct("HERE", 2));
+    assert_eq!((reason, retry), (12, 'N'));
+    assert_eq!(heard!(s.ear, Error).error_code, 681);
+    s.ear.accept_file(|_| {});
+    s.ear.start_transfer(|e| e.local_file = e.local_file.replace("FREE", "HERE"));
+    assert_eq!(peer.offer_refused(&distinct("FREE", 3)).0, 12);
+    assert_eq!(heard!(s.ear, Error, 1).error_code, 681);
+    assert_eq!(s.received("HERE"), b"old");
+    s.ear.start_transfer(|_| {});
+    // It appears while the file is on its way.
+    s.ear.accept_file(|e| e.file_name += ".3");
+    peer.offer(&distinct("HERE", 4));
+    peer.data(&[b"new"]);
+    s.dir.write("inbox/HERE.3", "old");
+    peer.efid(0, 3);
+    assert_eq!(peer.refusal('5').0, 12);
+    assert_eq!(s.received("HERE.3"), b"old");
     s.ear.accept_file(|e| e.overwrite = true);
-    assert_eq!(peer.deliver(&Sfid::new("LATE", 'U', 0), b"new"), 'Y');
+    assert_eq!(peer.deliver(&distinct("LATE", 5), b"newer"), 'Y');
     peer.collect_response();
-    assert_eq!(s.received("LATE"), b"new");
+    assert_eq!(s.received("LATE"), b"newer");
+    peer.leave();
+}
+
+/// A file of this name and of no other moment.
+fn distinct(name: &str, moment: u8) -> Sfid {
+    Sfid { stamp: format!("20261122153100{moment:04}"), ..Sfid::new(name, 'U', 0) }
+}
+
+/// SFNA-3: a fault of our own that passes lets the partner try again, whatever AllowRetry says of the program's refusals.
+#[test]
+fn a_fault_that_passes_may_be_tried_again() {
+    let s = Station::new(&[]);
+    let mut peer = Peer::open(s.port, &Ssid::default());
+    let away = s.dir.join("away");
+    std::fs::rename(&s.inbox, &away).unwrap();
+    let (reason, retry, _) = peer.offer_refused(&Sfid::new("LATER", 'U', 0));
+    assert_eq!((reason, retry), (12, 'Y'));
+    std::fs::rename(&away, &s.inbox).unwrap();
+    assert_eq!(peer.deliver(&Sfid::new("LATER", 'U', 0), b"x"), 'Y');
+    peer.collect_response();
     peer.leave();
 }
 

@@ -18,7 +18,7 @@ fn passing(name: &str) -> Sfid {
 /// ROUTE-1: what came for somebody else goes on with name, stamp and codes unchanged, whatever characters they have.
 #[test]
 fn a_file_is_passed_on_unchanged() {
-    let s = Station::new(&[]);
+    let s = Station::new(&[("ForwardFiles", "True")]);
     for (i, level) in ['1', '4', '5'].into_iter().enumerate() {
         let mut peer = Peer::open(s.port, &Ssid::at(level));
         let file = passing(&format!("Order_{level}/a.b"));
@@ -49,7 +49,7 @@ fn a_file_is_passed_on_unchanged() {
 /// ROUTE-2: a wrapped file for somebody else is stored as it travels, without key or check.
 #[test]
 fn a_wrapped_file_is_not_opened() {
-    let s = Station::new(&[]);
+    let s = Station::new(&[("ForwardFiles", "True")]);
     let mut peer = Peer::open(s.port, &Ssid::default());
     let file = Sfid {
         security: 3,
@@ -82,7 +82,7 @@ fn a_wrapped_file_is_not_opened() {
 /// hash and signature octet for octet, and only when the program passes it on.
 #[test]
 fn a_response_is_passed_back_unchanged() {
-    let s = Station::new(&[]);
+    let s = Station::new(&[("ForwardFiles", "True")]);
     for negative in [false, true] {
         s.ear.forget();
         let mut peer = Peer::open(s.port, &Ssid::default());
@@ -131,7 +131,7 @@ fn a_response_is_passed_back_unchanged() {
 /// ROUTE-4: a program that says so in EndTransfer lets the engine answer for a file that it broadcasts: unsigned.
 #[test]
 fn the_program_may_answer_for_a_foreign_file() {
-    let s = Station::new(&[]);
+    let s = Station::new(&[("ForwardFiles", "True")]);
     s.ear.end_transfer(|e| e.send_end_response = true);
     let mut peer = Peer::open(s.port, &Ssid::default());
     let file = Sfid { signed: 'Y', suite: 4, ..passing("BROADCAST") };

@@ -152,3 +152,48 @@ fn authentication_that_cannot_be_done() {
     s.quiet();
     assert!(s.listing().is_empty());
 }
+
+/// While it arrives, nobody else on the machine may read what was encrypted for this side; nor what is prepared to be sent. Under its
+/// final name the file has the mode that the process gives its files, and nothing else is left.
+#[cfg(unix)]
+#[test]
+fn nobody_else_reads_what_arrives() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = Scratch::new();
+    let own = identity(&dir, "station");
+    let temp = dir.join("temp");
+    std::fs::create_dir_all(&temp).unwrap();
+    let content = noise(300_000);
+    let mut recipients = openssl::stack::Stack::new().unwrap();
+    recipients.push(own.cert.clone()).unwrap();
+    let flags = openssl::cms::CMSOptions::BINARY;
+    let cipher = openssl::symm::Cipher::aes_256_cbc();
+    let octets = CmsContentInfo::encrypt(&recipients, &content, cipher, flags).unwrap().to_der().unwrap();
+    let modes = |folder: &std::path::Path| -> Vec<(String, u32)> {
+        let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+        let mode = |entry: &std::fs::DirEntry| entry.metadata().unwrap().permissions().mode() & 0o777;
+        entries.map(|entry| (entry.file_name().to_string_lossy().into_owned(), mode(&entry))).collect()
+    };
+    let usual = modes(dir.path()).iter().find(|(name, _)| name.ends_with(".pem")).unwrap().1;
+    for there in ["", temp.to_str().unwrap()] {
+        let s = with_identity(&own);
+        s.server.set_config("TempPath", there).unwrap();
+        let mut peer = Peer::open(s.port, &Ssid::default());
+        let file = Sfid { security: 1, suite: 4, enveloped: '1', ..Sfid::new("SECRET", 'U', 0) };
+        peer.offer(&file);
+        let (first, rest) = octets.split_at(200_000);
+        peer.data(&[first]);
+        let folder = if there.is_empty() { s.inbox.clone() } else { temp.clone() };
+        let arriving = modes(&folder);
+        assert!(!arriving.is_empty());
+        assert!(arriving.iter().all(|(_, mode)| *mode == 0o600), "{arriving:?}");
+        peer.data(&[rest]);
+        peer.efid(0, octets.len() as u64);
+        peer.confirmed();
+        peer.collect_response();
+        assert_eq!(s.received("SECRET"), content);
+        assert_eq!(modes(&s.inbox), [("SECRET".to_owned(), usual)]);
+        assert!(modes(&temp).is_empty());
+        peer.leave();
+    }
+}

@@ -7,7 +7,7 @@ layouts! {
     }
     oftpsrv_accept_file_event {
         size, connection_id, virtual_file_name, virtual_file_date, destination, originator, accept, file_name,
-        overwrite, error_code, error_description
+        overwrite, error_code, error_description, forwarded
     }
     oftpsrv_certificate_received_event {
         size, connection_id, certificate_file_name, certificate_exchange_type
@@ -27,7 +27,7 @@ layouts! {
     }
     oftpsrv_end_transfer_event {
         size, connection_id, direction, local_file, virtual_file_name, virtual_file_date, destination, originator,
-        reason_code, reason_text, file_size, file_hash, send_end_response
+        reason_code, reason_text, file_size, file_hash, send_end_response, partner, redelivered, forwarded
     }
     oftpsrv_error_event {
         size, connection_id, error_code, description

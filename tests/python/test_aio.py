@@ -255,6 +255,76 @@ def test_handlers_that_are_awaited_hold_no_thread():
     assert run(test) == []
 
 
+def test_a_handler_logs_its_own_connection_off(tmp_path):
+    """What is only asked for in a handler is let through, as in other handlers: what was queued is sent before the end."""
+    (tmp_path / "out").write_bytes(b"abc" * 1000)
+
+    async def test(server):
+        turns = []
+
+        async def ready_to_send(event):
+            if not turns:
+                server.send_file_async(event.connection_id, PARTNER, tmp_path / "out")
+            turns.append(event.connection_id)
+            await asyncio.sleep(0.01)
+            await server.logoff(event.connection_id)
+
+        server.on_ready_to_send = ready_to_send
+        server.set_config("TurnHoldTime", "-1")
+        await server.start_listening()
+
+        def session():
+            with connect(server) as client:
+                return client.give_turn().files, client.give_turn().ended
+
+        files, ended = await peer(session)
+        assert [file.content for file in files] == [b"abc" * 1000]
+        assert ended and len(turns) == 2
+
+    assert run(test) == []
+
+
+def test_what_a_handler_asks_of_its_own_connection_is_done(tmp_path):
+    """It fails as in other handlers, and what is only asked for does not wait."""
+    codes = {}
+
+    async def test(server):
+        async def ready_to_send(event):
+            for call in (
+                server.exchange_certificate(event.connection_id, PARTNER, str(tmp_path / "missing"), 0),
+                server.interrupt(event.connection_id),
+                server.change_direction(event.connection_id),
+                server.send_end_response(event.connection_id, "NONE", "", PARTNER, SERVER, reason_code=-1),
+                server.disconnect(event.connection_id),
+            ):
+                name = call.__name__
+                try:
+                    await call
+                    codes[name] = 0
+                except oftpsrv.OFTPError as error:
+                    codes[name] = error.code
+
+        server.on_ready_to_send = ready_to_send
+        await server.start_listening()
+
+        def session():
+            with connect(server) as client:
+                client.send("CD")
+                while client.receive_buffer() is not None:
+                    pass
+
+        await peer(session)
+
+    assert run(test) == []
+    assert codes == {
+        "exchange_certificate": 679,
+        "interrupt": 0,
+        "change_direction": 0,
+        "send_end_response": 8,
+        "disconnect": 0,
+    }
+
+
 def test_a_coroutine_that_fails_refuses_and_tells():
     async def accept_connection(event):
         await asyncio.sleep(0)

@@ -129,6 +129,7 @@ NUMBERS = {
     constants.EndResponseDirection: "END_RESPONSE_", constants.FileFormat: "FORMAT_",
     constants.SecurityLevel: "SECURITY_", constants.EncryptionAlgorithm: "ENCRYPTION_",
     constants.ExchangeType: "EXCHANGE_", constants.LogLevel: "LOG_", constants.StoreType: "STORE_",
+    constants.KeyUsage: "USAGE_",
     constants.EsidReason: "ESID_", constants.SfnaReason: "SFNA_", constants.EfnaReason: "EFNA_",
     constants.NerpReason: "NERP_", constants.ErrorCode: "ERROR_",
 }  # fmt: skip

@@ -218,12 +218,25 @@ def test_a_response_that_the_program_sends_later(server, inbox):
 
 
 def test_existing_files_are_not_overwritten(server, inbox):
+    """VF-10"""
     (inbox / "TWICE").write_bytes(b"old")
+    (inbox / "CHOSEN").write_bytes(b"old")
+
+    def choose(event):
+        if event.virtual_file_name == "OTHER":
+            event.file_name = str(inbox / "CHOSEN")
+
+    server.on_accept_file = choose
     server.start_listening()
     with connect(server) as client:
-        answer = client.send_file("TWICE", b"new", SERVER)
-        assert (answer.name, answer["REAS"], answer["RRTR"]) == ("SFNA", 13, "N")
+        assert client.send_file("TWICE", b"new", SERVER).name == "EFPA"
         assert (inbox / "TWICE").read_bytes() == b"old"
+        assert (inbox / "TWICE_1").read_bytes() == b"new"
+        client.give_turn()
+    with connect(server) as client:
+        answer = client.send_file("OTHER", b"new", SERVER)
+        assert (answer.name, answer["REAS"], answer["RRTR"]) == ("SFNA", 12, "N")
+        assert (inbox / "CHOSEN").read_bytes() == b"old"
 
 
 def test_disconnect_ends_the_connection(server):

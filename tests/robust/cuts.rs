@@ -2,11 +2,10 @@
 //! everything to its end. Every octet takes minutes, so by default a sample is taken that starts at another place for
 //! each direction; `OFTPSRV_CUT_STEP=1` takes them all.
 
+use crate::network::{Fate, Weather, line};
 use crate::side::{Side, content};
 use crate::support::{Heard, Scratch};
 use oftpsrv::internals::events::{Disconnected, EndTransfer};
-use std::io::{Read, Write};
-use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 const OUT: usize = 2300;
@@ -15,35 +14,6 @@ const BACK: usize = 1500;
 
 fn step() -> usize {
     std::env::var("OFTPSRV_CUT_STEP").ok().and_then(|s| s.parse().ok()).unwrap_or(7)
-}
-
-/// A line that hands everything from the caller on, and from the server only so much.
-fn proxy(to: u16, limit: usize) -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = listener.local_addr().unwrap().port();
-    std::thread::spawn(move || {
-        let Ok((mut caller, _)) = listener.accept() else { return };
-        let Ok(mut server) = TcpStream::connect(("127.0.0.1", to)) else { return };
-        let (mut from, mut into) = (caller.try_clone().unwrap(), server.try_clone().unwrap());
-        let there = std::thread::spawn(move || {
-            let _ = std::io::copy(&mut from, &mut into);
-            let _ = into.shutdown(Shutdown::Both);
-        });
-        let mut left = limit;
-        let mut buffer = [0; 4096];
-        while left > 0 {
-            let most = left.min(buffer.len());
-            let Ok(count) = server.read(&mut buffer[..most]) else { break };
-            if count == 0 || caller.write_all(&buffer[..count]).is_err() {
-                break;
-            }
-            left -= count;
-        }
-        let _ = caller.shutdown(Shutdown::Both);
-        let _ = server.shutdown(Shutdown::Both);
-        let _ = there.join();
-    });
-    port
 }
 
 /// What happened to one side in all sessions of one cut.
@@ -64,7 +34,8 @@ impl Log {
     }
 }
 
-struct Pair {
+/// Two engines, each with files for the other.
+pub struct Pair {
     client: Side,
     server: Side,
     port: u16,
@@ -74,8 +45,8 @@ struct Pair {
 }
 
 impl Pair {
-    fn new(dir: &Scratch) -> Pair {
-        let small = [("ExchangeBufferSize", "256"), ("CreditCount", "3")];
+    pub fn new(dir: &Scratch, set: &[(&str, &str)]) -> Pair {
+        let small = [&[("ExchangeBufferSize", "256"), ("CreditCount", "3")], set].concat();
         let server = Side::new("SERVER", true, &dir.below("server"), &small);
         let client = Side::new("CLIENT", false, &dir.below("client"), &small);
         let port = server.listen();
@@ -100,9 +71,10 @@ impl Pair {
         logs.1.0.extend(self.server.session());
     }
 
-    /// One cut and what follows; whether the first session was complete all the same.
-    fn run(&self, number: usize, cut_server: Option<usize>, cut_client: Option<u64>) -> bool {
-        let what = format!("cut after {cut_client:?} octets of the client, {cut_server:?} of the server");
+    /// A session over such a line, which the client may cut by itself, and what follows; whether the first session was complete all
+    /// the same.
+    pub fn run(&self, number: usize, weather: Weather, cut_client: Option<u64>) -> bool {
+        let what = format!("cut after {cut_client:?} octets of the client, {weather:?}");
         let names = [format!("OUT{number}"), format!("RECORDS{number}"), format!("BACK{number}")];
         {
             let mut outbox = self.client.outbox.files.lock().unwrap();
@@ -111,8 +83,7 @@ impl Pair {
             self.server.outbox.files.lock().unwrap().insert(names[2].clone(), self.back.clone());
         }
         let mut logs = (Log::default(), Log::default());
-        let port = cut_server.map_or(self.port, |limit| proxy(self.port, limit));
-        self.session(&mut logs, port, cut_client);
+        self.session(&mut logs, line(self.port, weather), cut_client);
         let whole = matches!(logs.0.0.last(), Some(Heard::Disconnected(Disconnected { status_code: 0, .. })));
         self.session(&mut logs, self.port, None);
         let last = logs.0.0.last().unwrap();
@@ -132,8 +103,19 @@ impl Pair {
     }
 }
 
+impl Pair {
+    pub fn nothing_lies_about(&self) {
+        for station in [&self.client, &self.server] {
+            for entry in std::fs::read_dir(&station.inbox).unwrap() {
+                let name = entry.unwrap().file_name();
+                assert!(!name.to_string_lossy().ends_with(".oftp-part"), "{name:?}");
+            }
+        }
+    }
+}
+
 /// Runs cuts in several pairs at once until one is behind the end of the session.
-fn everywhere(first: usize, cut: impl Fn(usize) -> (Option<usize>, Option<u64>) + Sync) -> usize {
+fn everywhere(first: usize, cut: impl Fn(usize) -> (Weather, Option<u64>) + Sync) -> usize {
     let dir = Scratch::new();
     let next = AtomicUsize::new(0);
     let end = AtomicUsize::new(usize::MAX);
@@ -141,24 +123,19 @@ fn everywhere(first: usize, cut: impl Fn(usize) -> (Option<usize>, Option<u64>) 
         for worker in 0..6 {
             let (dir, next, end, cut) = (dir.below(&worker.to_string()), &next, &end, &cut);
             scope.spawn(move || {
-                let pair = Pair::new(&dir);
+                let pair = Pair::new(&dir, &[]);
                 loop {
                     let at = first + next.fetch_add(1, Ordering::SeqCst) * step();
                     if at >= end.load(Ordering::SeqCst) {
                         break;
                     }
-                    let (server, client) = cut(at);
-                    if pair.run(at, server, client) {
+                    let (weather, client) = cut(at);
+                    if pair.run(at, weather, client) {
                         end.fetch_min(at, Ordering::SeqCst);
                     }
                 }
                 // Nothing half done is left lying about.
-                for station in [&pair.client, &pair.server] {
-                    for entry in std::fs::read_dir(&station.inbox).unwrap() {
-                        let name = entry.unwrap().file_name();
-                        assert!(!name.to_string_lossy().ends_with(".oftp-part"), "{name:?}");
-                    }
-                }
+                pair.nothing_lies_about();
             });
         }
     });
@@ -168,13 +145,13 @@ fn everywhere(first: usize, cut: impl Fn(usize) -> (Option<usize>, Option<u64>) 
 /// RST-4, EERP-5: the caller's octets.
 #[test]
 fn engines_cut_in_what_the_client_says() {
-    let end = everywhere(0, |at| (None, Some(at as u64)));
+    let end = everywhere(0, |at| (Weather::CLEAR, Some(at as u64)));
     assert!((2500..8000).contains(&end), "{end}");
 }
 
 /// The same for what the server says: its file, its SFPA, EFPA, EERP and RTR.
 #[test]
 fn engines_cut_in_what_the_server_says() {
-    let end = everywhere(3, |at| (Some(at), None));
+    let end = everywhere(3, |at| (Weather { back: Fate::Cut(at), ..Weather::CLEAR }, None));
     assert!((1500..6000).contains(&end), "{end}");
 }

@@ -5,7 +5,9 @@ mod crowd;
 mod cuts;
 mod hostile;
 mod link;
+mod model;
 mod mutants;
+mod network;
 mod side;
 #[path = "../support/mod.rs"]
 mod support;

@@ -249,8 +249,8 @@ impl Drop for ServerProcess {
 fn child_server() {
     let Some(dir) = std::env::var_os(CHILD_DIR).map(PathBuf::from) else { return };
     let settings = std::env::var(CHILD_SETTINGS).unwrap_or_default();
-    let settings: Vec<(&str, &str)> = settings.lines().filter_map(|line| line.split_once('=')).collect();
-    let side = Side::new("SERVER", true, &Scratch::at(&dir), &settings);
+    let side = Side::new("SERVER", true, &Scratch::at(&dir), &[]);
+    side.server.load_config(&settings).unwrap();
     let port = side.listen();
     std::fs::write(dir.join("port.new"), port.to_string()).unwrap();
     std::fs::rename(dir.join("port.new"), dir.join("port")).unwrap();

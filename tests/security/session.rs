@@ -141,7 +141,7 @@ fn bad_challenges_are_684() {
     );
 }
 
-/// RST-7, the part of this room: the same octets continue, and the hash covers all of them.
+/// RST-7, as far as it concerns this module: the same octets continue, and the hash covers all of them.
 #[test]
 fn rst_7_the_hash_covers_both_attempts() {
     let secured = encode(&encode_spec(4, true, true, true), &content(50_000), 5000);

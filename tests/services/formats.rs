@@ -110,7 +110,7 @@ fn vf_6_records_through_the_services() {
 fn vf_5_what_is_inside() {
     let scratch = Scratch::new();
     let (own, partner) = (simple("Other"), simple("Client"));
-    let hub = Side::new("HUB", &scratch, &[]);
+    let hub = Side::new("HUB", &scratch, &[("ForwardFiles", "True")]);
     let port = hub.listen();
     let client = Side::new("CLIENT", &scratch, &[("CipherSuite", "4")]);
     introduce(&client, &partner, &own, &scratch);

@@ -21,7 +21,7 @@ struct Row {
 fn row() -> Row {
     let scratch = Scratch::new();
     let from = Side::new("FROM", &scratch, &[("CipherSuite", "6")]);
-    let hub = Side::new("HUB", &scratch, &[]);
+    let hub = Side::new("HUB", &scratch, &[("ForwardFiles", "True")]);
     let to = Side::new("TO", &scratch, &[]);
     let (a, b): (Pair, Pair) = (simple("From"), simple("To"));
     introduce(&from, &a, &b, &scratch);

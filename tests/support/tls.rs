@@ -5,6 +5,7 @@ use super::scratch::Scratch;
 use oftpsrv::internals::tls::{
     ClientCertificate, Negotiated, ServerCertificate, TlsError, TlsHooks, TlsServer, TlsSettings,
 };
+use once_cell::sync::Lazy;
 use openssl::asn1::Asn1Time;
 use openssl::bn::{BigNum, MsbOption};
 use openssl::ec::{EcGroup, EcKey};
@@ -19,7 +20,7 @@ use openssl::x509::{X509, X509Builder, X509Extension, X509NameBuilder, X509NameR
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::sync::{Arc, Mutex, OnceLock, mpsc};
+use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -40,8 +41,8 @@ pub fn key(kind: &str) -> PKey<Private> {
 
 /// An RSA key that all tests of a binary share: making them takes time.
 pub fn rsa() -> PKey<Private> {
-    static KEY: OnceLock<PKey<Private>> = OnceLock::new();
-    KEY.get_or_init(|| key("rsa2048")).clone()
+    static KEY: Lazy<PKey<Private>> = Lazy::new(|| key("rsa2048"));
+    KEY.clone()
 }
 
 /// What a certificate is to be.

@@ -39,7 +39,7 @@ internal static class MinimalServer
             {
                 string password;
                 e.Accept = Passwords.TryGetValue(e.ClientSSIDCode, out password) && password == e.ClientPassword;
-                e.ErrorCode = 4; // unknown password, when it is refused
+                e.ErrorCode = EsidReasons.InvalidPassword; // when it is refused
                 if (e.Accept)
                 {
                     string incoming = Path.Combine(args[0], e.ClientSSIDCode);

@@ -33,15 +33,19 @@ class CertificateFields:
     store = WritableText("The store: a file name or the content as text, as ``store_type`` says.")
     store_blob = WritableOctets("The value of ``store`` as octets.")
     store_password = WritableText("The password of the store.")
-    store_type = WritableNumber("The kind of store. One of StoreType.")
+    store_type = WritableNumber(
+        "The kind of store. It reads as 0 until it is set; the store is then opened as StoreType.AUTO (99). One of "
+        "StoreType."
+    )
     subject_alt_names = Text("The alternative names of the subject, separated by commas.")
     thumbprint_md5 = Text("The MD5 hash of the certificate in hexadecimal.")
     thumbprint_sha1 = Text("The SHA-1 hash of the certificate in hexadecimal.")
     thumbprint_sha256 = Text("The SHA-256 hash of the certificate in hexadecimal.")
     usage = Text("The names of the bits of ``usage_flags``, separated by commas.")
     usage_flags = Number(
-        "What the key may be used for: 0x80 digital signature, 0x40 non-repudiation, 0x20 key encipherment, 0x10 data "
-        "encipherment, 0x08 key agreement, 0x04 certificate signing, 0x02 CRL signing, 0x01 encipher only."
+        "What the key may be used for: the sum of KeyUsage.DIGITAL_SIGNATURE (0x80), KeyUsage.NON_REPUDIATION (0x40), "
+        "KeyUsage.KEY_ENCIPHERMENT (0x20), KeyUsage.DATA_ENCIPHERMENT (0x10), KeyUsage.KEY_AGREEMENT (0x08), "
+        "KeyUsage.CERTIFICATE_SIGNING (0x04), KeyUsage.CRL_SIGNING (0x02) and KeyUsage.ENCIPHER_ONLY (0x01)."
     )
     version = Text('"V1", "V2" or "V3".')
     subject = WritableText(

@@ -27,10 +27,10 @@ class ConnectionFields:
         "The cipher of files to send (2.0): 0 is 3DES, 1 is AES with 256 bits, as OFTP 2.0 prescribes. CipherSuite "
         "overrides it. One of EncryptionAlgorithm. Default 0."
     )
-    local_address = Text("The own address that the client is connected to.")
+    local_address = Text("The local address of the connection.")
     max_record_size = WritableNumber(
-        "The length of the records of a file to send: exact for ffFixed, the longest for ffVariable, 0 for the others "
-        "(SFIDLRECL). Range: 0 to 99999. Default 0."
+        "The length of the records of a file to send: exact for FileFormat.FIXED, the longest for FileFormat.VARIABLE, "
+        "0 for the others (SFIDLRECL). Range: 0 to 99999. Default 0."
     )
     ready_to_send = Flag("Whether the server has the turn and may send now.")
     recipient_cert_store = WritableText(
@@ -42,12 +42,12 @@ class ConnectionFields:
     )
     recipient_cert_store_password = WritableText("The password of ``recipient_cert_store``.")
     recipient_cert_store_type = WritableNumber(
-        "The kind of ``recipient_cert_store``; 99 finds it out, so that a path does, with Subject. 0, the class "
-        "reference's default, and 1 are stores of Windows, which are not read (error 9). One of StoreType. Default 99."
+        "The kind of ``recipient_cert_store``; 99 detects the type from the content, so that a path and a subject are "
+        "enough. 0 and 1 are stores of Windows, which are not read (error 9). One of StoreType. Default 99."
     )
     recipient_cert_subject = WritableText(
         "Which certificate of ``recipient_cert_store`` is meant; * takes the first. Setting it loads the certificate, "
-        "for the use in RecipientCertificateType."
+        "for the purpose that RecipientCertificateType names."
     )
     remote_host = Text("The client's address.")
     remote_port = Number("The client's port. Range: 0 to 65535.")
@@ -58,13 +58,13 @@ class ConnectionFields:
     )
     ssid_code = WritableText("The client's code as partner of the session. At most 25 characters.")
     timeout = WritableNumber(
-        "Seconds without any progress after which an operation fails; 0 waits for ever. While not set it is "
-        "``default_timeout``. Range: 0 to 2147483. Default 0."
+        "Seconds without any progress after which an operation fails; 0 waits for ever. Range: 0 to 2147483. Default: "
+        "that of DefaultTimeout."
     )
     version = Number("The version that the session uses. One of Version.")
     virtual_file_date = WritableText(
-        "The time stamp of the next file to send, in one of the class reference's formats; empty takes the current "
-        "time. At most 128 octets."
+        "The time stamp of the next file to send, in VirtualFileDateFormat or one of the formats of docs/dates.md; "
+        "empty takes the current time. At most 128 octets."
     )
     virtual_file_format = WritableNumber(
         "The record format of files to send; while a file is received, its format. One of FileFormat. Default 0."

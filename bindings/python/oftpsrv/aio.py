@@ -118,6 +118,10 @@ class AsyncOFTPServer(AwaitedServerMethods, ServerBase):
             return await _in_thread(function, self._handle, *arguments)
         return await _in_thread(self._call_from_event, event, function, *arguments)
 
+    async def _ask(self, connection_id: str, function: Callable[..., T], *arguments: Any) -> T:
+        """As _call() of a function that is only asked for in a handler of the connection: the engine sees that it is one."""
+        return await self._call(connection_id, function, *arguments)
+
     def _call_from_event(self, event: int, function: Callable[..., T], *arguments: Any) -> T:
         # When its handler is through meanwhile, this is a call like others.
         entered = lib.oftpsrv_enter_event(self._handle, event) == 0

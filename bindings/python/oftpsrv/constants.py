@@ -16,6 +16,7 @@ __all__ = [
     "EsidReason",
     "ExchangeType",
     "FileFormat",
+    "KeyUsage",
     "LogLevel",
     "NerpReason",
     "SecurityLevel",
@@ -128,9 +129,9 @@ class StoreType(IntEnum):
     """Kinds of certificate stores."""
 
     USER = 0
-    """A Windows store of the current user."""
+    """A Windows store of the current user. It is not read: error 9."""
     MACHINE = 1
-    """A Windows store of the machine."""
+    """A Windows store of the machine. It is not read: error 9."""
     PFX_FILE = 2
     """A PKCS#12 file."""
     PFX_BLOB = 3
@@ -168,13 +169,34 @@ class StoreType(IntEnum):
     JWK_BLOB = 19
     """A JSON Web Key."""
     BCFKS_FILE = 21
-    """A Bouncy Castle FIPS key store file."""
+    """A Bouncy Castle FIPS key store file. It is not read: error 9."""
     BCFKS_BLOB = 22
-    """A Bouncy Castle FIPS key store."""
+    """A Bouncy Castle FIPS key store. It is not read: error 9."""
     PKCS11 = 23
     """A security key behind a PKCS#11 module; Store is the module's path, the password is the PIN."""
     AUTO = 99
     """Whatever the content shows; never a PKCS#11 module, whatever a file is called."""
+
+
+class KeyUsage(IntEnum):
+    """Bits of ``usage_flags``: what a key may be used for."""
+
+    DIGITAL_SIGNATURE = 128
+    """Digital signature."""
+    NON_REPUDIATION = 64
+    """Non-repudiation."""
+    KEY_ENCIPHERMENT = 32
+    """Key encipherment."""
+    DATA_ENCIPHERMENT = 16
+    """Data encipherment."""
+    KEY_AGREEMENT = 8
+    """Key agreement."""
+    CERTIFICATE_SIGNING = 4
+    """Certificate signing."""
+    CRL_SIGNING = 2
+    """CRL signing."""
+    ENCIPHER_ONLY = 1
+    """Encipher only."""
 
 
 class EsidReason(IntEnum):
@@ -363,7 +385,7 @@ class NerpReason(IntEnum):
 
 class ErrorCode(IntEnum):
     """The numbers of errors: those of OFTPError.code and of on_error. Up to 99 the interface was misused, or the error
-    is one of our own; from 100 on they are the class reference's; from 10000 on the operating system's."""
+    is one of our own; from 10000 on it comes from the operating system. docs/errors.md has them all."""
 
     NULL_ARGUMENT = 1
     """An argument that must not be NULL is NULL."""

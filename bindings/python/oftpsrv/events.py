@@ -1,5 +1,5 @@
 # Written by tools/xtask from src/surface: change the table, then cargo run -p xtask -- generate.
-"""The events, in the class reference's order. A handler may change what is described as "Answer"."""
+"""The events. A handler may change what is described as "Answer"."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class AcceptConnectionEvent(Event):
 
 
 class AcceptFileEvent(Event):
-    """The partner offers a file. Set ``accept``, ``file_name`` and ``overwrite``. Without a handler the file is
-    taken."""
+    """The partner offers a file. Set ``accept``, ``file_name`` and ``overwrite``. Without a handler the file is taken,
+    if there is a download directory or stream."""
 
     __slots__ = ()
     _native_name = "accept_file"
@@ -48,6 +48,11 @@ class AcceptFileEvent(Event):
     overwrite = FlagAnswer("Answer: whether an existing file is replaced.")
     error_code = NumberAnswer("Answer: the reason of a refusal; 0 becomes 99. One of SfnaReason.")
     error_description = TextAnswer("Answer: the text of a refusal (2.0 only).")
+    forwarded = Input[bool](
+        "Whether the file is for somebody else: its destination is none of this side's codes (``server_sfid_code``, "
+        "``server_ssid_code``, OwnSFIDCodes). It is asked again when the handler has returned; a file that is then "
+        "neither for this side nor to be passed on (ForwardFiles) is refused with SFNA 02."
+    )
 
 
 class CertificateReceivedEvent(Event):
@@ -68,7 +73,7 @@ class ConnectedEvent(Event):
     _native_name = "connected"
 
     connection_id = Input[str]("The connection.")
-    status_code = Input[int]("0, or the number of the error.")
+    status_code = Input[int]("0, or the number of the error, one of ErrorCode.")
     description = Input[str]('"OK", or what went wrong.')
 
 
@@ -91,7 +96,7 @@ class DisconnectedEvent(Event):
     _native_name = "disconnected"
 
     connection_id = Input[str]("The connection.")
-    status_code = Input[int]("0 after a normal end, else the number of the error.")
+    status_code = Input[int]("0 after a normal end, else the number of the error, one of ErrorCode.")
     description = Input[str]('"OK", or why it ended.')
 
 
@@ -131,11 +136,17 @@ class EndTransferEvent(Event):
     virtual_file_date = Input[str]("The time stamp of the file (SFIDDATE, SFIDTIME) in VirtualFileDateFormat.")
     destination = Input[str]("The code of the receiver (SFIDDEST).")
     originator = Input[str]("The code of the sender (SFIDORIG).")
-    reason_code = Input[int]("0, or the reason as it was on the wire.")
+    reason_code = Input[int](
+        "0 when the file is complete. Else the reason: one of SfnaReason when it was refused before it was sent, one "
+        "of EfnaReason after; 99 when the connection ended first."
+    )
     reason_text = Input[str]("The text of the reason.")
     file_size = Input[int]("The size of the local file in octets.")
     file_hash = Input[str]("The hash over what travelled, in hexadecimal, when a signed end response was asked for.")
     send_end_response = FlagAnswer("Answer: whether the engine sends the end response by itself.")
+    partner = Input[str]("The partner's SSID code; filled also where there is no connection any more.")
+    redelivered = Input[bool]("Whether the program may have heard of this end before: it is told again after a crash.")
+    forwarded = Input[bool]("Whether the file is for, or from, somebody else and only passed on.")
 
 
 class ErrorEvent(Event):
@@ -145,7 +156,7 @@ class ErrorEvent(Event):
     _native_name = "error"
 
     connection_id = Input[str]("The connection; empty when it concerns the whole server.")
-    error_code = Input[int]("The number of the error.")
+    error_code = Input[int]("The number of the error, one of ErrorCode.")
     description = Input[str]("What happened.")
 
 
@@ -156,8 +167,10 @@ class LogEvent(Event):
     _native_name = "log"
 
     connection_id = Input[str]("The connection; empty when it concerns the whole server.")
-    log_level = Input[int]("The level of the entry. One of LogLevel.")
-    message = Input[str]("The entry.")
+    log_level = Input[int]("The level of the entry: LogLevel.INFO (1), LogLevel.VERBOSE (2) or LogLevel.DEBUG (3).")
+    message = Input[str](
+        "The entry: one line. Line ends and other control characters that a partner sent are written out."
+    )
     log_type = Input[str]('"Info" or "OFTP".')
 
 
@@ -170,7 +183,12 @@ class PITrailEvent(Event):
     connection_id = Input[str]("The connection.")
     direction = Input[int]("Who sent it. One of Direction.")
     data = Input[bytes]("The command as it travels, without the stream transmission header.")
-    command_id = Input[int]("The first octet of the command, 88 for SSID.")
+    command_id = Input[int](
+        "The first octet of the command: an ASCII character, as a number. 'I' (73) is SSRM, 'X' (88) SSID, 'J' (74) "
+        "SECD, 'A' (65) AUCH, 'S' (83) AURP, 'H' (72) SFID, '2' (50) SFPA, '3' (51) SFNA, 'D' (68) DATA, 'C' (67) CDT, "
+        "'T' (84) EFID, '4' (52) EFPA, '5' (53) EFNA, 'F' (70) ESID, 'R' (82) CD, 'E' (69) EERP, 'N' (78) NERP, 'P' "
+        "(80) RTR."
+    )
     command_description = Input[str]("The name of the command.")
 
 
@@ -219,7 +237,7 @@ class SSLConnectionRequestEvent(Event):
 
 
 class SSLStatusEvent(Event):
-    """A TLS handshake goes on."""
+    """There is progress in a TLS handshake."""
 
     __slots__ = ()
     _native_name = "ssl_status"

@@ -10,7 +10,6 @@ use crate::events::CertificateReceived;
 use crate::model::Version;
 use crate::protocol::StartFile;
 use crate::settings::Id;
-use crate::sync::read;
 
 /// The job that sends a certificate. Only the certificate travels, never its key (CERT-3).
 pub(crate) fn exchange_job(
@@ -26,9 +25,9 @@ pub(crate) fn exchange_job(
     if shared.version().is_some_and(|version| version < Version::V20) {
         return Err(Error::new(codes::VERSION_20_ONLY, "Certificate exchange needs OFTP 2.0."));
     }
-    let kind = StoreType::from_code(inner.int(None, Id::ExchangeCertStoreType) as i32)?;
+    let kind = StoreType::from_code(inner.settings.int(Id::ExchangeCertStoreType) as i32)?;
     let place = Store::named(kind, store);
-    let certificate = Certificate::load(kind, &place, "", &inner.text(None, Id::ExchangeCertSubject))?;
+    let certificate = Certificate::load(kind, &place, "", &inner.settings.text(Id::ExchangeCertSubject))?;
     let x509 = certificate.x509().ok_or_else(|| {
         Error::new(codes::INVALID_CERT, "Invalid Certificate. The store has a key but no certificate.")
     })?;
@@ -42,8 +41,8 @@ pub(crate) fn exchange_job(
         path: if is_path { store.to_owned() } else { String::new() },
         stream: Default::default(),
         name: exchange.dsn().to_owned(),
-        settings: read(&shared.values).clone(),
-        keyring: inner.certs.keyring(inner, shared),
+        settings: shared.settings.frozen(),
+        keyring: inner.certs.keyring(&shared.certs),
         exchange: Some(exchange.code()),
         description: clid::Clid::of(x509).to_text(),
         content: Some(exchange::content(x509)?),

@@ -1,11 +1,14 @@
 //! Why a received file is answered with EFNA: the reason that the partner hears, and the error that the program is told. Of
 //! encrypted files the two may differ, see [`crate::security::DecodeError`].
 
-use crate::error::Error;
+use crate::error::{Error, codes};
 use crate::model::reasons::Command;
 use crate::protocol::StartFile;
 use crate::security::DecodeError;
 use crate::vfile::{PartFile, SinkError};
+
+/// EFNA: file size is too big.
+const TOO_BIG: u8 = 6;
 
 /// Why a file is answered with EFNA.
 #[derive(Debug, Clone)]
@@ -15,6 +18,12 @@ pub(super) struct Failure {
 }
 
 impl Failure {
+    /// The file has more octets than it may have, whatever was announced.
+    pub(super) fn too_big(most: u64) -> Self {
+        let message = format!("The file is longer than the {most} octets that MaxFileSize allows.");
+        Failure { reason: TOO_BIG, error: Error::new(codes::PROTOCOL, message) }
+    }
+
     /// Deletes what was received, or keeps it and says where (DeleteOnError).
     pub(super) fn with_remains(mut self, received: Option<PartFile>, delete: bool) -> Self {
         match received {

@@ -5,7 +5,7 @@
 //! is not printable ASCII as `%` and two hexadecimal digits of UTF-8.
 
 use super::preparing::Spec;
-use crate::engine::services;
+use crate::engine::cms;
 use crate::error::{Error, Result, codes};
 use crate::model::{CipherSuite, FileKey, Format, SecurityLevel, Stamp};
 use crate::protocol::StartFile;
@@ -132,7 +132,7 @@ impl Spec {
         local.check()?;
         Ok(Spec {
             local,
-            encode: services::encoding(settings, header.suite),
+            encode: cms::encoding(settings, header.suite),
             security: header.security,
             suite: header.suite,
             compress: header.compressed,

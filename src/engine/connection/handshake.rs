@@ -11,22 +11,22 @@ use crate::settings::Id;
 
 /// The session's configuration from the settings of this moment.
 pub(super) fn session_config(inner: &Inner, shared: &Shared, role: Role) -> SessionConfig {
-    let int = |id| inner.int(Some(shared), id);
+    let int = |id| shared.settings.int(id);
     // LogLevel may change while the session lasts, so it does not count here.
     let trail = inner.dispatch.wants(EventKind::PITrail) || inner.dispatch.wants(EventKind::Log);
     SessionConfig {
         role,
         version: version(int(Id::OFTPVersion)),
-        code: inner.text(Some(shared), Id::ServerSSIDCode),
-        password: inner.text(Some(shared), Id::ServerPassword),
+        code: shared.settings.text(Id::ServerSSIDCode),
+        password: shared.settings.text(Id::ServerPassword),
         user: String::new(),
         buffer_size: int(Id::ExchangeBufferSize) as u32,
         credit: int(Id::CreditCount) as u16,
         connection_type: connection_type(int(Id::ConnectionType)),
-        compression: inner.bool(Some(shared), Id::OfferCompression),
-        restart: inner.bool(Some(shared), Id::OfferRestart),
+        compression: shared.settings.bool(Id::OfferCompression),
+        restart: shared.settings.bool(Id::OfferRestart),
         authentication: authentication(int(Id::SecureAuthentication)),
-        require_v20: inner.bool(None, Id::UseSSL),
+        require_v20: inner.settings.bool(Id::UseSSL),
         timeout_ms: int(Id::Timeout).max(0) as u64 * 1000,
         trail,
         accept_blank_identity: true,
@@ -35,7 +35,7 @@ pub(super) fn session_config(inner: &Inner, shared: &Shared, role: Role) -> Sess
 
 /// The highest version that this server speaks.
 pub(crate) fn own_version(inner: &Inner) -> Version {
-    version(inner.int(None, Id::OFTPVersion))
+    version(inner.settings.int(Id::OFTPVersion))
 }
 
 fn version(code: i64) -> Version {
@@ -131,7 +131,7 @@ impl Drive {
 
     /// Secure authentication asks for a challenge encrypted for the partner.
     pub(super) async fn challenge_wanted(&mut self) -> Result<()> {
-        let made = self.inner.certs.challenge_for(&self.inner, &self.shared).await;
+        let made = self.inner.certs.challenge_for(&self.shared.certs).await;
         match made {
             Ok((secret, encrypted)) => {
                 self.challenge = Some(secret);
@@ -143,7 +143,7 @@ impl Drive {
 
     /// The partner's challenge: decrypt it with our key and send the 20 octets back.
     pub(super) async fn challenge_received(&mut self, challenge: Vec<u8>) -> Result<()> {
-        match self.inner.certs.open_challenge(&self.inner, &self.shared, challenge).await {
+        match self.inner.certs.open_challenge(&self.shared.certs, challenge).await {
             Ok(secret) => self.session.auth_response(*secret),
             Err(error) => self.authentication_failed(error).await,
         }

@@ -5,19 +5,20 @@
 
 use super::Drive;
 use super::failure::Failure;
-use super::receiving::{Ending, Plan, Receiving, Target, Whole};
+use super::receiving::{Ending, FinalName, Plan, Receiving, Target, Whole};
 use crate::engine::busy::Held;
 use crate::engine::dispatch::Heard;
+use crate::engine::own::is_own;
 use crate::engine::policy;
 use crate::engine::worker::{Worker, blocking};
 use crate::error::{Error, Result, codes};
 use crate::events::{self, EventKind};
+use crate::model::DataBlock;
 use crate::model::reasons::{self, Command};
-use crate::model::{DataBlock, octets};
 use crate::protocol::StartFile;
 use crate::settings::{Id, Values};
 use crate::sync::{lock, write};
-use crate::vfile::{LocalFormat, names};
+use crate::vfile::{BLOCK, LocalFormat, names};
 use std::path::{Path, PathBuf};
 
 /// Received data are handed to the file thread in pieces of about this size.
@@ -28,9 +29,13 @@ pub(super) struct Incoming {
     offer: StartFile,
     path: String,
     overwrite: bool,
+    /// The program chose the name: the file gets this one or none.
+    chosen: bool,
     worker: Worker<Receiving>,
     block: DataBlock,
     bytes: u64,
+    /// How many octets it may have: MaxFileSize, which SFIDFSIZ only announces.
+    most: u64,
     /// This station is its destination; otherwise it is passed on untouched.
     own: bool,
     failed: Option<Failure>,
@@ -38,20 +43,40 @@ pub(super) struct Incoming {
     _held: Held,
 }
 
+/// Whether the partner may offer the file again (SFNARRTR).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Again {
+    /// AllowRetry says so.
+    AsSet,
+    /// A fault of our own that passes: the store, the folder, the disk.
+    Yes,
+    No,
+}
+
 /// A refusal on its way to SFNA.
 struct Refusal {
     reason: u8,
     text: String,
     error: Option<Error>,
+    again: Again,
 }
 
 impl Refusal {
+    /// A decision of the program or of its settings.
     fn plain(reason: u8) -> Self {
-        Refusal { reason, text: reasons::text(Command::Sfna, reason).to_owned(), error: None }
+        // A duplicate stays one however often it is offered (docs/interoperability.md, Duplicates).
+        let again = if reason == 13 { Again::No } else { Again::AsSet };
+        Refusal { reason, text: reasons::text(Command::Sfna, reason).to_owned(), error: None, again }
     }
 
+    /// The same, with what the program hears of it.
     fn error(reason: u8, error: Error) -> Self {
-        Refusal { reason, text: reasons::text(Command::Sfna, reason).to_owned(), error: Some(error) }
+        Refusal { error: Some(error), ..Refusal::plain(reason) }
+    }
+
+    /// A fault of our own that passes: the partner may try again, whatever AllowRetry says of the program's decisions.
+    fn passing(reason: u8, error: Error) -> Self {
+        Refusal { again: Again::Yes, ..Refusal::error(reason, error) }
     }
 }
 
@@ -75,9 +100,11 @@ impl Drive {
                     format!("file {} refused with SFNA {:02}: {}", offer.key.name, refusal.reason, refusal.text)
                 })
                 .await;
-                let retry = self.bool(Id::AllowRetry);
-                // A duplicate stays one however often it is offered (docs/interoperability.md, Duplicates).
-                let retry = retry && refusal.reason != 13;
+                let retry = match refusal.again {
+                    Again::AsSet => self.bool(Id::AllowRetry),
+                    Again::Yes => true,
+                    Again::No => false,
+                };
                 self.session.refuse_file(refusal.reason, retry, &refusal.text)
             }
         }
@@ -109,24 +136,18 @@ impl Drive {
     }
 
     async fn take_file(&mut self, offer: &StartFile) -> Result<(Incoming, u64), Refusal> {
-        let own = octets::same_code(&offer.key.destination, &self.text(Id::ServerSFIDCode));
-        let hears = |kind| self.inner.dispatch.wants(kind);
-        // Nobody would ever hear of a file for somebody else: then this station does not route (SFID-6).
-        if !own && !hears(EventKind::AcceptFile) && !hears(EventKind::EndTransfer) {
-            return Err(Refusal::plain(2));
-        }
-        if let Some(reason) = policy::refuses(&self.inner, &self.shared, offer) {
+        if let Some(reason) = policy::refuses(&self.shared.settings, offer) {
             return Err(Refusal::plain(reason));
         }
         let partner = self.text(Id::SSIDCode);
         let Some(held) = self.inner.receiving.take(&offer.key, &self.shared, &partner).await else {
             let error =
                 Error::new(codes::NOT_READY, format!("{} is being received in another session.", offer.key.name));
-            return Err(Refusal::error(99, error));
+            return Err(Refusal::passing(99, error));
         };
-        let state = self.inner.state().map_err(|e| Refusal::error(12, e))?;
+        let state = self.inner.state().map_err(|e| Refusal::passing(12, e))?;
         let (lookup, key) = (state.clone(), offer.key.clone());
-        let known = blocking(move || lookup.stored(&key)).await.map_err(|e| Refusal::error(12, e))?;
+        let known = blocking(move || lookup.stored(&key)).await.map_err(|e| Refusal::passing(12, e))?;
         if known.is_some() {
             // Stored before, only the confirmation got lost: it is not stored again, and its end response follows.
             return Err(Refusal::plain(13));
@@ -143,6 +164,7 @@ impl Drive {
             overwrite: false,
             error_code: 0,
             error_description: String::new(),
+            forwarded: !is_own(&self.shared.settings, &offer.key.destination),
         };
         let event = self.ask(event).await;
         if !event.accept {
@@ -153,18 +175,29 @@ impl Drive {
             }
             return Err(refusal);
         }
+        // Asked again: the program may have said meanwhile that the destination is its own, or that it passes such files on.
+        let own = is_own(&self.shared.settings, &offer.key.destination);
+        if !own && !self.bool(Id::ForwardFiles) {
+            return Err(Refusal::plain(2));
+        }
         let streamed = lock(&self.shared.download).is_some();
         let mut path = event.file_name;
+        let chosen = path != prefilled;
         if !streamed {
             if self.text(Id::DownloadDirectory).is_empty() && path == prefilled {
                 let message = "DownloadDirectory is not set, and the AcceptFile event gave no full path.";
                 return Err(Refusal::error(12, Error::new(codes::BAD_VALUE, message)));
             }
-            self.check_free(&path, event.overwrite).await?;
+            path = self.free_path(path, &prefilled, event.overwrite).await?;
         } else {
             path.clear();
         }
-        let path = self.tell_start(offer, path).await;
+        let offered = path.clone();
+        let path = match self.tell_start(offer, path).await {
+            told if streamed || told == offered => told,
+            told => self.free_path(told, &prefilled, event.overwrite).await?,
+        };
+        let chosen = path != offered || chosen;
         let format = LocalFormat {
             format: offer.format,
             record_length: offer.record_length,
@@ -172,7 +205,7 @@ impl Drive {
         };
         let temp = self.text(Id::TempPath);
         let unwrap = if own && offer.is_wrapped() {
-            Some(self.inner.certs.unwrapping(&self.inner, &self.shared, offer).map_err(|e| Refusal::error(99, e))?)
+            Some(self.inner.certs.unwrapping(&self.shared.certs, offer).map_err(|e| Refusal::error(99, e))?)
         } else {
             None
         };
@@ -201,13 +234,18 @@ impl Drive {
         let opened = blocking(move || Ok(Receiving::open(plan))).await.unwrap_or_else(|e| Err((e, None)));
         let (receiving, restart) = opened.map_err(|(error, stream)| {
             *lock(&self.shared.download) = stream;
-            Refusal::error(12, error)
+            Refusal::passing(12, error)
         })?;
         let incoming = Incoming {
             offer: offer.clone(),
             path,
             overwrite: event.overwrite,
+            chosen,
             bytes: receiving.units(),
+            most: match self.shared.settings.count(Id::MaxFileSize) {
+                0 => u64::MAX,
+                blocks => blocks.saturating_mul(BLOCK),
+            },
             worker: Worker::new(receiving),
             block: DataBlock::default(),
             own,
@@ -236,16 +274,27 @@ impl Drive {
         names::resolve(Path::new(&directory), &name).to_string_lossy().into_owned()
     }
 
-    /// Error 681: the file exists and Overwrite is off. It is left as it is; the partner hears SFNA 13 without retry.
-    async fn check_free(&self, path: &str, overwrite: bool) -> Result<(), Refusal> {
-        let file = PathBuf::from(path);
-        let exists = blocking(move || Ok(file.symlink_metadata().is_ok())).await.unwrap_or(true);
-        if exists && !overwrite {
-            let error =
-                Error::new(codes::FILE_EXISTS, format!("Local file exists and overwrite is set to false: {path}"));
-            return Err(Refusal::error(13, error));
+    /// Where the file goes. A file that exists and is not to be overwritten is left as it is: a name that the program did not
+    /// touch gets the next free one; for one that it chose it hears error 681, and the partner SFNA 12. Never 13, which would
+    /// tell the partner that we have its file.
+    async fn free_path(&self, path: String, prefilled: &str, overwrite: bool) -> Result<String, Refusal> {
+        let (file, chosen) = (PathBuf::from(&path), path != prefilled);
+        if overwrite {
+            return Ok(path);
         }
-        Ok(())
+        let free = blocking(move || match file.symlink_metadata().is_ok() {
+            false => Ok(Some(file)),
+            true if chosen => Ok(None),
+            true => names::next_free(&file).map(Some),
+        });
+        match free.await.map_err(|error| Refusal::passing(12, error))? {
+            Some(free) => Ok(free.to_string_lossy().into_owned()),
+            None => {
+                let message = format!("Local file exists and overwrite is set to false: {path}");
+                let refusal = Refusal::error(12, Error::new(codes::FILE_EXISTS, message));
+                Err(Refusal { again: Again::No, ..refusal })
+            }
+        }
     }
 
     /// StartTransfer, whose LocalFile the program may change.
@@ -270,6 +319,9 @@ impl Drive {
         };
         let fresh = self.session.data();
         incoming.bytes += fresh.bytes.len() as u64;
+        if incoming.bytes > incoming.most && incoming.failed.is_none() {
+            incoming.failed = Some(Failure::too_big(incoming.most));
+        }
         let told = self.inner.dispatch.wants(EventKind::Transfer).then(|| fresh.bytes.clone());
         if incoming.failed.is_some() {
             fresh.clear();
@@ -330,10 +382,10 @@ impl Drive {
     pub(super) async fn file_ended(&mut self, records: u64, units: u64) -> Result<()> {
         self.store_piece().await;
         let Some(mut incoming) = self.incoming.take() else { return Ok(()) };
-        let (path, overwrite) = (PathBuf::from(&incoming.path), incoming.overwrite);
+        let name =
+            FinalName { path: PathBuf::from(&incoming.path), overwrite: incoming.overwrite, chosen: incoming.chosen };
         let failed = incoming.failed.take();
-        let ended =
-            incoming.worker.end(move |receiving| Ok(receiving.end(records, units, failed, &path, overwrite))).await;
+        let ended = incoming.worker.end(move |receiving| Ok(receiving.end(records, units, failed, &name))).await;
         let ending = ended.unwrap_or_else(|error| Ending { outcome: Err(Failure::from(error)), stream: None });
         self.give_back(ending.stream).await;
         match ending.outcome {
@@ -352,9 +404,12 @@ impl Drive {
         lock(&self.shared.download).get_or_insert(stream);
     }
 
-    async fn file_stored(&mut self, incoming: Incoming, mut whole: Whole) -> Result<()> {
+    async fn file_stored(&mut self, mut incoming: Incoming, mut whole: Whole) -> Result<()> {
         if let Some(complaint) = &whole.complaint {
             self.inner.report(&self.shared.id, complaint).await;
+        }
+        if !incoming.path.is_empty() {
+            incoming.path = whole.stored.final_path.to_string_lossy().into_owned();
         }
         let mut event = self.end_event(&incoming, 0, String::new());
         event.file_size = whole.size as i64;
@@ -419,6 +474,9 @@ impl Drive {
             file_size: incoming.bytes as i64,
             file_hash: String::new(),
             send_end_response: false,
+            partner: self.text(Id::SSIDCode),
+            redelivered: false,
+            forwarded: !incoming.own,
         }
     }
 

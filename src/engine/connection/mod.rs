@@ -12,6 +12,7 @@ mod outgoing;
 mod preparing;
 mod receiving;
 mod responses;
+mod securing;
 mod sending;
 mod turn;
 
@@ -44,7 +45,6 @@ use turn::TurnKeeper;
 pub(crate) use exchange::exchange_job;
 pub(crate) use forward::check as check_header;
 pub(crate) use handshake::own_version;
-pub(crate) use preparing::Spec;
 pub(crate) use responses::ResponseRequest;
 
 /// How long the last words of a session may take.
@@ -175,15 +175,15 @@ impl Drive {
     }
 
     fn int(&self, id: Id) -> i64 {
-        self.inner.int(Some(&self.shared), id)
+        self.shared.settings.int(id)
     }
 
     fn bool(&self, id: Id) -> bool {
-        self.inner.bool(Some(&self.shared), id)
+        self.shared.settings.bool(id)
     }
 
     fn text(&self, id: Id) -> String {
-        self.inner.text(Some(&self.shared), id)
+        self.shared.settings.text(id)
     }
 
     async fn log(&self, level: i64, kind: &str, message: impl FnOnce() -> String) {

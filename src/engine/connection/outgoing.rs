@@ -366,6 +366,9 @@ impl Drive {
             file_size: size as i64,
             file_hash: hash,
             send_end_response: false,
+            partner: self.text(Id::SSIDCode),
+            redelivered: false,
+            forwarded: outgoing.record.forwarded,
         };
         self.inform(event).await;
     }
@@ -440,6 +443,9 @@ impl Drive {
             file_size: record.source_length as i64,
             file_hash: String::new(),
             send_end_response: false,
+            partner: record.partner,
+            redelivered: false,
+            forwarded: record.forwarded,
         };
         self.inform(event).await;
         answer(job.reply.take(), Ok(()));

@@ -3,11 +3,12 @@
 
 use super::receiving::offered;
 use super::sending::{PIECE, Sending, Temporaries};
-use super::{Drive, forward};
+use super::{Drive, forward, securing};
 use crate::engine::keyring::Keyring;
+use crate::engine::own::is_stations;
 use crate::engine::shared::SendJob;
 use crate::engine::worker::blocking;
-use crate::engine::{now_ms, services};
+use crate::engine::{cms, now_ms};
 use crate::error::{Error, Result, codes};
 use crate::events;
 use crate::model::{CipherSuite, FileKey, Format, SecurityLevel, Stamp, octets};
@@ -162,12 +163,14 @@ impl Drive {
 
     /// The connection's settings as they were when the file was asked for.
     fn spec(&self, job: &SendJob) -> Result<Spec> {
-        let server = self.inner.server_values();
-        let own = Lookup::new(Some(&job.settings), &server);
+        job.settings.look(|own| self.spec_of(job, own))
+    }
+
+    fn spec_of(&self, job: &SendJob, own: &Lookup<'_>) -> Result<Spec> {
         let exchange = job.exchange.is_some();
         let header = own.text(Id::ForwardHeader);
         if !exchange && !header.is_empty() {
-            return Spec::forwarding(forward::from_text(header)?, &own);
+            return Spec::forwarding(forward::from_text(header)?, own);
         }
         let plain = |on: bool| on && !exchange;
         let format = Format::from_code(own.int(Id::VirtualFileFormat) as i32).filter(|_| !exchange).unwrap_or_default();
@@ -195,12 +198,12 @@ impl Drive {
             false => Some(dates::parse_date(date, Some(own.text(Id::VirtualFileDateFormat)))?),
         };
         let suite = match secured && !exchange {
-            true => crate::engine::suites::choose(&own, security, signed_response)?,
+            true => crate::engine::suites::choose(own, security, signed_response)?,
             false => CipherSuite::NONE,
         };
         Ok(Spec {
             local,
-            encode: services::encoding(&own, suite),
+            encode: cms::encoding(own, suite),
             security,
             suite,
             compress,
@@ -215,9 +218,8 @@ impl Drive {
 
     /// SFIDDSN. A file that is passed on for somebody else keeps the name it came with (ROUTE-1).
     pub(super) fn name_on_the_wire(&self, job: &SendJob) -> String {
-        let server = self.inner.server_values();
-        let originator = Lookup::new(Some(&job.settings), &server).text(Id::ServerSFIDCode);
-        if !job.name.is_empty() && !octets::same_code(server.text(Id::ServerSFIDCode), originator) {
+        let originator = job.settings.text(Id::ServerSFIDCode);
+        if !job.name.is_empty() && !is_stations(&job.settings, &originator) {
             return job.name.clone();
         }
         wire_name(if job.name.is_empty() { &job.path } else { &job.name })
@@ -230,10 +232,9 @@ impl Drive {
             return cut.key.stamp.clone();
         }
         let long = self.session.negotiated().version.has_long_stamps();
-        let own = self.inner.text(None, Id::ServerSFIDCode);
         match &spec.stamp {
             // Passed on for somebody else: the stamp is its originator's.
-            Some(stamp) if !octets::same_code(&own, &spec.originator) => stamp.clone(),
+            Some(stamp) if !is_stations(&self.shared.settings, &spec.originator) => stamp.clone(),
             wanted => self.inner.stamps.unique(key, wanted.clone().unwrap_or_else(Stamp::now), long),
         }
     }
@@ -284,7 +285,7 @@ impl Drive {
         {
             return Ok((prepared.clone(), Some(size), Some(prepared), true));
         }
-        let prepared = services::wrap(keyring, spec, file, temp).await?;
+        let prepared = securing::wrap(keyring, spec, file, temp).await?;
         Ok((prepared.clone(), Some(size), Some(prepared), false))
     }
 
@@ -310,7 +311,7 @@ impl Drive {
 }
 
 /// What the settings say about a file to be sent.
-pub(crate) struct Spec {
+pub(super) struct Spec {
     pub local: LocalFormat,
     /// How to sign and encrypt.
     pub encode: EncodeSpec,

@@ -13,7 +13,7 @@ use crate::protocol::StartFile;
 use crate::security::{DecodeErrorKind, DecodeSpec, Decoder, TransmittedHash};
 use crate::state::{Committing, Offered, Owed, Partial, StateStore, Stored};
 use crate::sync::lock;
-use crate::vfile::{BLOCK, ContentSink, LocalFormat, PartFile, Position, RecordSink, Totals};
+use crate::vfile::{BLOCK, ContentSink, LocalFormat, PartFile, Position, RecordSink, Totals, names};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -48,6 +48,24 @@ pub(super) struct Plan {
 
 /// Makes an end response, and says what was wrong with it if something was.
 pub(super) type Respond = Box<dyn FnOnce(&[u8]) -> (Owed, Option<Error>) + Send + Sync>;
+
+/// The name that a file is to have.
+pub(super) struct FinalName {
+    pub path: PathBuf,
+    /// Whether a file that has it is replaced.
+    pub overwrite: bool,
+    /// Whether the program chose it: then the file has this name or none.
+    pub chosen: bool,
+}
+
+impl FinalName {
+    /// The name as it can be had now: another file may have taken it since the partner offered this one.
+    fn now(&self) -> PathBuf {
+        let taken = !self.overwrite && !self.chosen && self.path.symlink_metadata().is_ok();
+        let other = taken.then(|| names::next_free(&self.path).ok()).flatten();
+        other.unwrap_or_else(|| self.path.clone())
+    }
+}
 
 /// How a file ended: its local size, or why not; and the program's stream back.
 pub(super) struct Ending {
@@ -460,21 +478,14 @@ impl Receiving {
     }
 
     /// EFID: counts, unwrapping, the final name, the state. `failed` is what went wrong before.
-    pub(super) fn end(
-        mut self,
-        records: u64,
-        units: u64,
-        failed: Option<Failure>,
-        path: &Path,
-        overwrite: bool,
-    ) -> Ending {
+    pub(super) fn end(mut self, records: u64, units: u64, failed: Option<Failure>, name: &FinalName) -> Ending {
         let hash = self.hash.take().map_or(Ok(Vec::new()), TransmittedHash::finish);
         let stream = self.stream.clone();
         let failed = failed.or_else(|| self.failure.take());
         let outcome = match (failed, hash) {
             (Some(failure), _) => self.give_up(failure),
             (None, Err(error)) => self.give_up(error.into()),
-            (None, Ok(hash)) => self.store_whole(records, units, path, overwrite, hash),
+            (None, Ok(hash)) => self.store_whole(records, units, name, hash),
         };
         Ending { outcome, stream: stream.and_then(|s| s.take()) }
     }
@@ -497,14 +508,7 @@ impl Receiving {
         Err(failure.with_remains(received, self.plan.delete_on_error))
     }
 
-    fn store_whole(
-        mut self,
-        records: u64,
-        units: u64,
-        path: &Path,
-        overwrite: bool,
-        hash: Vec<u8>,
-    ) -> Result<Whole, Failure> {
+    fn store_whole(mut self, records: u64, units: u64, name: &FinalName, hash: Vec<u8>) -> Result<Whole, Failure> {
         let counted = match &mut self.body {
             Body::Plain(sink) => sink.finish().map_err(Failure::from).and_then(|totals| {
                 check_counts(self.plan.offer.format, self.plan.offer.is_stream(), totals, records, units)
@@ -522,7 +526,8 @@ impl Receiving {
             }
             None => (None, None),
         };
-        let mut whole = Whole { size: units, stored: stored(&facts, path, stream.is_some(), hash), owed, complaint };
+        let path = name.now();
+        let mut whole = Whole { size: units, stored: stored(&facts, &path, stream.is_some(), hash), owed, complaint };
         let (part, raw) = match self.body {
             Body::Plain(sink) => match sink.into_inner() {
                 Place::Part(part) => (part, None),
@@ -555,7 +560,7 @@ impl Receiving {
         whole.size = part.len();
         let kept = match stream {
             Some(slot) => copy_out(part, &slot),
-            None => commit(&facts, part, path, overwrite, &whole),
+            None => commit(&facts, part, &path, name.overwrite, &whole),
         };
         if let Some(raw) = raw {
             let _ = raw.discard();

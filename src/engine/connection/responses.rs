@@ -57,8 +57,7 @@ impl Drive {
             },
             created: now_ms(),
         };
-        let signer =
-            offer.signed_response.then(|| self.inner.certs.receipt_signer(&self.inner, &self.shared, offer.suite));
+        let signer = offer.signed_response.then(|| self.inner.certs.receipt_signer(&self.shared.certs, offer.suite));
         Box::new(move |hash| {
             let Some(signer) = signer else { return (owed, None) };
             if hash.is_empty() {
@@ -187,8 +186,7 @@ impl Drive {
         }
         let event = self.inform(self.response_event(&response, 0)).await;
         let expected = hex::octets(&event.file_hash).unwrap_or_default();
-        let verified =
-            self.inner.certs.verify_response(&self.inner, &self.shared, &response, sent.as_ref(), expected).await;
+        let verified = self.inner.certs.verify_response(&self.shared.certs, &response, sent.as_ref(), expected).await;
         // A response that fails its checks confirms nothing: the file goes on waiting for a good one.
         let done = match (verified, sent) {
             (Err(error), _) => Err(error),

@@ -21,7 +21,8 @@ pub unsafe extern "C" fn oftpsrv_on_accept_connection(
 }
 
 /// Registers the callback for AcceptFile; NULL clears it. It is called when this happens: the partner offers a file.
-/// Set accept, file_name and overwrite. Without a callback the file is taken.
+/// Set accept, file_name and overwrite. Without a callback the file is taken, if there is a download directory or
+/// stream.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_on_accept_file(
     server: *mut oftpsrv_t,
@@ -162,7 +163,8 @@ pub unsafe extern "C" fn oftpsrv_on_ssl_connection_request(
     guard(|| register(server, callback, user_data))
 }
 
-/// Registers the callback for SSLStatus; NULL clears it. It is called when this happens: a TLS handshake goes on.
+/// Registers the callback for SSLStatus; NULL clears it. It is called when this happens: there is progress in a TLS
+/// handshake.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_on_ssl_status(
     server: *mut oftpsrv_t,

@@ -253,7 +253,8 @@ pub unsafe extern "C" fn oftpsrv_certificate_set_store_password(
     })
 }
 
-/// Reads StoreType: the kind of store. One of OFTPSRV_STORE_...
+/// Reads StoreType: the kind of store. It reads as 0 until it is set; the store is then opened as OFTPSRV_STORE_AUTO
+/// (99). One of OFTPSRV_STORE_...
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_get_store_type(
     certificate: *const oftpsrv_certificate_t,
@@ -326,8 +327,10 @@ pub unsafe extern "C" fn oftpsrv_certificate_get_usage(
     guard(|| unsafe { Out::text(out) }?.put_text(certificate_of(certificate)?.usage().as_ref()))
 }
 
-/// Reads UsageFlags: what the key may be used for: 0x80 digital signature, 0x40 non-repudiation, 0x20 key encipherment,
-/// 0x10 data encipherment, 0x08 key agreement, 0x04 certificate signing, 0x02 CRL signing, 0x01 encipher only.
+/// Reads UsageFlags: what the key may be used for: the sum of OFTPSRV_USAGE_DIGITAL_SIGNATURE (0x80),
+/// OFTPSRV_USAGE_NON_REPUDIATION (0x40), OFTPSRV_USAGE_KEY_ENCIPHERMENT (0x20), OFTPSRV_USAGE_DATA_ENCIPHERMENT (0x10),
+/// OFTPSRV_USAGE_KEY_AGREEMENT (0x08), OFTPSRV_USAGE_CERTIFICATE_SIGNING (0x04), OFTPSRV_USAGE_CRL_SIGNING (0x02) and
+/// OFTPSRV_USAGE_ENCIPHER_ONLY (0x01).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_certificate_get_usage_flags(
     certificate: *const oftpsrv_certificate_t,

@@ -91,7 +91,7 @@ pub unsafe extern "C" fn oftpsrv_connection_set_encryption_algorithm(
     guard(|| unsafe { connection::set(server, connection_id, "EncryptionAlgorithm", &value.to_string()) })
 }
 
-/// Reads LocalAddress. The own address that the client is connected to. The caller frees the text.
+/// Reads LocalAddress. The local address of the connection. The caller frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_local_address(
     server: *const oftpsrv_t,
@@ -101,8 +101,8 @@ pub unsafe extern "C" fn oftpsrv_connection_get_local_address(
     guard(|| unsafe { connection::get_text(server, connection_id, "LocalAddress", out) })
 }
 
-/// Reads MaxRecordSize. The length of the records of a file to send: exact for ffFixed, the longest for ffVariable, 0
-/// for the others (SFIDLRECL). Range: 0 to 99999. Default 0.
+/// Reads MaxRecordSize. The length of the records of a file to send: exact for OFTPSRV_FORMAT_FIXED, the longest for
+/// OFTPSRV_FORMAT_VARIABLE, 0 for the others (SFIDLRECL). Range: 0 to 99999. Default 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_max_record_size(
     server: *const oftpsrv_t,
@@ -196,8 +196,8 @@ pub unsafe extern "C" fn oftpsrv_connection_set_recipient_cert_store_password(
     guard(|| unsafe { connection::set(server, connection_id, "RecipientCertStorePassword", text(value, "value")?) })
 }
 
-/// Reads RecipientCertStoreType. The kind of RecipientCertStore; 99 finds it out, so that a path does, with Subject. 0,
-/// the class reference's default, and 1 are stores of Windows, which are not read (error 9). One of OFTPSRV_STORE_...
+/// Reads RecipientCertStoreType. The kind of RecipientCertStore; 99 detects the type from the content, so that a path
+/// and a subject are enough. 0 and 1 are stores of Windows, which are not read (error 9). One of OFTPSRV_STORE_...
 /// Default 99.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_recipient_cert_store_type(
@@ -219,7 +219,7 @@ pub unsafe extern "C" fn oftpsrv_connection_set_recipient_cert_store_type(
 }
 
 /// Reads RecipientCertSubject. Which certificate of RecipientCertStore is meant; * takes the first. Setting it loads
-/// the certificate, for the use in RecipientCertificateType. The caller frees the text.
+/// the certificate, for the purpose that RecipientCertificateType names. The caller frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_recipient_cert_subject(
     server: *const oftpsrv_t,
@@ -321,8 +321,8 @@ pub unsafe extern "C" fn oftpsrv_connection_set_ssid_code(
     guard(|| unsafe { connection::set(server, connection_id, "SSIDCode", text(value, "value")?) })
 }
 
-/// Reads Timeout. Seconds without any progress after which an operation fails; 0 waits for ever. While not set it is
-/// DefaultTimeout. Range: 0 to 2147483. Default 0.
+/// Reads Timeout. Seconds without any progress after which an operation fails; 0 waits for ever. Range: 0 to 2147483.
+/// Default: that of DefaultTimeout.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_timeout(
     server: *const oftpsrv_t,
@@ -353,8 +353,8 @@ pub unsafe extern "C" fn oftpsrv_connection_get_version(
     guard(|| unsafe { connection::get_int(server, connection_id, "Version", out) })
 }
 
-/// Reads VirtualFileDate. The time stamp of the next file to send, in one of the class reference's formats; empty takes
-/// the current time. At most 128 octets. The caller frees the text.
+/// Reads VirtualFileDate. The time stamp of the next file to send, in VirtualFileDateFormat or one of the formats of
+/// docs/dates.md; empty takes the current time. At most 128 octets. The caller frees the text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_connection_get_virtual_file_date(
     server: *const oftpsrv_t,

@@ -82,10 +82,10 @@ pub const OFTPSRV_LOG_VERBOSE: i32 = 2;
 /// How much the Log event tells. Everything.
 pub const OFTPSRV_LOG_DEBUG: i32 = 3;
 
-/// Kinds of certificate stores. A Windows store of the current user.
+/// Kinds of certificate stores. A Windows store of the current user. It is not read: error 9.
 pub const OFTPSRV_STORE_USER: i32 = 0;
 
-/// Kinds of certificate stores. A Windows store of the machine.
+/// Kinds of certificate stores. A Windows store of the machine. It is not read: error 9.
 pub const OFTPSRV_STORE_MACHINE: i32 = 1;
 
 /// Kinds of certificate stores. A PKCS#12 file.
@@ -142,10 +142,10 @@ pub const OFTPSRV_STORE_JWK_FILE: i32 = 18;
 /// Kinds of certificate stores. A JSON Web Key.
 pub const OFTPSRV_STORE_JWK_BLOB: i32 = 19;
 
-/// Kinds of certificate stores. A Bouncy Castle FIPS key store file.
+/// Kinds of certificate stores. A Bouncy Castle FIPS key store file. It is not read: error 9.
 pub const OFTPSRV_STORE_BCFKS_FILE: i32 = 21;
 
-/// Kinds of certificate stores. A Bouncy Castle FIPS key store.
+/// Kinds of certificate stores. A Bouncy Castle FIPS key store. It is not read: error 9.
 pub const OFTPSRV_STORE_BCFKS_BLOB: i32 = 22;
 
 /// Kinds of certificate stores. A security key behind a PKCS#11 module; Store is the module's path, the password is the
@@ -154,6 +154,30 @@ pub const OFTPSRV_STORE_PKCS11: i32 = 23;
 
 /// Kinds of certificate stores. Whatever the content shows; never a PKCS#11 module, whatever a file is called.
 pub const OFTPSRV_STORE_AUTO: i32 = 99;
+
+/// Bits of UsageFlags: what a key may be used for. Digital signature.
+pub const OFTPSRV_USAGE_DIGITAL_SIGNATURE: i32 = 128;
+
+/// Bits of UsageFlags: what a key may be used for. Non-repudiation.
+pub const OFTPSRV_USAGE_NON_REPUDIATION: i32 = 64;
+
+/// Bits of UsageFlags: what a key may be used for. Key encipherment.
+pub const OFTPSRV_USAGE_KEY_ENCIPHERMENT: i32 = 32;
+
+/// Bits of UsageFlags: what a key may be used for. Data encipherment.
+pub const OFTPSRV_USAGE_DATA_ENCIPHERMENT: i32 = 16;
+
+/// Bits of UsageFlags: what a key may be used for. Key agreement.
+pub const OFTPSRV_USAGE_KEY_AGREEMENT: i32 = 8;
+
+/// Bits of UsageFlags: what a key may be used for. Certificate signing.
+pub const OFTPSRV_USAGE_CERTIFICATE_SIGNING: i32 = 4;
+
+/// Bits of UsageFlags: what a key may be used for. CRL signing.
+pub const OFTPSRV_USAGE_CRL_SIGNING: i32 = 2;
+
+/// Bits of UsageFlags: what a key may be used for. Encipher only.
+pub const OFTPSRV_USAGE_ENCIPHER_ONLY: i32 = 1;
 
 /// Why a session ends (ESIDREAS). Normal session termination.
 pub const OFTPSRV_ESID_NORMAL: i32 = 0;

@@ -74,6 +74,10 @@ pub struct oftpsrv_accept_file_event {
     pub error_code: i32,
     /// Answer: the text of a refusal (2.0 only). Change it with oftpsrv_accept_file_event_set_error_description().
     pub error_description: *const c_char,
+    /// Whether the file is for somebody else: its destination is none of this side's codes (ServerSFIDCode,
+    /// ServerSSIDCode, OwnSFIDCodes). It is asked again when the callback has returned; a file that is then neither for
+    /// this side nor to be passed on (ForwardFiles) is refused with SFNA 02.
+    pub forwarded: Flag,
 }
 
 /// The event structure of AcceptFile.
@@ -123,7 +127,7 @@ pub struct oftpsrv_connected_event {
     pub size: usize,
     /// The connection.
     pub connection_id: *const c_char,
-    /// 0, or the number of the error.
+    /// 0, or the number of the error, one of OFTPSRV_ERROR_....
     pub status_code: i32,
     /// "OK", or what went wrong.
     pub description: *const c_char,
@@ -175,7 +179,7 @@ pub struct oftpsrv_disconnected_event {
     pub size: usize,
     /// The connection.
     pub connection_id: *const c_char,
-    /// 0 after a normal end, else the number of the error.
+    /// 0 after a normal end, else the number of the error, one of OFTPSRV_ERROR_....
     pub status_code: i32,
     /// "OK", or why it ended.
     pub description: *const c_char,
@@ -256,7 +260,8 @@ pub struct oftpsrv_end_transfer_event {
     pub destination: *const c_char,
     /// The code of the sender (SFIDORIG).
     pub originator: *const c_char,
-    /// 0, or the reason as it was on the wire.
+    /// 0 when the file is complete. Else the reason: one of OFTPSRV_SFNA_... when it was refused before it was sent,
+    /// one of OFTPSRV_EFNA_... after; 99 when the connection ended first.
     pub reason_code: i32,
     /// The text of the reason.
     pub reason_text: *const c_char,
@@ -266,6 +271,12 @@ pub struct oftpsrv_end_transfer_event {
     pub file_hash: *const c_char,
     /// Answer: whether the engine sends the end response by itself.
     pub send_end_response: Flag,
+    /// The partner's SSID code; filled also where there is no connection any more.
+    pub partner: *const c_char,
+    /// Whether the program may have heard of this end before: it is told again after a crash.
+    pub redelivered: Flag,
+    /// Whether the file is for, or from, somebody else and only passed on.
+    pub forwarded: Flag,
 }
 
 /// The event structure of EndTransfer.
@@ -288,7 +299,7 @@ pub struct oftpsrv_error_event {
     pub size: usize,
     /// The connection; empty when it concerns the whole server.
     pub connection_id: *const c_char,
-    /// The number of the error.
+    /// The number of the error, one of OFTPSRV_ERROR_....
     pub error_code: i32,
     /// What happened.
     pub description: *const c_char,
@@ -314,10 +325,9 @@ pub struct oftpsrv_log_event {
     pub size: usize,
     /// The connection; empty when it concerns the whole server.
     pub connection_id: *const c_char,
-    /// The level of the entry. One of OFTPSRV_LOG_NONE (0), OFTPSRV_LOG_INFO (1), OFTPSRV_LOG_VERBOSE (2) or
-    /// OFTPSRV_LOG_DEBUG (3).
+    /// The level of the entry: OFTPSRV_LOG_INFO (1), OFTPSRV_LOG_VERBOSE (2) or OFTPSRV_LOG_DEBUG (3).
     pub log_level: i32,
-    /// The entry.
+    /// The entry: one line. Line ends and other control characters that a partner sent are written out.
     pub message: *const c_char,
     /// "Info" or "OFTP".
     pub log_type: *const c_char,
@@ -349,7 +359,9 @@ pub struct oftpsrv_pi_trail_event {
     pub data: *const u8,
     /// How many octets data has.
     pub data_len: usize,
-    /// The first octet of the command, 88 for SSID.
+    /// The first octet of the command: an ASCII character, as a number. 'I' (73) is SSRM, 'X' (88) SSID, 'J' (74) SECD,
+    /// 'A' (65) AUCH, 'S' (83) AURP, 'H' (72) SFID, '2' (50) SFPA, '3' (51) SFNA, 'D' (68) DATA, 'C' (67) CDT, 'T' (84)
+    /// EFID, '4' (52) EFPA, '5' (53) EFNA, 'F' (70) ESID, 'R' (82) CD, 'E' (69) EERP, 'N' (78) NERP, 'P' (80) RTR.
     pub command_id: i32,
     /// The name of the command.
     pub command_description: *const c_char,
@@ -458,7 +470,7 @@ unsafe impl EventStruct for oftpsrv_ssl_connection_request_event {
     const KIND: EventKind = EventKind::SSLConnectionRequest;
 }
 
-/// SSLStatus: a TLS handshake goes on.
+/// SSLStatus: there is progress in a TLS handshake.
 #[derive_ReprC]
 #[repr(C)]
 #[derive(Debug)]

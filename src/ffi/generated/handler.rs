@@ -65,6 +65,7 @@ impl Handler for CallbackHandler {
             overwrite: event.overwrite.into(),
             error_code: event.error_code,
             error_description: error_description.as_ptr(),
+            forwarded: event.forwarded.into(),
         };
         let live = LiveEvent::new(&raw mut raw);
         if !self.call(&mut raw) {
@@ -185,6 +186,7 @@ impl Handler for CallbackHandler {
         let originator = text(&event.originator);
         let reason_text = text(&event.reason_text);
         let file_hash = text(&event.file_hash);
+        let partner = text(&event.partner);
         let mut raw = oftpsrv_end_transfer_event {
             size: size_of::<oftpsrv_end_transfer_event>(),
             connection_id: connection_id.as_ptr(),
@@ -199,6 +201,9 @@ impl Handler for CallbackHandler {
             file_size: event.file_size,
             file_hash: file_hash.as_ptr(),
             send_end_response: event.send_end_response.into(),
+            partner: partner.as_ptr(),
+            redelivered: event.redelivered.into(),
+            forwarded: event.forwarded.into(),
         };
         if !self.call(&mut raw) {
             return;

@@ -6,10 +6,11 @@ use crate::ffi::out::Out;
 use crate::ffi::types::{Flag, oftpsrv_t};
 use std::ffi::c_char;
 
-/// ChangeDirection: gives the turn to the partner (CD). Not needed in normal operation.
+/// ChangeDirection: gives the turn to the partner (CD). Not needed in normal operation. Called in a callback of the
+/// connection it is only asked for and returns at once.
 ///
 /// @param connection_id The connection.
-/// @return OFTPSRV_OK, or the number of an error.
+/// @return OFTPSRV_OK, or the number of an error, among them 10 NOT_READY, 126 INVALID_CONNECTION_ID.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_change_direction(
     server: *mut oftpsrv_t,
@@ -21,10 +22,11 @@ pub unsafe extern "C" fn oftpsrv_change_direction(
     })
 }
 
-/// Disconnect: closes the connection, whatever is going on.
+/// Disconnect: closes the connection, whatever is going on. It returns at once; Disconnected tells when the connection
+/// has ended.
 ///
 /// @param connection_id The connection.
-/// @return OFTPSRV_OK, or the number of an error.
+/// @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_disconnect(
     server: *mut oftpsrv_t,
@@ -36,10 +38,13 @@ pub unsafe extern "C" fn oftpsrv_disconnect(
     })
 }
 
-/// Logoff: ends the session when this side has the turn and the partner has nothing to send; else gives it the turn.
+/// Logoff: asks for the end. When everything that is queued has been sent, the session ends if nothing was sent in a
+/// turn that the partner gave unasked; otherwise the turn is given back (CD). While the partner has the turn, the
+/// request is kept for the next turn of this side. Called in a callback of the connection it is only asked for and
+/// returns at once.
 ///
 /// @param connection_id The connection.
-/// @return OFTPSRV_OK, or the number of an error.
+/// @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_logoff(
     server: *mut oftpsrv_t,
@@ -51,10 +56,10 @@ pub unsafe extern "C" fn oftpsrv_logoff(
     })
 }
 
-/// Interrupt: stops the file that is being sent, without ending the session.
+/// Interrupt: stops the file that is being sent, without ending the session. It returns at once.
 ///
 /// @param connection_id The connection.
-/// @return OFTPSRV_OK, or the number of an error.
+/// @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_interrupt(
     server: *mut oftpsrv_t,
@@ -73,8 +78,9 @@ pub unsafe extern "C" fn oftpsrv_interrupt(
 /// @param client_sfid_code The SFID code of the receiver; empty takes the connection's SFIDCode.
 /// @param file_name The full path of the file; empty when the connection's upload stream is set.
 /// @param virtual_file_name The name that the receiver sees; empty makes one of the file's.
-/// @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID, 135 WOULD_BLOCK, 679 READ_FILE,
-/// 687 SEND_FAILED.
+/// @return OFTPSRV_OK, or the number of an error, among them 8 BAD_ARGUMENT, 12 INTERRUPTED, 126 INVALID_CONNECTION_ID,
+/// 135 WOULD_BLOCK, 679 READ_FILE, 685 NO_ENCRYPTION_CERT, 686 NO_SIGNING_CERT, 687 SEND_FAILED, 688 VERSION_20_ONLY,
+/// 690 INVALID_CERT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_send_file(
     server: *mut oftpsrv_t,
@@ -99,7 +105,7 @@ pub unsafe extern "C" fn oftpsrv_send_file(
 /// @param client_sfid_code The SFID code of the receiver; empty takes the connection's SFIDCode.
 /// @param file_name The full path of the file; empty when the connection's upload stream is set.
 /// @param virtual_file_name The name that the receiver sees; empty makes one of the file's.
-/// @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID.
+/// @return OFTPSRV_OK, or the number of an error, among them 8 BAD_ARGUMENT, 126 INVALID_CONNECTION_ID.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_send_file_async(
     server: *mut oftpsrv_t,
@@ -118,7 +124,8 @@ pub unsafe extern "C" fn oftpsrv_send_file_async(
 }
 
 /// SendEndResponse: answers a file for which send_end_response was cleared, or passes a response on. Texts that do not
-/// apply are empty.
+/// apply are empty. It returns when the response is noted; the response is sent in a turn of this side, in this session
+/// or a later one.
 ///
 /// @param connection_id The connection.
 /// @param virtual_file_name The name of the file.
@@ -130,7 +137,8 @@ pub unsafe extern "C" fn oftpsrv_send_file_async(
 /// @param reason_text The text of the reason.
 /// @param file_hash The hash that EndTransfer told.
 /// @param signature The signature, when a response is passed on; else empty.
-/// @return OFTPSRV_OK, or the number of an error.
+/// @return OFTPSRV_OK, or the number of an error, among them 8 BAD_ARGUMENT, 10 NOT_READY, 11 STATE_STORE, 126
+/// INVALID_CONNECTION_ID, 678 BUILD_PACKET, 680 INVALID_DATE, 682 INVALID_HASH, 688 VERSION_20_ONLY.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_send_end_response(
     server: *mut oftpsrv_t,
@@ -159,14 +167,16 @@ pub unsafe extern "C" fn oftpsrv_send_end_response(
     })
 }
 
-/// ExchangeCertificate: sends a certificate to the partner, or asks for one with it (OFTP 2.0).
+/// ExchangeCertificate: sends a certificate to the partner, or asks for one with it (OFTP 2.0). Called in a callback of
+/// the connection it is only asked for and returns at once.
 ///
 /// @param connection_id The connection.
 /// @param client_sfid_code The SFID code of the receiver; empty takes the connection's SFIDCode.
 /// @param certificate_store Where the certificate is, mostly the path of a file.
 /// @param certificate_exchange_type The kind of exchange. One of OFTPSRV_EXCHANGE_REQUEST (0), OFTPSRV_EXCHANGE_REPLACE
 /// (1) or OFTPSRV_EXCHANGE_DELIVER (2).
-/// @return OFTPSRV_OK, or the number of an error, among them 688 VERSION_20_ONLY, 679 READ_FILE.
+/// @return OFTPSRV_OK, or the number of an error, among them 8 BAD_ARGUMENT, 126 INVALID_CONNECTION_ID, 679 READ_FILE,
+/// 687 SEND_FAILED, 688 VERSION_20_ONLY, 690 INVALID_CERT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_exchange_certificate(
     server: *mut oftpsrv_t,
@@ -195,10 +205,12 @@ pub unsafe extern "C" fn oftpsrv_import_trusted_certs(
     })
 }
 
-/// ValidateCert: whether Certificate is in its time, trusted and not revoked. Why it is not is told in Log.
+/// ValidateCert: whether Certificate is within its validity period, trusted and not revoked. Why it is not is told in
+/// Log.
 ///
 /// @param out Whether it is valid.
-/// @return OFTPSRV_OK, or the number of an error, among them 689 CERT_REQUIRED.
+/// @return OFTPSRV_OK, or the number of an error, among them 9 NOT_SUPPORTED, 679 READ_FILE, 689 CERT_REQUIRED, 690
+/// INVALID_CERT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_validate_cert(
     server: *mut oftpsrv_t,
@@ -229,12 +241,13 @@ pub unsafe extern "C" fn oftpsrv_load_config(
     })
 }
 
-/// ValidateRecipientCert: whether the connection's recipient certificate is in its time, trusted and not revoked. Why
-/// it is not is told in Log.
+/// ValidateRecipientCert: whether the connection's recipient certificate is within its validity period, trusted and not
+/// revoked. Why it is not is told in Log.
 ///
 /// @param connection_id The connection.
 /// @param out Whether it is valid.
-/// @return OFTPSRV_OK, or the number of an error, among them 126 INVALID_CONNECTION_ID, 689 CERT_REQUIRED.
+/// @return OFTPSRV_OK, or the number of an error, among them 9 NOT_SUPPORTED, 126 INVALID_CONNECTION_ID, 679 READ_FILE,
+/// 689 CERT_REQUIRED, 690 INVALID_CERT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_validate_recipient_cert(
     server: *mut oftpsrv_t,

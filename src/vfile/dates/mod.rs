@@ -1,4 +1,5 @@
-//! Time stamps as text, in the custom date patterns of .NET (VirtualFileDateFormat) with invariant English names.
+//! Time stamps as text, in the custom date patterns of .NET (VirtualFileDateFormat) with invariant English names;
+//! `docs/dates.md` describes them.
 //!
 //! A stamp's digits identify its file, so formatting takes them as they are where a pattern asks for digits: a pattern
 //! such as `yyyyMMddHHmmssffff` gives back exactly what was on the wire, also of a stamp that is no calendar time.
@@ -11,35 +12,9 @@ mod pattern;
 
 use crate::error::{Error, Result, codes};
 use crate::model::Stamp;
+pub use crate::surface::dates::{ACCEPTED_FORMATS, DEFAULT_FORMAT};
 use chrono::Local;
 use pattern::Pattern;
-
-/// The default of VirtualFileDateFormat, and the form that VirtualFileDate is returned in.
-pub const DEFAULT_FORMAT: &str = "MM/dd/yyyy HH:mm:ss";
-
-/// The patterns that VirtualFileDate accepts, in the class reference's order.
-pub const ACCEPTED_FORMATS: [&str; 20] = [
-    "ddd, d MMM yy HH:mm:ss zzz",
-    "ddd, d MMM yyyy HH:mm:ss zzz",
-    "d MMM yy HH:mm:ss zzz",
-    "d MMM yyyy HH:mm:ss zzz",
-    "dd-MMM-yyyy HH:mm:ss",
-    "ddd, d MMM yy HH:mm:ss zz",
-    "ddd, d MMM yyyy HH:mm:ss zz",
-    "ddd, d MMM yy HH:mm:ss zzz",
-    "ddd, d MMM yyyy HH:mm:ss zzz",
-    "ddd, d MMM yy HH:mm:ss z",
-    "ddd, d MMM yyyy HH:mm:ss z",
-    "ddd, dd MMM yyyy HH:mm:ss 'GMT'",
-    "dddd, MMMM dd, yyyy h:mm:ss tt",
-    "dddd, MMMM dd yyyy h:mm tt",
-    "yyMMddHHmmssZ",
-    "yyyyMMddHHmmssZ",
-    "yyMMddHHmmsszzzz",
-    "yyyyMMddHHmmsszzzz",
-    "yyyyMMddHHmmssffff",
-    "MM/dd/yyyy HH:mm:ss",
-];
 
 const MONTHS: [&str; 12] = [
     "January",

@@ -11,7 +11,9 @@ use crate::surface::kinds::{Change, Event, Value};
 use crate::surface::methods::METHODS;
 use crate::surface::names::{c_method, snake};
 use crate::surface::settings::SETTINGS;
-use crate::text::{connection_fields, csharp_constant, csharp_error, events_of, properties, value_of, wrap, writable};
+use crate::text::{
+    connection_fields, csharp_constant, csharp_error, events_of, properties, text_setter, value_of, wrap, writable,
+};
 
 /// Every file.
 pub fn files() -> Vec<File> {
@@ -57,7 +59,7 @@ fn names() -> String {
                 let (kind, name) = (snake(event.name), snake(field.name));
                 let mut c = format!("oftpsrv_{kind}_event_t.{name}");
                 if field.answer && field.value == Value::Text {
-                    c.push_str(&format!(" / oftpsrv_{kind}_event_set_{name}"));
+                    c.push_str(&format!(" / {}", text_setter(event, field)));
                 }
                 let python = format!("{}Event.{name}", event.name);
                 let csharp = format!("{}{}EventArgs.{}", class.csharp, event.name, field.name);

@@ -1,5 +1,6 @@
 //! The reference pages in `docs/`, in Markdown as GitHub renders it. `docs/README.md` is the index, by hand.
 
+mod dates;
 mod errors;
 mod events;
 mod fields;
@@ -22,6 +23,7 @@ pub fn files() -> Vec<File> {
         page("constants", numbers::constants()),
         page("reasons", numbers::reasons()),
         page("errors", errors::page()),
+        page("dates", dates::page()),
     ]
 }
 

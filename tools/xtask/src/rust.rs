@@ -1,4 +1,4 @@
-//! The engine's and the C interface's side: `src/events/table.rs` and `src/ffi/generated/`. cbindgen makes the header from the
+//! The engine's and the C interface's side: `table.rs` and `numbers.rs` in `src/events`, and `src/ffi/generated/`. cbindgen makes the header from the
 //! latter, so their documentation is written for C programmers. It expands macros only with a nightly compiler, so this is
 //! plain Rust.
 
@@ -13,8 +13,8 @@ use crate::surface::kinds::{Body, CertificateField, Change, Event, Field, Method
 use crate::surface::methods::METHODS;
 use crate::surface::names::{c_method, snake};
 use crate::text::{
-    Language, choice_of, connection_fields, error, error_doc, events_of, facts, field_doc, lower, one_of, properties,
-    spell, value_of, wrap, writable,
+    Language, asks, choice_of, connection_fields, error, error_doc, events_of, facts, field_doc, lower, one_of,
+    properties, rust_module, spell, text_answers, text_setter, value_of, wrap, writable,
 };
 
 /// Every file.
@@ -22,6 +22,7 @@ pub fn files() -> Vec<File> {
     let ffi = |name: &str, contents: String| (format!("src/ffi/generated/{name}.rs"), contents);
     vec![
         ("src/events/table.rs".to_owned(), engine_events()),
+        ("src/events/numbers.rs".to_owned(), engine_numbers()),
         ffi("mod", modules()),
         ffi("codes", codes()),
         ("src/ffi/generated/trailer.h".to_owned(), trailer()),
@@ -87,10 +88,6 @@ fn rust_type(field: &Field) -> String {
     }
 }
 
-fn has_answers(event: &Event) -> bool {
-    event.fields.iter().any(|field| field.answer)
-}
-
 fn engine_events() -> String {
     let mut body = String::new();
     let docs = |text: &str, indent: &str| wrap(text, &format!("{indent}/// "), 120);
@@ -100,17 +97,19 @@ fn engine_events() -> String {
         body.push_str(&docs(&spell(event.doc, Language::Rust, Some(event)), "    "));
         body.push_str(&format!("    {},\n", event.name));
     }
-    body.push_str("}\n\nimpl EventKind {\n    /// Every event, in the class reference's order.\n    pub const ALL: &'static [EventKind] = &[\n");
+    body.push_str("}\n\nimpl EventKind {\n    /// Every event.\n    pub const ALL: &'static [EventKind] = &[\n");
     for event in EVENTS {
         body.push_str(&format!("        EventKind::{},\n", event.name));
     }
-    body.push_str("    ];\n\n    /// The event's name in the class reference.\n    pub fn name(self) -> &'static str {\n        match self {\n");
+    body.push_str(
+        "    ];\n\n    /// The event's name.\n    pub fn name(self) -> &'static str {\n        match self {\n",
+    );
     for event in EVENTS {
         body.push_str(&format!("            EventKind::{0} => \"{0}\",\n", event.name));
     }
     body.push_str("        }\n    }\n\n    /// Whether the event has fields that a handler may change, so that the connection waits for the handler.\n    pub fn has_answers(self) -> bool {\n        match self {\n");
     for event in EVENTS {
-        body.push_str(&format!("            EventKind::{} => {},\n", event.name, has_answers(event)));
+        body.push_str(&format!("            EventKind::{} => {},\n", event.name, asks(event)));
     }
     body.push_str("        }\n    }\n}\n");
     for event in EVENTS {
@@ -123,10 +122,11 @@ fn engine_events() -> String {
         }
         body.push_str("}\n\n");
         body.push_str(&format!(
-            "impl Event for {0} {{\n    const KIND: EventKind = EventKind::{0};\n\n    fn deliver(&mut self, handler: &dyn Handler) {{\n        handler.{1}(self);\n    }}\n\n    fn refuse(&mut self) {{{2}}}\n}}\n",
+            "impl Event for {0} {{\n    const KIND: EventKind = EventKind::{0};\n\n    fn deliver(&mut self, handler: &dyn Handler) {{\n{3}        handler.{1}(self);\n    }}\n\n    fn refuse(&mut self) {{{2}}}\n}}\n",
             event.name,
             snake(event.name),
             refusal(event),
+            lines(event),
         ));
     }
     body.push_str("\n/// The program's side of the engine. Every method has a default that changes nothing.\npub trait Handler: Send + Sync {\n    /// Whether an event is wanted at all; the engine does no work for those that are not.\n    fn wants(&self, kind: EventKind) -> bool {\n        let _ = kind;\n        true\n    }\n");
@@ -143,9 +143,32 @@ fn engine_events() -> String {
     body.push_str("}\n");
     page(
         "The events: one plain structure each, and the trait of what handles them.",
-        "use super::Event;\nuse crate::model::Direction;",
+        "use super::Event;\nuse crate::model::Direction;\nuse crate::model::octets::visible;",
         &body,
     )
+}
+
+/// The numbers with names, for programs in Rust: a module for each group.
+fn engine_numbers() -> String {
+    let docs = |text: &str, indent: &str| wrap(&spell(text, Language::Rust, None), &format!("{indent}/// "), 120);
+    let mut body = String::new();
+    for group in CONSTANTS {
+        body.push_str(&format!("\n{}pub mod {} {{\n", docs(group.doc, ""), rust_module(group)));
+        for row in group.values {
+            body.push_str(&format!("{}    pub const {}: i32 = {};\n", docs(row.doc, "    "), row.python, row.value));
+        }
+        body.push_str("}\n");
+    }
+    page("The numbers that fields and arguments take, by name. Those of errors are [`codes`](crate::codes).", "", &body)
+}
+
+/// What makes lines for people safe to show, before the handler sees them.
+fn lines(event: &Event) -> String {
+    let shown = event.fields.iter().filter(|field| field.line).map(|field| {
+        let name = snake(field.name);
+        format!("        self.{name} = visible(std::mem::take(&mut self.{name}));\n")
+    });
+    shown.collect()
 }
 
 /// What a failed handler answers.
@@ -245,7 +268,7 @@ fn event_structs() -> String {
             let field_name = snake(field.name);
             let mut doc = field_doc(event, field, Language::C);
             if field.answer && field.value == Value::Text {
-                doc.push_str(&format!(" Change it with oftpsrv_{}_event_set_{field_name}().", snake(event.name)));
+                doc.push_str(&format!(" Change it with {}().", text_setter(event, field)));
             }
             body.push_str(&c_doc(&doc, "    "));
             match field.value {
@@ -282,16 +305,12 @@ fn event_structs() -> String {
     )
 }
 
-fn text_answers(event: &Event) -> impl Iterator<Item = &'static Field> + use<> {
-    event.fields.iter().filter(|field| field.answer && field.value == Value::Text)
-}
-
 fn event_texts() -> String {
     let mut body = String::new();
     for event in EVENTS {
         for field in text_answers(event) {
             let (kind, name) = (snake(event.name), snake(field.name));
-            let function = format!("oftpsrv_{kind}_event_set_{name}");
+            let function = text_setter(event, field);
             let doc = format!(
                 "Sets {name} of a running {} event. `value` is copied; the structure points at the copy from then on.",
                 event.name
@@ -342,7 +361,7 @@ fn handler() -> String {
         if text_answers(event).next().is_some() {
             body.push_str("        let live = LiveEvent::new(&raw mut raw);\n");
         }
-        if has_answers(event) {
+        if asks(event) {
             body.push_str("        if !self.call(&mut raw) {\n            return;\n        }\n");
         } else {
             body.push_str("        self.call(&mut raw);\n");

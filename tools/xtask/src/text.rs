@@ -82,6 +82,9 @@ fn reference(name: &str, language: Language, event: Option<&Event>) -> String {
             if language == Language::Page {
                 return link(name, "certificate", "");
             }
+            if language == Language::Rust {
+                return format!("[`Certificate::{0}`](crate::Certificate::{0})", snake(field));
+            }
             return member(field, &snake(field), &format!("Certificate.{field}"), language);
         }
         let event = EVENTS.iter().find(|row| row.name == owner).unwrap_or_else(|| panic!("[{name}] names no event"));
@@ -92,18 +95,42 @@ fn reference(name: &str, language: Language, event: Option<&Event>) -> String {
             _ => own_field(event, field, language),
         };
     }
+    if name == "Dates" {
+        return if language == Language::Page { "[dates.md](dates.md)".to_owned() } else { "docs/dates.md".to_owned() };
+    }
+    if name == "ErrorCode" {
+        return match language {
+            Language::C => "OFTPSRV_ERROR_...".to_owned(),
+            Language::Rust => "[`codes`](crate::codes)".to_owned(),
+            Language::Python => name.to_owned(),
+            Language::CSharp => see("OftpserverErrors"),
+            Language::Page => "[`ErrorCode`](errors.md)".to_owned(),
+        };
+    }
+    if let Some(group) = CONSTANTS.iter().find(|group| is_reason(group) && group.python == name) {
+        return match language {
+            Language::C => format!("OFTPSRV_{}...", group.c),
+            Language::Rust => rust_numbers(group),
+            Language::Python => name.to_owned(),
+            Language::CSharp => see(group.csharp),
+            Language::Page => link(name, page_of(group), &anchor(group)),
+        };
+    }
     if let Some((_, c, python, csharp)) = BY_HAND.iter().find(|row| row.0 == name) {
         return match language {
             Language::C => (*c).to_owned(),
             Language::Python => (*python).to_owned(),
             Language::CSharp => see(csharp),
-            Language::Rust => format!("`{name}`"),
+            Language::Rust => of_server(&snake(name)),
             Language::Page => link(name, "methods", "the-object-itself"),
         };
     }
     if OBJECTS.contains(&name) {
         if language == Language::Page {
             return link(name, if name == "Connections" { "connection" } else { "certificate" }, "");
+        }
+        if language == Language::Rust {
+            return of_server(&snake(name));
         }
         return member(name, &snake(name), &format!("Oftpserver.{name}"), language);
     }
@@ -113,13 +140,14 @@ fn reference(name: &str, language: Language, event: Option<&Event>) -> String {
             Language::C => c,
             Language::Python => format!("{}()", snake(name)),
             Language::CSharp => see(&format!("Oftpserver.{name}")),
-            Language::Rust => format!("`{name}`"),
+            Language::Rust => of_server(&crate::surface::names::c_method(name)),
             Language::Page => link(name, "methods", &name.to_lowercase()),
         };
     }
     if EVENTS.iter().any(|row| row.name == name) {
         return match language {
             Language::Python => format!("on_{}", snake(name)),
+            Language::Rust => format!("[`{name}`](crate::events::{name})"),
             Language::Page => link(name, "events", &name.to_lowercase()),
             _ => member(name, "", &format!("Oftpserver.On{name}"), language),
         };
@@ -129,7 +157,10 @@ fn reference(name: &str, language: Language, event: Option<&Event>) -> String {
             Language::C => format!("OFTPSRV_{}{}", group.c, constant.c),
             Language::Python => format!("{}.{}", group.python, constant.python),
             Language::CSharp => see(&format!("{}.{}", group.csharp, csharp_constant(constant))),
-            Language::Rust => format!("`OFTPSRV_{}{}`", group.c, constant.c),
+            Language::Rust => {
+                let module = rust_module(group);
+                format!("[`{module}::{0}`](crate::events::numbers::{module}::{0})", constant.python)
+            }
             Language::Page => link(&format!("OFTPSRV_{}{}", group.c, constant.c), page_of(group), &anchor(group)),
         };
     }
@@ -186,6 +217,20 @@ pub fn anchor(group: &Constants) -> String {
     group.python.to_lowercase()
 }
 
+/// The module of the engine's numbers that a group is.
+pub fn rust_module(group: &Constants) -> String {
+    snake(group.python)
+}
+
+fn rust_numbers(group: &Constants) -> String {
+    format!("[`numbers::{0}`](crate::events::numbers::{0})", rust_module(group))
+}
+
+/// A method of the engine's server.
+fn of_server(method: &str) -> String {
+    format!("[`Server::{method}`](crate::Server::{method})")
+}
+
 fn see(member: &str) -> String {
     format!("<see cref=\"{member}\"/>")
 }
@@ -206,12 +251,15 @@ pub fn csharp_constant(constant: &Constant) -> String {
 pub fn one_of(list: Option<&Constants>, language: Language) -> String {
     let Some(list) = list else { return String::new() };
     match language {
-        Language::C | Language::Rust if list.values.len() <= 4 => {
+        Language::C if list.values.len() <= 4 => {
             let names: Vec<_> =
                 list.values.iter().map(|row| format!("OFTPSRV_{}{} ({})", list.c, row.c, row.value)).collect();
             format!(" One of {}.", join(&names))
         }
-        Language::C | Language::Rust => format!(" One of OFTPSRV_{}...", list.c),
+        Language::C => format!(" One of OFTPSRV_{}...", list.c),
+        // The type says it.
+        Language::Rust if !list.rust.is_empty() => String::new(),
+        Language::Rust => format!(" One of {}.", rust_numbers(list)),
         Language::Python => format!(" One of {}.", list.python),
         Language::CSharp => format!(" One of <see cref=\"{}\"/>.", list.csharp),
         Language::Page => {
@@ -253,7 +301,10 @@ pub fn facts(setting: &Setting) -> String {
     };
     let default = match (setting.access, setting.default) {
         (Access::ReadOnly, _) | (_, "") => String::new(),
-        (_, default) => format!(" Default {default}."),
+        (_, default) => match stand_in(setting) {
+            Some(name) => format!(" Default: that of {name}."),
+            None => format!(" Default {default}."),
+        },
     };
     let applies = match setting.applies {
         Applies::Always => String::new(),
@@ -265,6 +316,11 @@ pub fn facts(setting: &Setting) -> String {
         }
     };
     range + &default + &applies
+}
+
+/// The name of the setting whose value is another one's default.
+pub fn stand_in(setting: &Setting) -> Option<&'static str> {
+    setting.stand_in().map(|id| SETTINGS[id as usize].name)
 }
 
 /// The error of a name.
@@ -285,7 +341,9 @@ pub fn value_of(setting: &Setting) -> Value {
     match setting.kind {
         Kind::Bool => Value::Flag,
         Kind::Int { .. } | Kind::Choice(_) => Value::Number,
-        Kind::Text { .. } | Kind::Code { .. } | Kind::IntList { .. } | Kind::Addresses => Value::Text,
+        Kind::Text { .. } | Kind::Code { .. } | Kind::IntList { .. } | Kind::Codes { .. } | Kind::Addresses => {
+            Value::Text
+        }
         Kind::Bytes if setting.name.ends_with('B') => Value::Octets,
         Kind::Bytes => Value::Text,
     }
@@ -311,6 +369,21 @@ pub fn writable(setting: &Setting) -> bool {
 /// The events that a class raises.
 pub fn events_of(class: &Class) -> impl Iterator<Item = &'static Event> {
     EVENTS.iter().filter(move |event| event.classes.contains(&class))
+}
+
+/// Whether an event asks something: the connection waits for the answers.
+pub fn asks(event: &Event) -> bool {
+    event.fields.iter().any(|field| field.answer)
+}
+
+/// The answers of an event that are texts, which have setters of their own in C.
+pub fn text_answers(event: &Event) -> impl Iterator<Item = &'static Field> + use<> {
+    event.fields.iter().filter(|field| field.answer && field.value == Value::Text)
+}
+
+/// The setter in C of a text answer.
+pub fn text_setter(event: &Event, field: &Field) -> String {
+    format!("oftpsrv_{}_event_set_{}", snake(event.name), snake(field.name))
 }
 
 /// A field's documentation in a language, with what an answer is and which numbers it takes.

@@ -229,7 +229,10 @@ namespace OftpSrv
             }
         }
 
-        /// <summary>The kind of store. One of <see cref="CertStoreTypes"/>.</summary>
+        /// <summary>
+        /// The kind of store. It reads as 0 until it is set; the store is then opened as
+        /// <see cref="CertStoreTypes.cstAuto"/> (99). One of <see cref="CertStoreTypes"/>.
+        /// </summary>
         public int StoreType
         {
             get
@@ -295,8 +298,11 @@ namespace OftpSrv
         }
 
         /// <summary>
-        /// What the key may be used for: 0x80 digital signature, 0x40 non-repudiation, 0x20 key encipherment, 0x10 data
-        /// encipherment, 0x08 key agreement, 0x04 certificate signing, 0x02 CRL signing, 0x01 encipher only.
+        /// What the key may be used for: the sum of <see cref="KeyUsages.DigitalSignature"/> (0x80),
+        /// <see cref="KeyUsages.NonRepudiation"/> (0x40), <see cref="KeyUsages.KeyEncipherment"/> (0x20),
+        /// <see cref="KeyUsages.DataEncipherment"/> (0x10), <see cref="KeyUsages.KeyAgreement"/> (0x08),
+        /// <see cref="KeyUsages.CertificateSigning"/> (0x04), <see cref="KeyUsages.CrlSigning"/> (0x02) and
+        /// <see cref="KeyUsages.EncipherOnly"/> (0x01).
         /// </summary>
         public int UsageFlags
         {

@@ -121,10 +121,10 @@ namespace OftpSrv
     /// <summary>Kinds of certificate stores.</summary>
     public static class CertStoreTypes
     {
-        /// <summary>A Windows store of the current user.</summary>
+        /// <summary>A Windows store of the current user. It is not read: error 9.</summary>
         public const int cstUser = 0;
 
-        /// <summary>A Windows store of the machine.</summary>
+        /// <summary>A Windows store of the machine. It is not read: error 9.</summary>
         public const int cstMachine = 1;
 
         /// <summary>A PKCS#12 file.</summary>
@@ -181,10 +181,10 @@ namespace OftpSrv
         /// <summary>A JSON Web Key.</summary>
         public const int cstJWKBlob = 19;
 
-        /// <summary>A Bouncy Castle FIPS key store file.</summary>
+        /// <summary>A Bouncy Castle FIPS key store file. It is not read: error 9.</summary>
         public const int cstBCFKSFile = 21;
 
-        /// <summary>A Bouncy Castle FIPS key store.</summary>
+        /// <summary>A Bouncy Castle FIPS key store. It is not read: error 9.</summary>
         public const int cstBCFKSBlob = 22;
 
         /// <summary>
@@ -194,6 +194,34 @@ namespace OftpSrv
 
         /// <summary>Whatever the content shows; never a PKCS#11 module, whatever a file is called.</summary>
         public const int cstAuto = 99;
+    }
+
+    /// <summary>Bits of <see cref="Certificate.UsageFlags"/>: what a key may be used for.</summary>
+    public static class KeyUsages
+    {
+        /// <summary>Digital signature.</summary>
+        public const int DigitalSignature = 128;
+
+        /// <summary>Non-repudiation.</summary>
+        public const int NonRepudiation = 64;
+
+        /// <summary>Key encipherment.</summary>
+        public const int KeyEncipherment = 32;
+
+        /// <summary>Data encipherment.</summary>
+        public const int DataEncipherment = 16;
+
+        /// <summary>Key agreement.</summary>
+        public const int KeyAgreement = 8;
+
+        /// <summary>Certificate signing.</summary>
+        public const int CertificateSigning = 4;
+
+        /// <summary>CRL signing.</summary>
+        public const int CrlSigning = 2;
+
+        /// <summary>Encipher only.</summary>
+        public const int EncipherOnly = 1;
     }
 
     /// <summary>Why a session ends (ESIDREAS).</summary>

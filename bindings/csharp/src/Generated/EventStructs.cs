@@ -39,6 +39,7 @@ namespace OftpSrv.Native
         internal byte Overwrite;
         internal int ErrorCode;
         internal IntPtr ErrorDescription;
+        internal byte Forwarded;
     }
 
     /// <summary>oftpsrv_certificate_received_event_t</summary>
@@ -116,6 +117,9 @@ namespace OftpSrv.Native
         internal long FileSize;
         internal IntPtr FileHash;
         internal byte SendEndResponse;
+        internal IntPtr Partner;
+        internal byte Redelivered;
+        internal byte Forwarded;
     }
 
     /// <summary>oftpsrv_error_event_t</summary>

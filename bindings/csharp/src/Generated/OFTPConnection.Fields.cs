@@ -80,7 +80,7 @@ namespace OftpSrv
             }
         }
 
-        /// <summary>The own address that the client is connected to.</summary>
+        /// <summary>The local address of the connection.</summary>
         public string LocalAddress
         {
             get
@@ -94,8 +94,8 @@ namespace OftpSrv
         }
 
         /// <summary>
-        /// The length of the records of a file to send: exact for ffFixed, the longest for ffVariable, 0 for the others
-        /// (SFIDLRECL).
+        /// The length of the records of a file to send: exact for <see cref="VirtualFileFormats.ffFixed"/>, the longest
+        /// for <see cref="VirtualFileFormats.ffVariable"/>, 0 for the others (SFIDLRECL).
         /// </summary>
         /// <remarks>Range: 0 to 99999. Default 0.</remarks>
         public int MaxRecordSize
@@ -202,8 +202,8 @@ namespace OftpSrv
         }
 
         /// <summary>
-        /// The kind of <see cref="OFTPConnection.RecipientCertStore"/>; 99 finds it out, so that a path does, with
-        /// Subject. 0, the class reference's default, and 1 are stores of Windows, which are not read (error 9). One of
+        /// The kind of <see cref="OFTPConnection.RecipientCertStore"/>; 99 detects the type from the content, so that a
+        /// path and a subject are enough. 0 and 1 are stores of Windows, which are not read (error 9). One of
         /// <see cref="CertStoreTypes"/>.
         /// </summary>
         /// <remarks>Default 99.</remarks>
@@ -229,7 +229,7 @@ namespace OftpSrv
 
         /// <summary>
         /// Which certificate of <see cref="OFTPConnection.RecipientCertStore"/> is meant; * takes the first. Setting it
-        /// loads the certificate, for the use in RecipientCertificateType.
+        /// loads the certificate, for the purpose that RecipientCertificateType names.
         /// </summary>
         public string RecipientCertSubject
         {
@@ -335,11 +335,8 @@ namespace OftpSrv
             }
         }
 
-        /// <summary>
-        /// Seconds without any progress after which an operation fails; 0 waits for ever. While not set it is
-        /// <see cref="Oftpserver.DefaultTimeout"/>.
-        /// </summary>
-        /// <remarks>Range: 0 to 2147483. Default 0.</remarks>
+        /// <summary>Seconds without any progress after which an operation fails; 0 waits for ever.</summary>
+        /// <remarks>Range: 0 to 2147483. Default: that of DefaultTimeout.</remarks>
         public int Timeout
         {
             get
@@ -365,8 +362,8 @@ namespace OftpSrv
         }
 
         /// <summary>
-        /// The time stamp of the next file to send, in one of the class reference's formats; empty takes the current
-        /// time.
+        /// The time stamp of the next file to send, in VirtualFileDateFormat or one of the formats of docs/dates.md;
+        /// empty takes the current time.
         /// </summary>
         /// <remarks>At most 128 octets.</remarks>
         public string VirtualFileDate

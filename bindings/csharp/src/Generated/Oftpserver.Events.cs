@@ -60,8 +60,8 @@ namespace OftpSrv
         /// <summary>The partner offers a file.</summary>
         /// <remarks>
         /// Set <see cref="OftpserverAcceptFileEventArgs.Accept"/>, <see cref="OftpserverAcceptFileEventArgs.FileName"/>
-        /// and <see cref="OftpserverAcceptFileEventArgs.Overwrite"/>. Without a handler the file is taken. An exception
-        /// in a handler counts as a refusal.
+        /// and <see cref="OftpserverAcceptFileEventArgs.Overwrite"/>. Without a handler the file is taken, if there is
+        /// a download directory or stream. An exception in a handler counts as a refusal.
         /// </remarks>
         public event OnAcceptFileHandler OnAcceptFile
         {
@@ -462,7 +462,7 @@ namespace OftpSrv
         private static readonly NativeEvent SSLStatusNative = new NativeEvent(RaiseSSLStatus);
         private OnSSLStatusHandler sslStatusHandlers;
 
-        /// <summary>A TLS handshake goes on.</summary>
+        /// <summary>There is progress in a TLS handshake.</summary>
         public event OnSSLStatusHandler OnSSLStatus
         {
             add => Subscribe(ref sslStatusHandlers, value, SSLStatusNative, NativeMethods.oftpsrv_on_ssl_status);

@@ -7,9 +7,11 @@ namespace OftpSrv
     public sealed partial class Oftpserver
     {
         /// <summary>Begins to listen on <see cref="Oftpserver.LocalPort"/>.</summary>
-        /// <exception cref="OftpserverException">Among others <see cref="OftpserverErrors.AlreadyListening"/> (104),
-        /// <see cref="OftpserverErrors.SsidNotSet"/> (672), <see cref="OftpserverErrors.SfidNotSet"/> (673),
-        /// <see cref="OftpserverErrors.CertRequired"/> (689),
+        /// <exception cref="OftpserverException">Among others <see cref="OftpserverErrors.BadValue"/> (6),
+        /// <see cref="OftpserverErrors.NotSupported"/> (9), <see cref="OftpserverErrors.StateStore"/> (11),
+        /// <see cref="OftpserverErrors.AlreadyListening"/> (104), <see cref="OftpserverErrors.SsidNotSet"/> (672),
+        /// <see cref="OftpserverErrors.SfidNotSet"/> (673), <see cref="OftpserverErrors.CertRequired"/> (689),
+        /// <see cref="OftpserverErrors.InvalidCert"/> (690),
         /// <see cref="OftpserverErrors.EADDRINUSE"/> (10048).</exception>
         public void StartListening()
         {
@@ -24,7 +26,7 @@ namespace OftpSrv
         }
 
         /// <summary>
-        /// Stops to listen and disconnects every client. Returns when they are through; from inside a handler without
+        /// Stops listening and disconnects every client. Returns when they are through; from inside a handler without
         /// waiting for the connection of that handler. The server can be started again.
         /// </summary>
         public void Shutdown()
@@ -44,7 +46,12 @@ namespace OftpSrv
         /// <param name="value">The value; a flag is <c>True</c> or <c>False</c>.</param>
         /// <exception cref="OftpserverException">Among others <see cref="OftpserverErrors.UnknownSetting"/> (5),
         /// <see cref="OftpserverErrors.BadValue"/> (6), <see cref="OftpserverErrors.ReadOnly"/> (7),
-        /// <see cref="OftpserverErrors.InvalidConnectionId"/> (126).</exception>
+        /// <see cref="OftpserverErrors.BadArgument"/> (8), <see cref="OftpserverErrors.RemotePortInUse"/> (100),
+        /// <see cref="OftpserverErrors.RemoteHostInUse"/> (101), <see cref="OftpserverErrors.AlreadyListening"/> (104),
+        /// <see cref="OftpserverErrors.LocalPortInUse"/> (106), <see cref="OftpserverErrors.LocalHostInUse"/> (107),
+        /// <see cref="OftpserverErrors.MaxConnectionsInUse"/> (108),
+        /// <see cref="OftpserverErrors.InvalidConnectionId"/> (126),
+        /// <see cref="OftpserverErrors.InvalidDate"/> (680).</exception>
         public void SetConfig(string name, string value)
         {
             NativeStatus.Check(NativeMethods.oftpsrv_set_config(handle, Utf8.Bytes(name), Utf8.Bytes(value)));
@@ -54,6 +61,7 @@ namespace OftpSrv
         /// <param name="name">The setting, <c>Name</c>, or <c>Name[connection-id]</c> for one connection.</param>
         /// <returns>The value.</returns>
         /// <exception cref="OftpserverException">Among others <see cref="OftpserverErrors.UnknownSetting"/> (5),
+        /// <see cref="OftpserverErrors.BadArgument"/> (8),
         /// <see cref="OftpserverErrors.InvalidConnectionId"/> (126).</exception>
         public string GetConfig(string name)
         {
@@ -61,13 +69,20 @@ namespace OftpSrv
             return Utf8.Take(result);
         }
 
-        /// <summary>Sets or reads a config setting or a property, in the class reference's form.</summary>
+        /// <summary>
+        /// Sets or reads a config setting or a property, in one text: <c>Name=value</c> or <c>Name</c>.
+        /// </summary>
         /// <param name="configurationString"><c>Name=value</c> to set, <c>Name</c> to read; for one connection
         /// <c>Name[connection-id]</c>.</param>
         /// <returns>The value.</returns>
         /// <exception cref="OftpserverException">Among others <see cref="OftpserverErrors.UnknownSetting"/> (5),
         /// <see cref="OftpserverErrors.BadValue"/> (6), <see cref="OftpserverErrors.ReadOnly"/> (7),
-        /// <see cref="OftpserverErrors.InvalidConnectionId"/> (126).</exception>
+        /// <see cref="OftpserverErrors.BadArgument"/> (8), <see cref="OftpserverErrors.RemotePortInUse"/> (100),
+        /// <see cref="OftpserverErrors.RemoteHostInUse"/> (101), <see cref="OftpserverErrors.AlreadyListening"/> (104),
+        /// <see cref="OftpserverErrors.LocalPortInUse"/> (106), <see cref="OftpserverErrors.LocalHostInUse"/> (107),
+        /// <see cref="OftpserverErrors.MaxConnectionsInUse"/> (108),
+        /// <see cref="OftpserverErrors.InvalidConnectionId"/> (126),
+        /// <see cref="OftpserverErrors.InvalidDate"/> (680).</exception>
         public string Config(string configurationString)
         {
             NativeStatus.Check(NativeMethods.oftpsrv_config(
@@ -77,31 +92,48 @@ namespace OftpSrv
             return Utf8.Take(result);
         }
 
-        /// <summary>Gives the turn to the partner (CD). Not needed in normal operation.</summary>
+        /// <summary>
+        /// Gives the turn to the partner (CD). Not needed in normal operation. Called in a handler of the connection it
+        /// is only asked for and returns at once.
+        /// </summary>
         /// <param name="connectionId">The connection.</param>
+        /// <exception cref="OftpserverException">Among others <see cref="OftpserverErrors.NotReady"/> (10),
+        /// <see cref="OftpserverErrors.InvalidConnectionId"/> (126).</exception>
         public void ChangeDirection(string connectionId)
         {
             NativeStatus.Check(NativeMethods.oftpsrv_change_direction(handle, Utf8.Bytes(connectionId)));
         }
 
-        /// <summary>Closes the connection, whatever is going on.</summary>
+        /// <summary>
+        /// Closes the connection, whatever is going on. It returns at once; <see cref="Oftpserver.OnDisconnected"/>
+        /// tells when the connection has ended.
+        /// </summary>
         /// <param name="connectionId">The connection.</param>
+        /// <exception cref="OftpserverException">Among others
+        /// <see cref="OftpserverErrors.InvalidConnectionId"/> (126).</exception>
         public void Disconnect(string connectionId)
         {
             NativeStatus.Check(NativeMethods.oftpsrv_disconnect(handle, Utf8.Bytes(connectionId)));
         }
 
         /// <summary>
-        /// Ends the session when this side has the turn and the partner has nothing to send; else gives it the turn.
+        /// Asks for the end. When everything that is queued has been sent, the session ends if nothing was sent in a
+        /// turn that the partner gave unasked; otherwise the turn is given back (CD). While the partner has the turn,
+        /// the request is kept for the next turn of this side. Called in a handler of the connection it is only asked
+        /// for and returns at once.
         /// </summary>
         /// <param name="connectionId">The connection.</param>
+        /// <exception cref="OftpserverException">Among others
+        /// <see cref="OftpserverErrors.InvalidConnectionId"/> (126).</exception>
         public void Logoff(string connectionId)
         {
             NativeStatus.Check(NativeMethods.oftpsrv_logoff(handle, Utf8.Bytes(connectionId)));
         }
 
-        /// <summary>Stops the file that is being sent, without ending the session.</summary>
+        /// <summary>Stops the file that is being sent, without ending the session. It returns at once.</summary>
         /// <param name="connectionId">The connection.</param>
+        /// <exception cref="OftpserverException">Among others
+        /// <see cref="OftpserverErrors.InvalidConnectionId"/> (126).</exception>
         public void Interrupt(string connectionId)
         {
             NativeStatus.Check(NativeMethods.oftpsrv_interrupt(handle, Utf8.Bytes(connectionId)));
@@ -116,9 +148,12 @@ namespace OftpSrv
         /// <see cref="OFTPConnection.SFIDCode"/>.</param>
         /// <param name="fileName">The full path of the file; empty when the connection's upload stream is set.</param>
         /// <param name="virtualFileName">The name that the receiver sees; empty makes one of the file's.</param>
-        /// <exception cref="OftpserverException">Among others <see cref="OftpserverErrors.InvalidConnectionId"/> (126),
+        /// <exception cref="OftpserverException">Among others <see cref="OftpserverErrors.BadArgument"/> (8),
+        /// <see cref="OftpserverErrors.Interrupted"/> (12), <see cref="OftpserverErrors.InvalidConnectionId"/> (126),
         /// <see cref="OftpserverErrors.WouldBlock"/> (135), <see cref="OftpserverErrors.ReadFile"/> (679),
-        /// <see cref="OftpserverErrors.SendFailed"/> (687).</exception>
+        /// <see cref="OftpserverErrors.NoEncryptionCert"/> (685), <see cref="OftpserverErrors.NoSigningCert"/> (686),
+        /// <see cref="OftpserverErrors.SendFailed"/> (687), <see cref="OftpserverErrors.Version20Only"/> (688),
+        /// <see cref="OftpserverErrors.InvalidCert"/> (690).</exception>
         public void SendFile(string connectionId, string clientSFIDCode, string fileName, string virtualFileName = "")
         {
             NativeStatus.Check(NativeMethods.oftpsrv_send_file(
@@ -139,7 +174,7 @@ namespace OftpSrv
         /// <see cref="OFTPConnection.SFIDCode"/>.</param>
         /// <param name="fileName">The full path of the file; empty when the connection's upload stream is set.</param>
         /// <param name="virtualFileName">The name that the receiver sees; empty makes one of the file's.</param>
-        /// <exception cref="OftpserverException">Among others
+        /// <exception cref="OftpserverException">Among others <see cref="OftpserverErrors.BadArgument"/> (8),
         /// <see cref="OftpserverErrors.InvalidConnectionId"/> (126).</exception>
         public void SendFileAsync(
             string connectionId,
@@ -157,7 +192,8 @@ namespace OftpSrv
 
         /// <summary>
         /// Answers a file for which <see cref="OftpserverEndTransferEventArgs.SendEndResponse"/> was cleared, or passes
-        /// a response on. Texts that do not apply are empty.
+        /// a response on. Texts that do not apply are empty. It returns when the response is noted; the response is
+        /// sent in a turn of this side, in this session or a later one.
         /// </summary>
         /// <param name="connectionId">The connection.</param>
         /// <param name="virtualFileName">The name of the file.</param>
@@ -171,6 +207,11 @@ namespace OftpSrv
         /// <param name="reasonText">The text of the reason.</param>
         /// <param name="fileHash">The hash that <see cref="Oftpserver.OnEndTransfer"/> told.</param>
         /// <param name="signature">The signature, when a response is passed on; else empty.</param>
+        /// <exception cref="OftpserverException">Among others <see cref="OftpserverErrors.BadArgument"/> (8),
+        /// <see cref="OftpserverErrors.NotReady"/> (10), <see cref="OftpserverErrors.StateStore"/> (11),
+        /// <see cref="OftpserverErrors.InvalidConnectionId"/> (126), <see cref="OftpserverErrors.BuildPacket"/> (678),
+        /// <see cref="OftpserverErrors.InvalidDate"/> (680), <see cref="OftpserverErrors.InvalidHash"/> (682),
+        /// <see cref="OftpserverErrors.Version20Only"/> (688).</exception>
         public void SendEndResponse(
             string connectionId,
             string virtualFileName,
@@ -197,15 +238,20 @@ namespace OftpSrv
                 Utf8.Bytes(signature)));
         }
 
-        /// <summary>Sends a certificate to the partner, or asks for one with it (OFTP 2.0).</summary>
+        /// <summary>
+        /// Sends a certificate to the partner, or asks for one with it (OFTP 2.0). Called in a handler of the
+        /// connection it is only asked for and returns at once.
+        /// </summary>
         /// <param name="connectionId">The connection.</param>
         /// <param name="clientSFIDCode">The SFID code of the receiver; empty takes the connection's
         /// <see cref="OFTPConnection.SFIDCode"/>.</param>
         /// <param name="certificateStore">Where the certificate is, mostly the path of a file.</param>
         /// <param name="certificateExchangeType">The kind of exchange. One of
         /// <see cref="CertificateExchangeTypes"/>.</param>
-        /// <exception cref="OftpserverException">Among others <see cref="OftpserverErrors.Version20Only"/> (688),
-        /// <see cref="OftpserverErrors.ReadFile"/> (679).</exception>
+        /// <exception cref="OftpserverException">Among others <see cref="OftpserverErrors.BadArgument"/> (8),
+        /// <see cref="OftpserverErrors.InvalidConnectionId"/> (126), <see cref="OftpserverErrors.ReadFile"/> (679),
+        /// <see cref="OftpserverErrors.SendFailed"/> (687), <see cref="OftpserverErrors.Version20Only"/> (688),
+        /// <see cref="OftpserverErrors.InvalidCert"/> (690).</exception>
         public void ExchangeCertificate(
             string connectionId,
             string clientSFIDCode,
@@ -231,12 +277,13 @@ namespace OftpSrv
         }
 
         /// <summary>
-        /// Whether <see cref="Oftpserver.Certificate"/> is in its time, trusted and not revoked. Why it is not is told
-        /// in Log.
+        /// Whether <see cref="Oftpserver.Certificate"/> is within its validity period, trusted and not revoked. Why it
+        /// is not is told in Log.
         /// </summary>
         /// <returns>Whether it is valid.</returns>
-        /// <exception cref="OftpserverException">Among others
-        /// <see cref="OftpserverErrors.CertRequired"/> (689).</exception>
+        /// <exception cref="OftpserverException">Among others <see cref="OftpserverErrors.NotSupported"/> (9),
+        /// <see cref="OftpserverErrors.ReadFile"/> (679), <see cref="OftpserverErrors.CertRequired"/> (689),
+        /// <see cref="OftpserverErrors.InvalidCert"/> (690).</exception>
         public bool ValidateCert()
         {
             NativeStatus.Check(NativeMethods.oftpsrv_validate_cert(handle, out bool result));
@@ -261,13 +308,15 @@ namespace OftpSrv
         }
 
         /// <summary>
-        /// Whether the connection's recipient certificate is in its time, trusted and not revoked. Why it is not is
-        /// told in Log.
+        /// Whether the connection's recipient certificate is within its validity period, trusted and not revoked. Why
+        /// it is not is told in Log.
         /// </summary>
         /// <param name="connectionId">The connection.</param>
         /// <returns>Whether it is valid.</returns>
-        /// <exception cref="OftpserverException">Among others <see cref="OftpserverErrors.InvalidConnectionId"/> (126),
-        /// <see cref="OftpserverErrors.CertRequired"/> (689).</exception>
+        /// <exception cref="OftpserverException">Among others <see cref="OftpserverErrors.NotSupported"/> (9),
+        /// <see cref="OftpserverErrors.InvalidConnectionId"/> (126), <see cref="OftpserverErrors.ReadFile"/> (679),
+        /// <see cref="OftpserverErrors.CertRequired"/> (689),
+        /// <see cref="OftpserverErrors.InvalidCert"/> (690).</exception>
         public bool ValidateRecipientCert(string connectionId)
         {
             NativeStatus.Check(NativeMethods.oftpsrv_validate_recipient_cert(

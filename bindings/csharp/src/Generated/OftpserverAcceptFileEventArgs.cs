@@ -23,6 +23,7 @@ namespace OftpSrv
             Overwrite = native->Overwrite != 0;
             ErrorCode = native->ErrorCode;
             ErrorDescription = givenErrorDescription = Utf8.Read(native->ErrorDescription);
+            Forwarded = native->Forwarded != 0;
         }
 
         /// <summary>The connection.</summary>
@@ -54,6 +55,14 @@ namespace OftpSrv
 
         /// <summary>Answer: the text of a refusal (2.0 only).</summary>
         public string ErrorDescription { get; set; }
+
+        /// <summary>
+        /// Whether the file is for somebody else: its destination is none of this side's codes
+        /// (<see cref="Oftpserver.ServerSFIDCode"/>, <see cref="Oftpserver.ServerSSIDCode"/>, OwnSFIDCodes). It is
+        /// asked again when the handler has returned; a file that is then neither for this side nor to be passed on
+        /// (ForwardFiles) is refused with SFNA 02.
+        /// </summary>
+        public bool Forwarded { get; }
 
         internal unsafe void WriteBack(AcceptFileEvent* native)
         {

@@ -18,7 +18,7 @@ namespace OftpSrv
         /// <summary>The connection.</summary>
         public string ConnectionId { get; }
 
-        /// <summary>0, or the number of the error.</summary>
+        /// <summary>0, or the number of the error, one of <see cref="OftpserverErrors"/>.</summary>
         public int StatusCode { get; }
 
         /// <summary>"OK", or what went wrong.</summary>

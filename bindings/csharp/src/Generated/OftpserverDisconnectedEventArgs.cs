@@ -18,7 +18,9 @@ namespace OftpSrv
         /// <summary>The connection.</summary>
         public string ConnectionId { get; }
 
-        /// <summary>0 after a normal end, else the number of the error.</summary>
+        /// <summary>
+        /// 0 after a normal end, else the number of the error, one of <see cref="OftpserverErrors"/>.
+        /// </summary>
         public int StatusCode { get; }
 
         /// <summary>"OK", or why it ended.</summary>

@@ -22,6 +22,9 @@ namespace OftpSrv
             FileSize = native->FileSize;
             FileHash = Utf8.Read(native->FileHash);
             SendEndResponse = native->SendEndResponse != 0;
+            Partner = Utf8.Read(native->Partner);
+            Redelivered = native->Redelivered != 0;
+            Forwarded = native->Forwarded != 0;
         }
 
         /// <summary>The connection.</summary>
@@ -45,7 +48,10 @@ namespace OftpSrv
         /// <summary>The code of the sender (SFIDORIG).</summary>
         public string Originator { get; }
 
-        /// <summary>0, or the reason as it was on the wire.</summary>
+        /// <summary>
+        /// 0 when the file is complete. Else the reason: one of <see cref="SfnaReasons"/> when it was refused before it
+        /// was sent, one of <see cref="EfnaReasons"/> after; 99 when the connection ended first.
+        /// </summary>
         public int ReasonCode { get; }
 
         /// <summary>The text of the reason.</summary>
@@ -59,6 +65,15 @@ namespace OftpSrv
 
         /// <summary>Answer: whether the engine sends the end response by itself.</summary>
         public bool SendEndResponse { get; set; }
+
+        /// <summary>The partner's SSID code; filled also where there is no connection any more.</summary>
+        public string Partner { get; }
+
+        /// <summary>Whether the program may have heard of this end before: it is told again after a crash.</summary>
+        public bool Redelivered { get; }
+
+        /// <summary>Whether the file is for, or from, somebody else and only passed on.</summary>
+        public bool Forwarded { get; }
 
         internal unsafe void WriteBack(EndTransferEvent* native)
         {

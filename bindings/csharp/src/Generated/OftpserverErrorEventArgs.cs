@@ -18,7 +18,7 @@ namespace OftpSrv
         /// <summary>The connection; empty when it concerns the whole server.</summary>
         public string ConnectionId { get; }
 
-        /// <summary>The number of the error.</summary>
+        /// <summary>The number of the error, one of <see cref="OftpserverErrors"/>.</summary>
         public int ErrorCode { get; }
 
         /// <summary>What happened.</summary>

@@ -19,10 +19,15 @@ namespace OftpSrv
         /// <summary>The connection; empty when it concerns the whole server.</summary>
         public string ConnectionId { get; }
 
-        /// <summary>The level of the entry. One of <see cref="LogLevels"/>.</summary>
+        /// <summary>
+        /// The level of the entry: <see cref="LogLevels.Info"/> (1), <see cref="LogLevels.Verbose"/> (2) or
+        /// <see cref="LogLevels.Debug"/> (3).
+        /// </summary>
         public int LogLevel { get; }
 
-        /// <summary>The entry.</summary>
+        /// <summary>
+        /// The entry: one line. Line ends and other control characters that a partner sent are written out.
+        /// </summary>
         public string Message { get; }
 
         /// <summary>"Info" or "OFTP".</summary>

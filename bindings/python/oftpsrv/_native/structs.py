@@ -36,6 +36,7 @@ class AcceptFile(Structure):
         ("overwrite", c_bool),
         ("error_code", c_int32),
         ("error_description", TEXT),
+        ("forwarded", c_bool),
     ]
 
 
@@ -107,6 +108,9 @@ class EndTransfer(Structure):
         ("file_size", c_int64),
         ("file_hash", TEXT),
         ("send_end_response", c_bool),
+        ("partner", TEXT),
+        ("redelivered", c_bool),
+        ("forwarded", c_bool),
     ]
 
 

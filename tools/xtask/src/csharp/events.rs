@@ -1,20 +1,16 @@
 //! Events: the classes of their arguments, and the events of a class with the way from the engine to the handlers.
 
 use super::docs::{self, own};
-use super::native::{structure, text_answer, text_answers};
+use super::native::structure;
 use super::{block, call, camel, page, part, public_type};
 use crate::surface::classes::Class;
 use crate::surface::kinds::{Event, Field, Unanswered, Value};
 use crate::surface::names::snake;
-use crate::text::{Language, events_of, field_doc};
+use crate::text::{Language, asks, events_of, field_doc, text_answers, text_setter};
 
 /// The class of an event's arguments.
 pub fn arguments_class(class: &Class, event: &Event) -> String {
     format!("{}{}EventArgs", class.csharp, event.name)
-}
-
-fn asks(event: &Event) -> bool {
-    event.fields.iter().any(|field| field.answer)
 }
 
 /// The file of that class.
@@ -62,7 +58,7 @@ fn write(event: &Event, field: &Field) -> String {
         Value::Flag => format!("native->{name} = {name} ? (byte)1 : (byte)0;\n"),
         Value::Number | Value::Long => format!("native->{name} = {name};\n"),
         Value::Text => {
-            let head = format!("NativeStatus.Check(NativeMethods.{}(", text_answer(event, name));
+            let head = format!("NativeStatus.Check(NativeMethods.{}(", text_setter(event, field));
             let arguments = ["(IntPtr)native".to_owned(), format!("Utf8.Bytes({name})")];
             block(&format!("if ({name} != given{name})"), &call(2, &head, &arguments, "));")) + "\n"
         }

@@ -4,10 +4,10 @@ use super::{WIDTH, block, call, handle, page, properties};
 use crate::surface::certificate;
 use crate::surface::classes::ALL as CLASSES;
 use crate::surface::events::EVENTS;
-use crate::surface::kinds::{Change, Event, Field, Returns, Value};
+use crate::surface::kinds::{Change, Event, Returns, Value};
 use crate::surface::methods::METHODS;
 use crate::surface::names::{c_method, snake};
-use crate::text::{events_of, value_of, wrap, writable};
+use crate::text::{events_of, text_answers, text_setter, value_of, wrap, writable};
 
 const NAMESPACE: &str = "OftpSrv.Native";
 
@@ -80,8 +80,10 @@ pub fn methods() -> String {
     body.push_str(&section("Text answers of events"));
     for event in EVENTS {
         for field in text_answers(event) {
-            let name = text_answer(event, field.name);
-            body.push_str(&function(&name, &["IntPtr data".to_owned(), "byte[] value".to_owned()]));
+            body.push_str(&function(
+                &text_setter(event, field),
+                &["IntPtr data".to_owned(), "byte[] value".to_owned()],
+            ));
         }
     }
     body.push_str(&section("Fields of a connection"));
@@ -100,16 +102,6 @@ pub fn methods() -> String {
         NAMESPACE,
         &block("internal static partial class NativeMethods", &body),
     )
-}
-
-/// The answers of an event that are texts, which have setters of their own.
-pub fn text_answers(event: &Event) -> impl Iterator<Item = &'static Field> + use<> {
-    event.fields.iter().filter(|field| field.answer && field.value == Value::Text)
-}
-
-/// The setter of a text answer.
-pub fn text_answer(event: &Event, field: &str) -> String {
-    format!("oftpsrv_{}_event_set_{}", snake(event.name), snake(field))
 }
 
 /// A heading; the function behind it ends the line.

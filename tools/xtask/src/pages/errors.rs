@@ -8,7 +8,7 @@ use crate::text::error_doc;
 const HEAD: &str = "# Errors
 
 Every function that can fail returns one of these numbers; the message of the error names the cause. 1 to 99 are misuse of
-the interface and what is our own, the others are the class reference's trappable errors. A number is never used again for something else.
+the interface and what is our own; from 10000 on an error comes from the operating system. A number is never used again for something else.
 
 `BAD_VALUE` is `OFTPSRV_ERROR_BAD_VALUE` in C, `ErrorCode.BAD_VALUE` in Python and `OftpserverErrors.BadValue` in C#. Python
 raises `OFTPError` and C# throws `OftpserverException`, both with the number as their code.
@@ -23,10 +23,10 @@ for 34 (processing failed).
 const SYSTEM: &str = "
 ## Errors of the operating system
 
-They have the class reference's numbers, 10000 plus the number of the Berkeley socket error, on every platform. The message
+Their numbers are 10000 plus the number of the Berkeley socket error, on every platform. The message
 holds the system's own text and what was tried. On Windows Winsock's numbers are these numbers; where a file is open in another
 program it is 10013. A full disk is 10069, a line that the partner closed without a word 10053, and a server that may not
-start one more thread 10067. What the class reference has no number for is 679. In C# those of one word keep it:
+start one more thread 10067. What has no number here is 679. In C# those of one word keep it:
 `OftpserverErrors.EADDRINUSE`.
 
 ";

@@ -2,9 +2,9 @@
 
 use super::markdown::{code, item, paragraph, table, value_word};
 use crate::surface::events::EVENTS;
-use crate::surface::kinds::{Event, Field, Unanswered, Value};
+use crate::surface::kinds::{Event, Field, Unanswered};
 use crate::surface::names::snake;
-use crate::text::{Language, field_doc, spell};
+use crate::text::{Language, field_doc, spell, text_answers, text_setter};
 
 const HEAD: &str = "# Events
 
@@ -67,9 +67,7 @@ fn in_c(event: &Event) -> String {
     let kind = snake(event.name);
     let mut names: Vec<_> = event.classes.iter().map(|class| code(&format!("{}on_{kind}", class.c_prefix))).collect();
     names.push(code(&format!("oftpsrv_{kind}_event_t")));
-    for field in event.fields.iter().filter(|field| field.answer && field.value == Value::Text) {
-        names.push(code(&format!("oftpsrv_{kind}_event_set_{}", snake(field.name))));
-    }
+    names.extend(text_answers(event).map(|field| code(&text_setter(event, field))));
     names.join(", ")
 }
 

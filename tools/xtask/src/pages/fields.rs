@@ -61,8 +61,9 @@ It is loaded at once, from a [store](settings.md#store-types):
 - Python: `Certificate(store_type, store, store_password=\"\", subject=\"*\")`,
 - C#: `new Certificate(storeType, store, storePassword, subject)`,
 
-or an empty one (`oftpsrv_certificate_new`, `Certificate()`, `new Certificate()`) is filled: `StoreType`, `Store` and
-`StorePassword` are set, then `Subject` or `Encoded` loads it. A server to which a certificate was given keeps what it needs; a
+or an empty one (`oftpsrv_certificate_new`, `Certificate()`, `new Certificate()`) is filled. Setting `Subject` or `Encoded` searches
+the store. The fields may come in any order, though: while `Store` is not set, and while `StoreType` or `StorePassword` is not
+set and may be what is missing, the search is put off until a fact is read or the certificate is needed. A server to which a certificate was given keeps what it needs; a
 certificate that is changed afterwards has to be given again.
 
 The fields are `oftpsrv_certificate_get_...` and `oftpsrv_certificate_set_...` in C, attributes in Python, properties in C#.

@@ -12,9 +12,10 @@ const HEAD: &str = "# Methods
 In C every method is a function whose first argument is the handle and which returns the number of an [error](errors.md), 0
 for success; a result comes out through the last argument. Python raises `OFTPError`, C# throws `OftpserverException`.
 
-Besides the errors that a method names, all can fail with 3 (the handle is not alive) and 4 (internal error), those that take
-texts in C with 1 (NULL) and 2 (not UTF-8), and those that take a connection with 126 when there is none with that id (any
-more). A method that would have to wait for the very connection whose handler calls it fails with 135 instead of hanging.
+Among the errors of a method are those in its table. Besides them all can fail with 3 (the handle is not alive) and 4 (internal
+error), those that take texts in C with 1 (NULL) and 2 (not UTF-8), and each can pass on an error of the operating system (10000
+and up). Called in a handler of its own connection, SendFile fails with 135 instead of waiting for itself; ChangeDirection, Logoff
+and ExchangeCertificate are only asked for there and return at once.
 ";
 
 /// What is written by hand in every language: of which class, or of none, what it is, and its names in C, Python and C#.
@@ -123,13 +124,19 @@ fn section(class: &Class, method: &Method) -> String {
     if let Returns::Value(value, doc) = method.returns {
         section.push_str(&item(&format!("Result: {}. {}", value_word(value), say(doc))));
     }
-    if method.waits {
-        let also = match method.waits_for {
-            WaitsFor::Nobody => "",
-            WaitsFor::Connection => ", also for handlers of the connection",
-            WaitsFor::Everybody => ", also for handlers of every connection",
-        };
-        section.push_str(&item(&format!("It waits{also}; in `oftpsrv.aio` it is a coroutine.")));
+    let waits = match method.waits_for {
+        WaitsFor::Nobody => "",
+        WaitsFor::Connection => {
+            "It waits for the connection and its handlers. Called in one of these it would wait for itself: error 135."
+        }
+        WaitsFor::ConnectionFromOutside => "It waits for the connection, except in a handler of the connection.",
+        WaitsFor::Everybody => "It waits, also for handlers of every connection.",
+    };
+    if !waits.is_empty() {
+        section.push_str(&item(waits));
+    }
+    if method.awaited {
+        section.push_str(&item("In `oftpsrv.aio` it is a coroutine."));
     }
     if !method.arguments.is_empty() {
         let rows = method.arguments.iter().map(|argument| {

@@ -6,7 +6,7 @@ use crate::surface::constants::STORE_TYPES;
 use crate::surface::forms::{Access, Applies, Kind, Scope, Setting};
 use crate::surface::names::snake;
 use crate::surface::settings::{Group, SETTINGS};
-use crate::text::{properties, writable};
+use crate::text::{properties, stand_in, writable};
 
 const HEAD: &str = "# Settings
 
@@ -19,8 +19,9 @@ Every property, connection field and config setting. They are read and set by na
 - *Value*: `True` and `False` may also be written `1`, `0`, `Yes` and `No`; they read back as `True` and `False`. Where
   numbers have words beside them, the words are understood too; [constants.md](constants.md) says what each means.
 - A value that does not fit is refused with error 6, an unknown name with 5, a read-only setting with 7 (or the number beside it); the old value stays.
-- A whole server can be set up from a text of `Name=value` lines with `#` comments. A value in double quotes keeps the
-  spaces at its ends; `Name=<<END`, lines, `END` gives a value of several lines.
+- A whole server can be set up from a text of `Name=value` lines with `#` comments: `oftpsrv_load_config` in C,
+  `server.load_config(text)` in Python, `server.LoadConfig(text)` in C#. A value in double quotes keeps the spaces at its
+  ends; `Name=<<END`, lines, `END` gives a value of several lines. With an error in any line nothing is set.
 - Certificates and streams are objects, not texts; they are set through functions of their own, or loaded by the
   `...CertStore` and `...CertSubject` settings.
 ";
@@ -105,6 +106,7 @@ pub fn value(row: &Setting) -> String {
         Kind::Text { max } if max < 65_535 => format!("text, at most {max} octets"),
         Kind::Text { .. } => "text".to_owned(),
         Kind::Code { max } => format!("text, at most {max} characters"),
+        Kind::Codes { max } => format!("codes of at most {max} characters, separated by commas"),
         Kind::Addresses => "addresses, networks and host names, separated by commas".to_owned(),
         Kind::Bytes => "text or octets".to_owned(),
     };
@@ -113,6 +115,9 @@ pub fn value(row: &Setting) -> String {
 
 /// The default; spaces behind the commas of a list let it break into lines.
 pub fn default(row: &Setting) -> String {
+    if let Some(name) = stand_in(row) {
+        return format!("that of {}", code(name));
+    }
     code(&row.default.replace(',', ", ").replace(",  ", ", "))
 }
 

@@ -22,11 +22,7 @@ from typing import Tuple, Type
 
 from ._event import Event, FlagAnswer, Input, NumberAnswer, TextAnswer
 ";
-    module(
-        "The events, in the class reference's order. A handler may change what is described as \"Answer\".",
-        imports,
-        &body,
-    )
+    module("The events. A handler may change what is described as \"Answer\".", imports, &body)
 }
 
 fn class(event: &Event) -> String {

@@ -94,7 +94,8 @@ fn plain_function(class: &Class, method: &Method) -> String {
 
 // --- methods
 
-/// `_methods.py`: for each class the methods that do not wait, those that do, and the `await` forms of the latter.
+/// `_methods.py`: for each class the methods that are plain in `oftpsrv.aio` too, those that may take their time, and the
+/// `await` forms of the latter.
 pub fn methods() -> String {
     let mut body = String::new();
     for class in CLASSES {
@@ -104,19 +105,23 @@ pub fn methods() -> String {
                 "\n\nclass {kind}{name}Methods:\n    \"\"\"{doc}\"\"\"\n\n    __slots__ = ()\n\n    if TYPE_CHECKING:\n\n        @property\n        def _handle(self) -> int: ...\n"
             )
         };
-        body.push_str(&begin("", &format!("The methods of {python} that do not wait.")));
-        body.extend(methods_of(class).filter(|method| !method.waits).map(|method| plain_method(class, method)));
+        body.push_str(&begin("", &format!("The methods of {python} that return at once.")));
+        body.extend(methods_of(class).filter(|method| !method.awaited).map(|method| plain_method(class, method)));
         body.push_str(&begin("Waiting", &format!("The methods of {python} that wait for the engine.")));
-        body.extend(methods_of(class).filter(|method| method.waits).map(|method| plain_method(class, method)));
+        body.extend(methods_of(class).filter(|method| method.awaited).map(|method| plain_method(class, method)));
         body.push_str(&begin("Awaited", &format!("The methods of {python} that wait for the engine, to be awaited.")));
         body.push_str(
             "
     async def _call(self, waits_for: Optional[str], function: Callable[..., T], *arguments: Any) -> T:
         \"\"\"Calls a function in a thread. ``waits_for`` is the connection whose handlers it may wait for, \"\" for all.\"\"\"
         raise NotImplementedError
+
+    async def _ask(self, connection_id: str, function: Callable[..., T], *arguments: Any) -> T:
+        \"\"\"As _call() of a function that is only asked for in a handler of the connection, and returns at once there.\"\"\"
+        raise NotImplementedError
 ",
         );
-        body.extend(methods_of(class).filter(|method| method.waits).map(|method| awaited_method(class, method)));
+        body.extend(methods_of(class).filter(|method| method.awaited).map(|method| awaited_method(class, method)));
     }
     let imports = "
 from __future__ import annotations
@@ -139,20 +144,22 @@ fn plain_method(class: &Class, method: &Method) -> String {
 }
 
 fn awaited_method(class: &Class, method: &Method) -> String {
-    let (waits_for, itself) = match method.waits_for {
-        WaitsFor::Nobody => ("None", ""),
+    let (how, waits_for, itself) = match method.waits_for {
+        WaitsFor::Nobody => ("_call", "None", ""),
         WaitsFor::Connection => (
+            "_call",
             "connection_id",
             " Awaited inside a handler of the same connection it would wait for itself, and raises OFTPError 135 instead.",
         ),
+        WaitsFor::ConnectionFromOutside => ("_ask", "connection_id", ""),
         WaitsFor::Everybody => {
-            ("\"\"", " Awaited inside a handler it would wait for itself, and raises OFTPError 135 instead.")
+            ("_call", "\"\"", " Awaited inside a handler it would wait for itself, and raises OFTPError 135 instead.")
         }
     };
     let function = format!("_calls.{}", function(class, method));
     let arguments = [waits_for.to_owned(), function].into_iter().chain(names(method)).collect::<Vec<_>>();
     let result = if method.returns == Returns::Nothing { "" } else { "return " };
-    let body = call(&format!("{result}await self._call"), &arguments, "", "        ");
+    let body = call(&format!("{result}await self.{how}"), &arguments, "", "        ");
     format!("{}{body}", head("async def", method, doc(method, itself)))
 }
 

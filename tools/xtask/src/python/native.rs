@@ -7,7 +7,7 @@ use crate::surface::events::EVENTS;
 use crate::surface::kinds::{Change, Method, Returns, Value};
 use crate::surface::methods::METHODS;
 use crate::surface::names::{c_method, snake};
-use crate::text::{connection_fields, events_of, properties, value_of, writable};
+use crate::text::{connection_fields, events_of, properties, text_answers, text_setter, value_of, writable};
 
 /// `structs.py`.
 pub fn structs() -> String {
@@ -130,9 +130,8 @@ pub fn functions() -> String {
     }
     rows.push_str("    # Answers of events that are texts: the function copies\n");
     for event in EVENTS {
-        for field in event.fields.iter().filter(|field| field.answer && field.value == Value::Text) {
-            let name = format!("oftpsrv_{}_event_set_{}", snake(event.name), snake(field.name));
-            rows.push_str(&row(&name, &["c_void_p", "TEXT"]));
+        for field in text_answers(event) {
+            rows.push_str(&row(&text_setter(event, field), &["c_void_p", "TEXT"]));
         }
     }
     let handles: Vec<_> = CLASSES.iter().map(|class| handle(class)).collect();

@@ -18,7 +18,7 @@ pub fn constants() -> String {
     let members = ERRORS.iter().map(|row| (row.name, row.code, spelled(&error_doc(row))));
     body.push_str(&enumeration(
         "ErrorCode",
-        "The numbers of errors: those of OFTPError.code and of on_error. Up to 99 the interface was misused, or the error is one of our own; from 100 on they are the class reference's; from 10000 on the operating system's.",
+        "The numbers of errors: those of OFTPError.code and of on_error. Up to 99 the interface was misused, or the error is one of our own; from 10000 on it comes from the operating system. docs/errors.md has them all.",
         members,
     ));
     let list: String = names.iter().map(|name| format!("    \"{name}\",\n")).collect();

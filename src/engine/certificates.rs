@@ -1,27 +1,20 @@
 //! Whose keys and certificates are used for what: the server's, a connection's, a partner's, by purpose, and the trusted CAs.
 
-use super::inner::Inner;
 use super::keyring::{Cell, CertificateLayer, Keyring, Slots};
-use super::shared::Shared;
-use super::transport::Security;
 use crate::certs::{Certificate, CrlPolicy, ImportOptions, Redirects, Refusal, StoreType, TrustStore, validate};
 use crate::error::{Error, Result, codes};
 use crate::security::KeyPair;
-use crate::settings::{Applies, Group, Id, Lookup, Value};
+use crate::settings::{Applies, Group, Id, Lookup, Value, View};
 use crate::sync::{lock, read, write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, RwLock};
 use std::time::SystemTime;
 
 /// The server's certificates and trust.
-#[derive(Default)]
-pub(crate) struct Identity {
+pub(crate) struct Certificates {
     pub layer: CertificateLayer,
     pub ssl: Mutex<Cell>,
     pub trust: RwLock<TrustStore>,
-    tls: Mutex<Option<Security>>,
-    /// Held while TLS is made anew: what is made last has seen every change before it.
-    making_tls: Mutex<()>,
     /// These are the certificates of a draft ([`super::load_config`]): nothing is searched before the whole text was set.
     pub draft: AtomicBool,
 }
@@ -45,6 +38,17 @@ impl Touched {
     }
 }
 
+/// What the change of a setting means for TLS.
+#[must_use]
+pub(crate) enum ForTls {
+    /// Nothing.
+    Nothing,
+    /// It is to be made anew.
+    Anew,
+    /// The same, with another SSLCert.
+    Certificate(Box<Certificate>),
+}
+
 /// The certificates of a server or of one connection as they were, to be put back.
 pub(crate) struct Before {
     own: [Cell; 5],
@@ -53,17 +57,32 @@ pub(crate) struct Before {
     ssl: Option<Cell>,
 }
 
-impl Identity {
+impl Certificates {
+    /// None yet, to be named by these settings.
+    pub(crate) fn new(settings: View) -> Self {
+        Certificates {
+            layer: CertificateLayer::new(settings),
+            ssl: Mutex::default(),
+            trust: RwLock::default(),
+            draft: AtomicBool::new(false),
+        }
+    }
+
+    /// The server's settings.
+    fn settings(&self) -> &View {
+        &self.layer.settings
+    }
+
     /// What settings can change here.
-    pub(crate) fn before(&self, connection: Option<&Shared>) -> Before {
-        let layer = connection.map_or(&self.layer, |shared| &shared.certs);
+    pub(crate) fn before(&self, connection: Option<&CertificateLayer>) -> Before {
+        let layer = connection.unwrap_or(&self.layer);
         let ssl = connection.is_none().then(|| self.ssl_cell());
         Before { own: layer.own.cells(), recipient: layer.recipient.cells(), ssl }
     }
 
-    /// Puts back what [`Identity::before`] took, as far as it was touched.
-    pub(crate) fn restore(&self, connection: Option<&Shared>, before: Before, touched: Touched) {
-        let layer = connection.map_or(&self.layer, |shared| &shared.certs);
+    /// Puts back what [`Certificates::before`] took, as far as it was touched.
+    pub(crate) fn restore(&self, connection: Option<&CertificateLayer>, before: Before, touched: Touched) {
+        let layer = connection.unwrap_or(&self.layer);
         if touched.own {
             layer.own.put_back(before.own);
         }
@@ -78,16 +97,16 @@ impl Identity {
     /// Does the searches that a draft put off, for the certificates that this setting is about; not those of the server that
     /// the draft was taken from. A store that is named and has nothing to show for Subject is an error, as it is where
     /// settings are set one by one.
-    pub(crate) fn finish_named(&self, inner: &Inner, server: &Identity, id: Id) -> Result<()> {
+    pub(crate) fn finish_named(&self, server: &Certificates, id: Id) -> Result<()> {
         let (fields, pairs) = match id {
             _ if OWN.has(id) => (OWN, pairs(&self.layer.own, &server.layer.own)),
             _ if RECIPIENT.has(id) => (RECIPIENT, pairs(&self.layer.recipient, &server.layer.recipient)),
             _ if SSL.has(id) => (SSL, vec![(self.ssl_cell(), server.ssl_cell())]),
             _ => return Ok(()),
         };
-        let named = inner.look(None, |settings| settings.is_set(fields.store));
+        let named = self.settings().look(|settings| settings.is_set(fields.store));
         for (cell, _) in pairs.iter().filter(|(cell, old)| !cell.is(old)) {
-            match cell.finished(|found| self.check_trust(inner, found))?.why_empty() {
+            match cell.finished(|found| self.check_trust(found))?.why_empty() {
                 Some(problem) if named => return Err(problem),
                 _ => {}
             }
@@ -99,26 +118,7 @@ impl Identity {
         self.layer.own.clear();
         self.layer.recipient.clear();
         *lock(&self.ssl) = Cell::default();
-        *lock(&self.tls) = None;
         write(&self.trust).clear();
-    }
-
-    pub(crate) fn set_tls(&self, security: Security) {
-        *lock(&self.tls) = Some(security);
-    }
-
-    /// SSLCert or a setting of TLS changed: new connections of a listening server are served with what it is now, open ones
-    /// keep what they have. What cannot work is an error here, and the listener goes on as it was.
-    pub(crate) fn tls_changed(&self, inner: &Inner) -> Result<()> {
-        let _alone = lock(&self.making_tls);
-        if lock(&inner.listening).is_some() {
-            self.set_tls(Security::of(inner)?);
-        }
-        Ok(())
-    }
-
-    pub(crate) fn tls(&self) -> Option<Security> {
-        lock(&self.tls).clone()
     }
 
     /// The cell of SSLCert.
@@ -126,40 +126,40 @@ impl Identity {
         lock(&self.ssl).clone()
     }
 
-    /// SSLCert. One that a listening server cannot use is an error, and the one before it stays.
-    pub(crate) fn set_ssl(&self, inner: &Inner, certificate: Option<Certificate>) -> Result<()> {
+    /// SSLCert, and how to put back what was there before.
+    pub(crate) fn set_ssl(&self, certificate: Option<Certificate>) -> impl FnOnce() {
         let before = std::mem::replace(&mut *lock(&self.ssl), Cell::holding(certificate));
-        self.tls_changed(inner).inspect_err(|_| *lock(&self.ssl) = before)
+        move || *lock(&self.ssl) = before
     }
 
     /// The cell of Certificate, as the CertificateType of this moment has it.
-    pub(crate) fn own_cell(&self, inner: &Inner) -> Cell {
-        self.layer.own.cell(inner.int(None, Id::CertificateType))
+    pub(crate) fn own_cell(&self) -> Cell {
+        self.layer.own.cell(self.settings().int(Id::CertificateType))
     }
 
     /// Certificate, as the CertificateType of this moment has it.
-    pub(crate) fn certificate(&self, inner: &Inner) -> Option<Certificate> {
-        self.certificate_or_cause(inner).ok().flatten()
+    pub(crate) fn certificate(&self) -> Option<Certificate> {
+        self.certificate_or_cause().ok().flatten()
     }
 
     /// The same; an error says why a certificate that was named is not there.
-    pub(crate) fn certificate_or_cause(&self, inner: &Inner) -> Result<Option<Certificate>> {
-        let held = self.own_cell(inner).finished(|found| self.check_trust(inner, found));
+    pub(crate) fn certificate_or_cause(&self) -> Result<Option<Certificate>> {
+        let held = self.own_cell().finished(|found| self.check_trust(found));
         let held = held.map_err(|error| named("Certificate", error))?;
         Ok(Some(held).filter(|certificate| !certificate.is_empty()))
     }
 
-    pub(crate) fn set_certificate(&self, inner: &Inner, certificate: Option<Certificate>) -> Result<()> {
+    pub(crate) fn set_certificate(&self, certificate: Option<Certificate>) -> Result<()> {
         if let Some(certificate) = &certificate {
-            self.check_trust(inner, certificate)?;
+            self.check_trust(certificate)?;
         }
-        self.layer.own.replace(inner.int(None, Id::CertificateType), certificate);
+        self.layer.own.replace(self.settings().int(Id::CertificateType), certificate);
         Ok(())
     }
 
     /// Does every search of the server's certificates that was put off: StartListening is refused with the cause rather than
     /// the first partner. SSLCert is looked at where TLS is made.
-    pub(crate) fn finish_all(&self, inner: &Inner) -> Result<()> {
+    pub(crate) fn finish_all(&self) -> Result<()> {
         let own = self
             .layer
             .own
@@ -169,7 +169,7 @@ impl Identity {
         let partner = self.layer.recipient.all().into_iter();
         let partner = partner.map(|(kind, cell)| (format!("RecipientCert (RecipientCertificateType {kind})"), cell));
         for (name, cell) in own.chain(partner) {
-            cell.finished(|found| self.check_trust(inner, found)).map_err(|error| named(&name, error))?;
+            cell.finished(|found| self.check_trust(found)).map_err(|error| named(&name, error))?;
         }
         Ok(())
     }
@@ -178,156 +178,145 @@ impl Identity {
         read(&self.trust).certificates()
     }
 
-    /// TrustedCerts. They vouch for TLS clients too: what a listening server cannot use is an error, and those before it stay.
-    pub(crate) fn set_trusted(&self, inner: &Inner, certificates: &[Certificate]) -> Result<()> {
+    /// What TrustedCerts would be with these certificates.
+    pub(crate) fn trusting(&self, certificates: &[Certificate]) -> TrustStore {
         let mut trust = read(&self.trust).clone();
         trust.set_certificates(certificates);
-        self.replace_trust(inner, trust)
+        trust
     }
 
-    fn replace_trust(&self, inner: &Inner, trust: TrustStore) -> Result<()> {
-        let _turn = read(&inner.changing);
+    /// Whom the server trusts from now on, and how to put back whom it trusted before.
+    pub(crate) fn replace_trust(&self, trust: TrustStore) -> impl FnOnce() {
         let before = std::mem::replace(&mut *write(&self.trust), trust);
-        self.tls_changed(inner).inspect_err(|_| *write(&self.trust) = before)
+        move || *write(&self.trust) = before
     }
 
-    /// ImportTrustedCerts.
-    pub(crate) fn import(&self, inner: &Inner) -> Result<Vec<String>> {
-        let source = inner.text(None, Id::TrustedCertsData);
-        let redirects = Redirects::from_code(inner.int(None, Id::FollowRedirects) as i32).unwrap_or_default();
-        let state = inner.text(None, Id::StatePath);
+    /// What ImportTrustedCerts makes of TrustedCerts, and what it left out.
+    pub(crate) fn imported(&self) -> Result<(TrustStore, Vec<String>)> {
+        let source = self.settings().text(Id::TrustedCertsData);
+        let redirects = Redirects::from_code(self.settings().int(Id::FollowRedirects) as i32).unwrap_or_default();
+        let state = self.settings().text(Id::StatePath);
         let copy = (!state.is_empty()).then(|| std::path::Path::new(&state).join("trust-list.xml"));
         // The network is not waited for under the lock that every transfer reads.
         let mut trust = read(&self.trust).clone();
         let report = trust.import(&source, &ImportOptions { redirects, copy, ..ImportOptions::default() })?;
-        self.replace_trust(inner, trust)?;
-        Ok(report.notes)
+        Ok((trust, report.notes))
     }
 
     /// ValidateCert and ValidateRecipientCert: the CRL too. A refusal is an answer, not an error, whatever FailOnUntrustedCert
     /// says of certificates that are used.
-    pub(crate) fn validate(
-        &self,
-        inner: &Inner,
-        certificate: Option<Certificate>,
-        missing: &str,
-    ) -> Result<Result<(), Refusal>> {
+    pub(crate) fn validate(&self, certificate: Option<Certificate>, missing: &str) -> Result<Result<(), Refusal>> {
         let certificate = certificate.ok_or_else(|| Error::new(codes::CERT_REQUIRED, missing))?;
-        let redirects = Redirects::from_code(inner.int(None, Id::FollowRedirects) as i32).unwrap_or_default();
+        let redirects = Redirects::from_code(self.settings().int(Id::FollowRedirects) as i32).unwrap_or_default();
         let policy = CrlPolicy { redirects, ..CrlPolicy::default() };
         let trust = read(&self.trust).clone();
         Ok(validate(&certificate, &trust, SystemTime::now(), &policy))
     }
 
     /// With TrustedCerts imported every certificate that is loaded has to be issued by one of them.
-    pub(crate) fn check_trust(&self, inner: &Inner, certificate: &Certificate) -> Result<()> {
+    pub(crate) fn check_trust(&self, certificate: &Certificate) -> Result<()> {
         let trust = read(&self.trust);
         if trust.is_empty() || certificate.x509().is_none() {
             return Ok(());
         }
         match validate(certificate, &trust, SystemTime::now(), &CrlPolicy::off()) {
-            Err(refusal) if inner.bool(None, Id::FailOnUntrustedCert) => Err(refusal.into()),
+            Err(refusal) if self.settings().bool(Id::FailOnUntrustedCert) => Err(refusal.into()),
             _ => Ok(()),
         }
     }
 
-    /// A setting that names a certificate was changed: with Subject set, the certificate is looked for.
-    pub(crate) fn setting_changed(&self, inner: &Inner, connection: Option<&Shared>, id: Id) -> Result<()> {
-        if id == Id::UseFIPSCompliantAPI && inner.bool(None, id) {
+    /// A setting was changed that may name a certificate: with Subject set, the certificate is looked for. What it means for TLS
+    /// is the caller's to do.
+    pub(crate) fn setting_changed(&self, connection: Option<&CertificateLayer>, id: Id) -> Result<ForTls> {
+        if id == Id::UseFIPSCompliantAPI && self.settings().bool(id) {
             crate::tls::enable_fips()?;
         }
-        let layer = connection.map_or(&self.layer, |shared| &shared.certs);
+        let layer = connection.unwrap_or(&self.layer);
         let draft = self.draft.load(Ordering::SeqCst);
         let (slots, fields, kind) = match id {
             _ if OWN.has(id) => (&layer.own, OWN, Id::CertificateType),
             _ if RECIPIENT.has(id) => (&layer.recipient, RECIPIENT, Id::RecipientCertificateType),
             _ if SSL.has(id) && draft => {
-                if let Some(certificate) = self.put_off(inner, SSL)? {
+                if let Some(certificate) = self.put_off(SSL)? {
                     *lock(&self.ssl) = Cell::holding(Some(certificate));
                 }
-                return Ok(());
+                return Ok(ForTls::Nothing);
             }
             _ if SSL.has(id) => {
-                return match self.load(inner, connection, SSL, id == Id::SSLCertSubject)? {
+                return Ok(match self.load(layer, SSL, id == Id::SSLCertSubject)? {
                     Some(certificate) if !certificate.is_empty() || self.ssl_cell().get().is_empty() => {
-                        self.set_ssl(inner, Some(certificate))
+                        ForTls::Certificate(Box::new(certificate))
                     }
-                    _ => Ok(()),
-                };
+                    _ => ForTls::Nothing,
+                });
             }
-            _ if shapes_tls(id) => return self.tls_changed(inner),
-            _ => return Ok(()),
+            _ if shapes_tls(id) => return Ok(ForTls::Anew),
+            _ => return Ok(ForTls::Nothing),
         };
-        let kind = inner.int(connection, kind);
+        let kind = layer.settings.int(kind);
         if draft {
-            if let Some(certificate) = self.put_off(inner, fields)? {
+            if let Some(certificate) = self.put_off(fields)? {
                 slots.replace(kind, Some(certificate));
             }
-            return Ok(());
+            return Ok(ForTls::Nothing);
         }
-        if let Some(certificate) = self.load(inner, connection, fields, id == fields.subject)? {
+        if let Some(certificate) = self.load(layer, fields, id == fields.subject)? {
             // A key serves on until its successor is loaded. A partner's certificate does not: nothing is encrypted for one
             // that is not meant any more.
             if !certificate.is_empty() || fields.is_partners() || slots.cell(kind).get().is_empty() {
                 slots.replace(kind, Some(certificate));
             }
         }
-        Ok(())
+        Ok(ForTls::Nothing)
     }
 
     /// A certificate that settings name, not searched for yet; none while Subject is not set.
-    fn put_off(&self, inner: &Inner, fields: Fields) -> Result<Option<Certificate>> {
-        let subject = inner.text(None, fields.subject);
+    fn put_off(&self, fields: Fields) -> Result<Option<Certificate>> {
+        let subject = self.settings().text(fields.subject);
         if subject.is_empty() {
             return Ok(None);
         }
-        let mut made = inner.look(None, |settings| fields.unsearched(settings))?;
+        let mut made = self.settings().look(|settings| fields.unsearched(settings))?;
         made.want_subject(&subject);
         Ok(Some(made))
     }
 
     /// Loads a certificate from settings once its Subject is set. Setting Subject itself makes a failure an error, unless Store
     /// is not set yet: then, and when another setting fails, the search is put off.
-    fn load(
-        &self,
-        inner: &Inner,
-        connection: Option<&Shared>,
-        fields: Fields,
-        strict: bool,
-    ) -> Result<Option<Certificate>> {
-        let subject = inner.text(connection, fields.subject);
+    fn load(&self, layer: &CertificateLayer, fields: Fields, strict: bool) -> Result<Option<Certificate>> {
+        let subject = layer.settings.text(fields.subject);
         if subject.is_empty() {
             return Ok(None);
         }
-        let mut made = inner.look(connection, |settings| fields.unsearched(settings))?;
+        let mut made = layer.settings.look(|settings| fields.unsearched(settings))?;
         if !strict {
             made.want_subject(&subject);
-            let done = made.finish().and_then(|()| self.check_trust(inner, &made));
+            let done = made.finish().and_then(|()| self.check_trust(&made));
             return Ok(done.is_ok().then_some(made.clone()).or(made.is_put_off().then_some(made)));
         }
         made.set_subject(&subject)?;
         // A store that is not named yet is no error. One that is and cannot be opened is, also where a password that comes
         // later may open it: the setting keeps its value, and the password does the search again.
-        let named = inner.look(connection, |settings| settings.is_set(fields.store));
+        let named = layer.settings.look(|settings| settings.is_set(fields.store));
         match made.why_empty() {
             Some(problem) if named => return Err(problem),
-            _ => self.check_trust(inner, &made)?,
+            _ => self.check_trust(&made)?,
         }
         Ok(Some(made))
     }
 
     /// The certificates of this moment.
-    pub(crate) fn keyring(&self, inner: &Inner, shared: &Shared) -> Keyring {
-        Keyring::of(&shared.certs, &self.layer, |found| self.check_trust(inner, found))
+    pub(crate) fn keyring(&self, connection: &CertificateLayer) -> Keyring {
+        Keyring::of(connection, &self.layer, |found| self.check_trust(found))
     }
 
     /// RecipientCert in the RecipientCertificateType of this moment, or the one for all operations.
     /// An error says why the first that was named is not there.
-    pub(crate) fn recipient(&self, inner: &Inner, shared: &Shared) -> Result<Option<Certificate>> {
-        let kind = inner.int(Some(shared), Id::RecipientCertificateType);
-        let layers = [&shared.certs.recipient, &self.layer.recipient];
+    pub(crate) fn recipient(&self, connection: &CertificateLayer) -> Result<Option<Certificate>> {
+        let kind = connection.settings.int(Id::RecipientCertificateType);
+        let layers = [&connection.recipient, &self.layer.recipient];
         for cell in layers.into_iter().flat_map(|slots| [slots.cell(kind), slots.cell(0)]) {
-            let found = cell.finished(|found| self.check_trust(inner, found));
+            let found = cell.finished(|found| self.check_trust(found));
             let found = found.map_err(|error| named("RecipientCert", error))?;
             if !found.is_empty() {
                 return Ok(Some(found));

@@ -1,13 +1,12 @@
 //! TLS in the engine: the settings table becomes [`TlsSettings`], and what the handshake asks and tells becomes events.
 
-use super::identity::{Identity, named};
+use super::certificates::{Certificates, named};
 use super::inner::Inner;
 use super::shared::{Shared, Stop};
-use super::transport::Security;
 use crate::certs::{Certificate, Store, StoreType};
 use crate::error::{Error, Result, codes};
 use crate::events::{EventKind, Log, SSLClientAuthentication, SSLConnectionRequest, SSLStatus};
-use crate::settings::Id;
+use crate::settings::{Id, View};
 use crate::sync::lock;
 use crate::tls::{ClientCertificate, ServerCertificate, TlsHooks, TlsServer, TlsSettings};
 use openssl::x509::X509;
@@ -16,20 +15,29 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::watch;
 
+/// How the connections of a listener are secured.
+#[derive(Clone)]
+pub(crate) enum Security {
+    /// UseSSL is false.
+    Plain,
+    /// UseSSL is true.
+    Tls(Arc<TlsServer>),
+}
+
 impl Security {
     /// What the settings ask for, everything checked: plain, or TLS with SSLCert.
-    pub(crate) fn of(inner: &Inner) -> Result<Self> {
-        if !inner.bool(None, Id::UseSSL) {
+    pub(crate) fn of(settings: &View, certificates: &Certificates) -> Result<Self> {
+        if !settings.bool(Id::UseSSL) {
             return Ok(Security::Plain);
         }
-        let held = inner.certs.ssl_cell().finished(|_| Ok(())).map_err(|error| named("SSLCert", error))?;
+        let held = certificates.ssl_cell().finished(|_| Ok(())).map_err(|error| named("SSLCert", error))?;
         let certificate = Some(&held).filter(|held| !held.is_empty()).ok_or_else(|| {
             let cause = held.why_empty().map(|cause| format!(" ({})", cause.message.trim_end_matches('.')));
             let cause = cause.unwrap_or_default();
             let message = format!("UseSSL needs a certificate with private key: set SSLCert{cause}.");
             Error::new(codes::CERT_REQUIRED, message)
         })?;
-        let server = TlsServer::new(tls_settings(inner)?, server_certificate(certificate)?)?;
+        let server = TlsServer::new(tls_settings(settings, certificates)?, server_certificate(certificate)?)?;
         Ok(Security::Tls(Arc::new(server)))
     }
 
@@ -52,13 +60,13 @@ pub(crate) fn server_certificate(certificate: &Certificate) -> Result<ServerCert
     })
 }
 
-fn tls_settings(inner: &Inner) -> Result<TlsSettings> {
-    let int = |id| inner.int(None, id);
-    let text = |id| inner.text(None, id);
-    let bool = |id| inner.bool(None, id);
+fn tls_settings(settings: &View, held: &Certificates) -> Result<TlsSettings> {
+    let int = |id| settings.int(id);
+    let text = |id| settings.text(id);
+    let bool = |id| settings.bool(id);
     let asks = bool(Id::SSLAuthenticateClients);
     let mut client_cas = certificates(&text(Id::SSLClientCACerts), "SSLClientCACerts")?;
-    client_cas.extend(inner.certs.trusted().iter().filter_map(Certificate::x509).cloned());
+    client_cas.extend(held.trusted().iter().filter_map(Certificate::x509).cloned());
     let key_log = text(Id::SSLKeyLogFile);
     Ok(TlsSettings {
         provider: int(Id::SSLProvider) as i32,
@@ -109,14 +117,43 @@ fn certificates(text: &str, setting: &str) -> Result<Vec<X509>> {
         .ok_or_else(|| Error::new(codes::BAD_VALUE, format!("{setting} holds no PEM certificates that can be read.")))
 }
 
-impl Identity {
-    /// The security for the next connection, made anew when a setting or SSLCert changed since the last one.
-    pub(crate) fn security(&self, inner: &Inner) -> Result<Security> {
-        if let Some(security) = self.tls() {
-            return Ok(security);
+/// The TLS of a server: what new connections are secured with. Connections keep what they were made with.
+#[derive(Default)]
+pub(crate) struct TlsSlot {
+    now: Mutex<Option<Security>>,
+    /// Held while it is made anew: what is made last has seen every change before it.
+    making: Mutex<()>,
+}
+
+impl TlsSlot {
+    pub(crate) fn set(&self, security: Security) {
+        *lock(&self.now) = Some(security);
+    }
+
+    pub(crate) fn clear(&self) {
+        *lock(&self.now) = None;
+    }
+
+    /// SSLCert, whom the server trusts or a setting of TLS changed. New connections of a listening server are served with what it
+    /// is now; what cannot work is an error, and the listener goes on as it was.
+    ///
+    /// # Errors
+    /// As [`Security::of`].
+    pub(crate) fn changed(&self, listening: bool, settings: &View, certificates: &Certificates) -> Result<()> {
+        let _alone = lock(&self.making);
+        if listening {
+            self.set(Security::of(settings, certificates)?);
         }
-        let security = Security::of(inner)?;
-        self.set_tls(security.clone());
+        Ok(())
+    }
+
+    /// The security for the next connection, made now when there is none.
+    pub(crate) fn security(&self, settings: &View, certificates: &Certificates) -> Result<Security> {
+        if let Some(security) = &*lock(&self.now) {
+            return Ok(security.clone());
+        }
+        let security = Security::of(settings, certificates)?;
+        self.set(security.clone());
         Ok(security)
     }
 }
@@ -135,7 +172,7 @@ impl Hooks {
     fn tell_lines(&self) {
         let (dispatch, id) = (&self.inner.dispatch, &self.shared.id);
         for message in std::mem::take(&mut *lock(&self.lines)) {
-            if dispatch.wants(EventKind::Log) && self.inner.int(None, Id::LogLevel) > 0 {
+            if dispatch.wants(EventKind::Log) && self.inner.settings.int(Id::LogLevel) > 0 {
                 let log = Log {
                     connection_id: id.clone(),
                     log_level: 1,
