@@ -159,7 +159,7 @@ Config {
     FriendlyLogFormat, "FriendlyLogFormat", Both, ReadWrite, boolean(), "False", always(),
         "Whether PITrail delivers commands as a readable line instead of their octets.";
     IdleTimeout, "IdleTimeout", Both, ReadWrite, SECONDS, "0", always(),
-        "Seconds without any traffic after which this client is disconnected; 0 never.";
+        "Seconds without any traffic after which this client is disconnected; 0 never. While neither this nor DefaultIdleTimeout is set, a session in which nothing is under way ends after [Timeout].";
     KeepAlive, "KeepAlive", Server, ReadWrite, boolean(), "True", next_connection(),
         "Whether TCP looks from time to time if a silent partner is still there (SO_KEEPALIVE).";
     Linger, "Linger", Server, ReadWrite, boolean(), "True", next_connection(),

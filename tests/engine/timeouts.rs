@@ -4,8 +4,8 @@ use crate::support::peer::{Peer, Sfid, Ssid, framed, read_esid};
 use crate::support::{Station, heard};
 use std::time::{Duration, Instant};
 
-/// TIM-1, TIM-3: silence before SSID, octets one at a time before SSID, silence in mid-file and after our ESID all end after
-/// the timer; where a session was open ESID 09 says so.
+/// TIM-1, TIM-3: silence before SSID, octets one at a time before SSID, silence in an open session and in mid-file all
+/// end after the timer; where a session was open ESID 09 says so.
 #[test]
 fn silence_ends_the_connection() {
     let s = Station::new(&[("DefaultTimeout", "1")]);
@@ -34,6 +34,7 @@ fn silence_ends_the_connection() {
             peer.time_to_close();
             assert!(start.elapsed() < Duration::from_secs(30));
         });
+        scope.spawn(move || check(&mut Peer::open(port, &Ssid::default()), "idle listener", true));
         scope.spawn(move || {
             let mut peer = Peer::open(port, &Ssid::at('4'));
             peer.offer(&Sfid::new("SILENT", 'U', 0));
@@ -49,7 +50,7 @@ fn silence_ends_the_connection() {
         });
     });
     s_quiet(&s);
-    for nth in 0..4 {
+    for nth in 0..5 {
         let end = heard!(s.ear, Disconnected, nth);
         assert!(matches!(end.status_code, 13 | 671), "{end:?}");
     }
@@ -115,8 +116,8 @@ fn idle_timeout() {
     stays.finish();
 }
 
-/// Timeout is for operations: a session in which nothing is under way is idle, and with IdleTimeout 0 it stays, whoever has
-/// the turn.
+/// A session in which nothing is under way is idle, and with IdleTimeout set to 0 it stays, whoever has the turn; Timeout is for
+/// operations, of which half a command is one.
 #[test]
 fn an_idle_session_outlives_timeout() {
     let s = Station::new(&[("DefaultTimeout", "1"), ("IdleTimeout", "0")]);
@@ -125,7 +126,8 @@ fn an_idle_session_outlives_timeout() {
     peer.deliver(&Sfid::new("LATER", 'U', 0), b"x");
     peer.collect_response();
     peer.expect_silence(Duration::from_millis(1500));
-    peer.leave();
+    peer.raw(&[0x10, 0, 0, 99, b'H']);
+    assert_eq!(peer.expect_esid().0, 9);
 }
 
 /// Timeout of the server's settings is the connections' unless they have their own.

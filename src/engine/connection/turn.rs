@@ -13,7 +13,7 @@ use crate::engine::stop::stopped;
 use crate::error::{Error, Result, codes};
 use crate::events::{EventKind, ReadyToSend};
 use crate::protocol::{Role, State};
-use crate::settings::Id;
+use crate::settings::{Id, Lookup};
 use crate::state::Owed;
 use std::collections::{HashSet, VecDeque};
 use std::sync::atomic::Ordering;
@@ -274,11 +274,14 @@ impl Drive {
         [session, hold, self.idle_deadline()].into_iter().flatten().min()
     }
 
-    /// Nothing is under way that the partner has to go on with: it is our turn to speak, or its own and it says nothing. Timeout
-    /// is for operations; how long a session may be idle is IdleTimeout's business.
+    /// Nothing is under way that the partner has to go on with: it is our turn to speak, or its own, it has begun no command, and
+    /// the program said with IdleTimeout how long a session may be idle. While it has not, Timeout counts there too (TIM-1), so
+    /// that a line which died unnoticed does not stay for ever.
     fn is_idle(&self) -> bool {
+        let said = |settings: &Lookup<'_>| settings.is_set(Id::IdleTimeout) || settings.is_set(Id::DefaultIdleTimeout);
         let listens = matches!(self.session.state(), State::IdleListener | State::IdleListenerCd);
-        listens || (self.session.is_idle_speaker() && self.turn.in_flight.is_none())
+        (listens && self.line.input().is_empty() && self.shared.settings.look(said))
+            || (self.session.is_idle_speaker() && self.turn.in_flight.is_none())
     }
 
     fn idle_deadline(&self) -> Option<Instant> {
