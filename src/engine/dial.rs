@@ -54,7 +54,7 @@ impl Server {
             return Err(Error::new(codes::REMOTE_HOST_INVALID, format!("The RemoteHost address is invalid ({host}).")));
         }
         let inner = self.inner.clone();
-        inner.state()?;
+        let station = inner.open_station()?;
         let threads = inner.threads()?;
         let runtime = threads.handle();
         let patience = if options.timeout.is_zero() { Duration::from_secs(30) } else { options.timeout };
@@ -65,7 +65,7 @@ impl Server {
             .map_err(failed)?;
         sockets::prepare(&stream, &stream_options(&inner));
         let peer = stream.peer_addr().map_err(failed)?;
-        let (number, shared, orders) = register(&inner, &stream, peer);
+        let (number, shared, orders) = register(&inner, &stream, peer, station);
         let id = shared.id.clone();
         let registered = Registered { inner: inner.clone(), number, _threads: threads.clone() };
         prepare(&id)?;

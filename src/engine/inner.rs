@@ -3,6 +3,7 @@
 use super::certificates::{Certificates, ForTls};
 use super::dispatch::{Away, Dispatcher};
 use super::shared::{Shared, Stop};
+use super::station::Station;
 use super::threads::Threads;
 use super::tls::TlsSlot;
 use crate::certs::{Certificate, TrustStore};
@@ -10,11 +11,11 @@ use crate::error::{Error, Result, codes};
 use crate::events::{self, EventKind};
 use crate::model::FileKey;
 use crate::settings::{Id, Layer, View};
-use crate::state::{self, StateStore};
 use crate::sync::{lock, wait, wait_timeout};
 use crate::system::panics;
+use once_cell::sync::OnceCell;
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, RwLock, Weak};
 use std::time::Duration;
 
@@ -33,14 +34,11 @@ pub(crate) struct Inner {
     threads: Mutex<Option<Arc<Threads>>>,
     /// Set while listening: dropping the sender ends the accept loop.
     pub listening: Mutex<Option<Listening>>,
-    state: Mutex<Option<OpenState>>,
-    /// Whether the program was told what the open store recovered.
-    pub recovered_told: AtomicBool,
+    /// The station of a server without a StatePath.
+    memory: OnceCell<Arc<Station>>,
     pub stamps: super::stamps::Stamps,
     pub certs: Certificates,
     pub tls: TlsSlot,
-    pub responses_in_flight: super::owed::InFlight,
-    pub receiving: super::busy::BusyFiles,
     /// The host names of AllowedClients and BlockedClients.
     pub names: super::names::Names,
 }
@@ -51,11 +49,10 @@ pub(crate) struct Listening {
     pub end: tokio::sync::oneshot::Sender<()>,
     /// Disconnected when the listening socket is closed.
     pub closed: std::sync::mpsc::Receiver<()>,
-}
-
-struct OpenState {
-    path: String,
-    store: Arc<dyn StateStore>,
+    /// Open as long as this listens, and then as long as a connection is.
+    pub station: Arc<Station>,
+    /// Ends the upkeep.
+    pub _upkeep: tokio::sync::oneshot::Sender<()>,
 }
 
 impl Inner {
@@ -77,11 +74,8 @@ impl Inner {
             next_id: AtomicU64::new(1),
             threads: Mutex::default(),
             listening: Mutex::default(),
-            state: Mutex::default(),
-            recovered_told: AtomicBool::new(false),
+            memory: OnceCell::new(),
             stamps: super::stamps::Stamps::default(),
-            responses_in_flight: super::owed::InFlight::default(),
-            receiving: super::busy::BusyFiles::default(),
             names,
         })
     }
@@ -232,29 +226,17 @@ impl Inner {
         self.dispatch.wait(&connection.id, &waiting, answer).unwrap_or_else(|| Err(lost()))
     }
 
-    // state
+    // the station
 
-    /// The state store of the current StatePath, opened at the first use.
-    pub(crate) fn state(&self) -> Result<Arc<dyn StateStore>> {
-        let path = self.settings.text(Id::StatePath);
-        let mut open = lock(&self.state);
-        if let Some(open) = &*open
-            && open.path == path
-        {
-            return Ok(open.store.clone());
-        }
-        *open = None;
-        let store = state::open((!path.is_empty()).then(|| std::path::Path::new(&path)))?;
-        self.recovered_told.store(false, Ordering::SeqCst);
-        *open = Some(OpenState { path, store: store.clone() });
-        Ok(store)
-    }
-
-    /// Forgets the open store, so that another process may open it.
-    pub(crate) fn close_state(&self) {
-        let mut open = lock(&self.state);
-        if open.as_ref().is_some_and(|s| !s.path.is_empty()) {
-            *open = None;
+    /// The station of the current StatePath, for whoever starts something; it is open as long as somebody holds it. Without a
+    /// StatePath it is this server's, and remembers as long as the server lives.
+    ///
+    /// # Errors
+    /// 11.
+    pub(crate) fn open_station(&self) -> Result<Arc<Station>> {
+        match self.settings.text(Id::StatePath) {
+            path if path.is_empty() => self.memory.get_or_try_init(Station::in_memory).cloned(),
+            path => Station::open(&path),
         }
     }
 

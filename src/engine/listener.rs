@@ -6,6 +6,7 @@ use super::inner::{Inner, Listening};
 use super::places::{Places, Room};
 use super::shared::Shared;
 use super::sockets::{self, ListenOptions, StreamOptions};
+use super::station::Station;
 use super::stop::stopped;
 use super::threads::Threads;
 use super::tls::Security;
@@ -47,7 +48,7 @@ pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
     }
     inner.certs.finish_all()?;
     let security = Security::of(&inner.settings, &inner.certs)?;
-    let state = inner.state()?;
+    let station = inner.open_station()?;
     let wanted = u16::try_from(inner.settings.int(Id::LocalPort)).unwrap_or(0);
     let options = ListenOptions {
         host: inner.settings.text(Id::LocalHost),
@@ -66,13 +67,15 @@ pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
     let port = listener.local_addr().map_err(|e| Error::io("reading the bound port", &e))?.port();
     let (end, ended) = oneshot::channel();
     let (closing, closed) = std::sync::mpsc::channel();
-    *listening = Some(Listening { port, end, closed });
+    let (upkeep, upkeep_ended) = oneshot::channel();
+    let kept = Arc::downgrade(&station);
+    *listening = Some(Listening { port, end, closed, station, _upkeep: upkeep });
     let mut notes = security.notes().to_vec();
     notes.extend(wrong_port(inner, port));
     notes.extend(without_effect(inner));
     inner.tls.set(security);
     let weak = Arc::downgrade(inner);
-    runtime.spawn(upkeep::run(weak.clone(), state));
+    runtime.spawn(upkeep::run(weak.clone(), kept, upkeep_ended));
     inner.log_later("", notes);
     runtime.spawn(async move {
         // Declared before the listener is moved in, so that it goes after the listener did.
@@ -164,10 +167,8 @@ fn admit(inner: &Arc<Inner>, stream: TcpStream, peer: SocketAddr, places: &Arc<P
         // StopListening may have come after this connection was accepted. Shutdown must find it in the registry, or it must
         // not get there any more.
         let listening = lock(&inner.listening);
-        if listening.is_none() {
-            return;
-        }
-        let registered = register(inner, &stream, peer);
+        let Some(listening) = &*listening else { return };
+        let registered = register(inner, &stream, peer, listening.station.clone());
         registered.1.undecided.store(undecided, Ordering::SeqCst);
         registered
     };
@@ -210,10 +211,12 @@ pub(crate) fn register(
     inner: &Inner,
     stream: &TcpStream,
     peer: SocketAddr,
+    station: Arc<Station>,
 ) -> (u64, Arc<Shared>, mpsc::UnboundedReceiver<super::shared::Order>) {
     let number = inner.new_id();
     let (sender, orders) = mpsc::unbounded_channel();
     let shared = Arc::new(Shared::new(number.to_string(), sender, &inner.settings));
+    *lock(&shared.station) = Some(station);
     shared.fact(Id::ConnectionId, shared.id.as_str());
     shared.fact(Id::Connected, true);
     shared.fact(Id::RemoteHost, peer.ip().to_canonical().to_string().as_str());

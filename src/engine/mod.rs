@@ -3,20 +3,19 @@
 //!
 //! Read [`server`] for what a program sees, `listener` for how connections come in, `connection` for what one does.
 
-mod busy;
 mod certificates;
 mod cms;
 mod connection;
 mod dial;
 mod dispatch;
 mod filter;
+mod inbox;
 mod inner;
 mod keyring;
 mod listener;
 mod live;
 mod load_config;
 mod names;
-mod owed;
 mod own;
 mod places;
 mod policy;
@@ -25,6 +24,7 @@ mod server;
 mod shared;
 mod sockets;
 mod stamps;
+mod station;
 mod stop;
 mod streams;
 mod suites;

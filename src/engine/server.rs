@@ -8,7 +8,9 @@ use crate::certs::{Certificate, Refusal};
 use crate::error::{Error, Result, codes};
 use crate::events::Handler;
 use crate::model::Version;
+use crate::model::octets::same_code;
 use crate::settings::{self, Id, Scope, Value};
+use crate::state::{self, Change, Outcome};
 use crate::sync::{lock, read};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
@@ -154,7 +156,6 @@ impl Server {
         listener::stop(&self.inner);
         self.inner.stop_all(Stop::Shutdown);
         self.inner.dispatch.wake();
-        self.inner.close_state();
         Ok(())
     }
 
@@ -664,7 +665,8 @@ impl Server {
             file_hash,
             signature,
         };
-        let state = self.inner.state()?;
+        let ended = || Error::new(codes::INVALID_CONNECTION_ID, "The connection has just ended.");
+        let station = lock(&shared.station).clone().ok_or_else(ended)?;
         let partner = shared.settings.text(Id::SSIDCode);
         if partner.is_empty() {
             let message = "The session is not open yet, so it is not known who would get the end response.";
@@ -672,15 +674,29 @@ impl Server {
         }
         let mut known = lock(&shared.deferred).clone();
         let deferred = known.clone();
-        let stored = state.find_stored(virtual_file_name.trim_end(), originator, destination)?;
-        known.extend(stored.iter().map(|stored| stored.key.clone()));
+        let mut stored = state::wait(station.store.deferred(&partner, virtual_file_name.trim_end()))?;
+        // The file's codes are the response's swapped.
+        stored.retain(|stored| {
+            let file = &stored.id.key;
+            same_code(&file.destination, originator) && same_code(&file.originator, destination)
+        });
+        known.extend(stored.iter().map(|stored| stored.id.key.clone()));
         let format = shared.settings.text(Id::VirtualFileDateFormat);
         let mut owed = request.owed(&partner, &known, &format)?;
         if owed.response.signature.is_empty() && !owed.response.hash.is_empty() {
-            let suite = stored.iter().find(|s| s.key.stamp == owed.response.key.stamp).map(|s| s.suite);
+            let suite = stored
+                .iter()
+                .find(|stored| stored.id.key.stamp == owed.response.key.stamp)
+                .map(|stored| stored.offered.suite);
             owed.response.signature = self.inner.certs.sign_deferred(&shared.certs, &owed.response, suite)?;
         }
-        owed.id = state.put_owed(&owed)?;
+        match state::wait(station.store.apply(Change::Respond { owed: Box::new(owed.clone()) }))? {
+            Outcome::Owed(number) => owed.id = number,
+            _ => {
+                let message = "The file has its end response already: it is sent, or will be.";
+                return Err(Error::new(codes::NOT_READY, message));
+            }
+        }
         if owed.file.as_ref().is_some_and(|file| deferred.contains(file)) {
             let _ = shared.owes_answers.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |owes| owes.checked_sub(1));
         }

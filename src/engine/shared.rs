@@ -1,6 +1,7 @@
 //! What the program and a connection's drive loop share: settings, streams, a few facts, and a way to send it orders.
 
 use super::keyring::{CertificateLayer, Keyring};
+use super::station::Station;
 pub(crate) use super::stop::Stop;
 use super::{DownloadStream, UploadStream};
 use crate::error::Result;
@@ -9,7 +10,7 @@ use crate::settings::{Id, Layer, Value, Values, View};
 use crate::state::Owed;
 use crate::sync::read;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 use tokio::sync::{mpsc, oneshot, watch};
 
 /// How a waiting caller hears the end of what it asked for.
@@ -67,6 +68,8 @@ pub(crate) struct Shared {
     pub settings: View,
     pub orders: mpsc::UnboundedSender<Order>,
     pub stop: watch::Sender<Stop>,
+    /// The open store; given back when the connection ends.
+    pub station: Mutex<Option<Arc<Station>>>,
     pub download: Mutex<Option<Box<dyn DownloadStream>>>,
     pub upload: Mutex<Option<Box<dyn UploadStream>>>,
     /// Facts of the file being received that stand in for the program's own values until the file ended.
@@ -99,6 +102,7 @@ impl Shared {
             settings,
             orders,
             stop: watch::Sender::new(Stop::Run),
+            station: Mutex::default(),
             download: Mutex::default(),
             upload: Mutex::default(),
             receiving: RwLock::default(),

@@ -1,110 +1,181 @@
-//! What a listening server does beside its connections: it tells the program about files that a crash left stored but
-//! untold, and forgets what is older than DuplicateDays.
+//! What a listening server does beside its connections: it takes up files that nobody finished, now and every few seconds,
+//! and forgets what is older than DuplicateDays.
 
 use super::dispatch::Heard;
+use super::inbox::{Stored, recovery};
 use super::inner::Inner;
 use super::now_ms;
 use super::own::is_own;
+use super::station::Station;
 use super::worker::blocking;
 use crate::error::Result;
 use crate::events::EndTransfer;
-use crate::model::{Direction, FileKey};
+use crate::model::Direction;
 use crate::settings::Id;
-use crate::state::{Recovered, ResponseState, StateStore};
-use std::sync::atomic::Ordering;
+use crate::state::Answer;
+use crate::sync::lock;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
+use tokio::sync::oneshot;
+use tokio::time::Instant;
 
-/// How often old records are looked for.
+/// How often files are looked for that nobody finished.
+const TAKE_UP_EVERY: Duration = Duration::from_secs(5);
+/// How often old records are looked for, and how many are looked at in one go.
 const PRUNE_EVERY: Duration = Duration::from_secs(6 * 3600);
+const PRUNE_LIMIT: usize = 1000;
 const DAY_MS: u64 = 86_400_000;
 
-/// Runs until the server is gone or stops listening with this store.
-pub(super) async fn run(server: Weak<Inner>, store: Arc<dyn StateStore>) {
-    if let Some(inner) = server.upgrade()
-        && !inner.recovered_told.swap(true, Ordering::SeqCst)
-    {
-        inner.watch_over("", tell_recovered(&inner, &store)).await;
-    }
-    let weak = Arc::downgrade(&store);
-    // Shadowing alone would keep the store open for ever, and with it the StatePath after Shutdown.
-    drop(store);
+/// Runs until the server stops listening; so there is one for each server that listens.
+pub(super) async fn run(server: Weak<Inner>, station: Weak<Station>, mut ended: oneshot::Receiver<()>) {
+    let mut prune_at = Instant::now();
+    let mut first = true;
     loop {
-        let (Some(inner), Some(store)) = (server.upgrade(), weak.upgrade()) else { return };
-        inner.watch_over("", prune(&inner, store)).await;
-        drop(inner);
-        tokio::time::sleep(PRUNE_EVERY).await;
+        {
+            let (Some(inner), Some(station)) = (server.upgrade(), station.upgrade()) else { return };
+            if first {
+                // StartListening holds this until it returns; nothing is told before.
+                let starting = inner.clone();
+                let _ = blocking(move || {
+                    drop(lock(&starting.listening));
+                    Ok(())
+                })
+                .await;
+                inner.watch_over("", sweep(&inner, &station)).await;
+                first = false;
+            }
+            inner.watch_over("", take_up(&inner, &station, &mut ended)).await;
+            if Instant::now() >= prune_at {
+                prune_at = Instant::now() + PRUNE_EVERY;
+                inner.watch_over("", prune(&inner, &station)).await;
+            }
+        }
+        tokio::select! {
+            _ = &mut ended => return,
+            () = tokio::time::sleep(TAKE_UP_EVERY) => {}
+        }
     }
 }
 
-async fn prune(inner: &Inner, store: Arc<dyn StateStore>) {
+async fn prune(inner: &Inner, station: &Arc<Station>) {
     let days = inner.settings.int(Id::DuplicateDays).max(0) as u64;
     // With 0 a file is forgotten when its end response is confirmed; what was cut is still kept for a while.
     let keep = if days == 0 { 30 } else { days };
-    let pruned = blocking(move || store.prune(now_ms().saturating_sub(keep * DAY_MS))).await;
-    if let Err(error) = pruned {
-        inner.report("", &error).await;
+    let older_than = now_ms().saturating_sub(keep * DAY_MS);
+    loop {
+        let more = match station.store.prune(older_than, PRUNE_LIMIT).await {
+            Ok(pruned) => {
+                let files = pruned.files;
+                let deleted = blocking(move || {
+                    files.iter().for_each(|path| drop(std::fs::remove_file(path)));
+                    Ok(())
+                });
+                deleted.await.map(|()| pruned.more)
+            }
+            Err(error) => Err(error),
+        };
+        match more {
+            Ok(true) => tokio::task::yield_now().await,
+            Ok(false) => return,
+            Err(error) => return inner.report("", &error).await,
+        }
     }
 }
 
-/// A crash between the final name and the program's EndTransfer: the file is there and its end response owed, so the
-/// program must still hear of it, before the partner does. There is no connection any more, so its id is empty.
-async fn tell_recovered(inner: &Inner, store: &Arc<dyn StateStore>) {
-    for recovered in store.recovered() {
-        let told = match recovered {
-            Recovered::Finished { key, path } => {
-                tell_stored(inner, store, key, path.to_string_lossy().into_owned()).await
-            }
-            Recovered::TakenBack { key } => {
-                inner
-                    .log("", 1, "Info", || format!("file {} was not yet stored when the process ended", key.name))
-                    .await;
-                Ok(())
-            }
-        };
-        if let Err(error) = told {
+async fn sweep(inner: &Inner, station: &Arc<Station>) {
+    match recovery::sweep(station).await {
+        Ok(0) => {}
+        Ok(count) => {
+            inner.log("", 1, "Info", || format!("{count} part files of files that were cut off are deleted")).await;
+        }
+        Err(error) => inner.report("", &error).await,
+    }
+}
+
+/// The file is stored, so the program must hear of it, before the partner hears of its end response. There is no connection
+/// any more, so its id is empty.
+async fn take_up(inner: &Inner, station: &Arc<Station>, ended: &mut oneshot::Receiver<()>) {
+    let (found, errors) = match recovery::take_up(station).await {
+        Ok(found) => found,
+        Err(error) => return inner.report("", &error).await,
+    };
+    for error in errors {
+        inner.report("", &error).await;
+    }
+    for stored in found {
+        if let Err(error) = tell(inner, stored, ended).await {
             inner.report("", &error).await;
         }
     }
 }
 
-async fn tell_stored(inner: &Inner, store: &Arc<dyn StateStore>, key: FileKey, path: String) -> Result<()> {
-    inner.log("", 1, "Info", || format!("file {} was stored just before the process ended: {path}", key.name)).await;
-    let (looking, known) = (store.clone(), key.clone());
-    let Some(stored) = blocking(move || looking.stored(&known)).await? else { return Ok(()) };
-    let size = std::fs::metadata(&path).map_or(0, |m| m.len());
+async fn tell(inner: &Inner, mut stored: Stored, ended: &mut oneshot::Receiver<()>) -> Result<()> {
+    let record = &stored.record;
+    let key = &record.id.key;
+    let path = record.final_path.to_string_lossy().into_owned();
+    inner.log("", 1, "Info", || format!("file {} was stored and not told: {path}", key.name)).await;
     let event = EndTransfer {
         connection_id: String::new(),
         direction: Direction::Client,
-        local_file: path,
+        local_file: path.clone(),
         virtual_file_name: key.name.clone(),
-        virtual_file_date: inner.date_text(None, &key),
+        virtual_file_date: inner.date_text(None, key),
         destination: key.destination.clone(),
         originator: key.originator.clone(),
         reason_code: 0,
         reason_text: String::new(),
-        file_size: size as i64,
-        file_hash: crate::hex::lower(&stored.hash),
-        send_end_response: stored.response == ResponseState::Owed,
-        partner: stored.partner.clone(),
+        file_size: record.length as i64,
+        file_hash: crate::hex::lower(&record.hash),
+        send_end_response: record.reply.is_some(),
+        partner: record.id.partner.clone(),
         redelivered: true,
         forwarded: !is_own(&inner.settings, &key.destination),
     };
-    let event = match inner.dispatch.ask("", event).await {
-        Heard::Answered(event) | Heard::Nobody(event) => event,
-        // It is told again after the next start.
-        Heard::Unanswered => return Ok(()),
+    // A handler that runs gives its answer; a program that does not pump any more gives none.
+    let heard = match inner.dispatch.begin("", event.clone()) {
+        None => Heard::Nobody(event),
+        Some(mut hearing) if inner.dispatch.is_queued() => hearing.unless(async { drop(ended.await) }).await,
+        Some(mut hearing) => hearing.unless(std::future::pending()).await,
     };
-    if event.send_end_response || stored.response != ResponseState::Owed {
-        return Ok(());
-    }
-    // The program answers by itself later.
-    let store = store.clone();
-    blocking(move || {
-        for owed in store.owed(&stored.partner)?.into_iter().filter(|owed| owed.file.as_ref() == Some(&key)) {
-            store.owed_done(owed.id)?;
+    let event = match heard {
+        Heard::Answered(event) | Heard::Nobody(event) => event,
+        Heard::Unanswered => {
+            stored.untold();
+            return Ok(());
         }
-        store.set_response(&key, ResponseState::Deferred).map(drop)
-    })
-    .await
+    };
+    match stored.record.reply.take() {
+        Some(reply) if event.send_end_response => stored.told(Answer::Owed(Box::new(reply))),
+        _ => stored.told(Answer::Deferred),
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{listener, shared::Stop};
+    use super::*;
+
+    /// One upkeep for a server that listens, none for one that does not.
+    #[test]
+    fn it_ends_with_listening() {
+        let inner = Inner::new();
+        let set = [("ServerSSIDCode", "A"), ("ServerSFIDCode", "A"), ("LocalPort", "0"), ("LocalHost", "127.0.0.1")];
+        for (name, value) in set {
+            let id = crate::settings::find(name).unwrap().id;
+            inner.settings.change().set(id, value).unwrap();
+        }
+        let watching = || Arc::weak_count(&inner);
+        let before = watching();
+        for _ in 0..5 {
+            listener::start(&inner).unwrap();
+            listener::stop(&inner);
+        }
+        let begun = std::time::Instant::now();
+        while watching() > before {
+            assert!(begun.elapsed() < Duration::from_secs(10), "{} tasks are left", watching() - before);
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        inner.stop_all(Stop::Shutdown);
+    }
 }

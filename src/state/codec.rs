@@ -1,14 +1,14 @@
 //! Records as octets: a version octet, then the fields in order. Numbers are big-endian; texts, paths and lists follow
 //! their length. No record is read beyond its end, and none is taken that says more than it holds.
 
-use super::records::{Committing, Negative, Offered, Outgoing, Owed, Partial, Response, ResponseState, Sent, Stored};
+use super::records::{Arriving, Attempt, FileId, Negative, Offered, Outgoing, Owed, Received, Response, Sent, Stage};
 use crate::error::{Error, Result, codes};
 use crate::model::{CipherSuite, FileKey, Format, SecurityLevel, Stamp};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// Version of the records below. A record of another version is an error, never a guess.
-const VERSION: u8 = 1;
+pub(super) const VERSION: u8 = 1;
 
 /// Something that can be written down and read back: a field, or fields in a fixed order.
 pub(super) trait Record: Sized {
@@ -31,6 +31,8 @@ macro_rules! record {
     };
 }
 
+pub(super) use record;
+
 record!(FileKey { name, stamp, destination, originator });
 record!(Offered {
     user,
@@ -45,11 +47,25 @@ record!(Offered {
     signed_response,
     description
 });
-record!(Partial {
-    key, partner, part_path, raw_path, offered, binary_records, checkpoints, boot_id, updated; progress = Vec::new()
+record!(FileId { partner, key });
+record!(Arriving {
+    id, attempt, part_path, raw_path, offered, binary_records, flushed, boot_id, updated; progress = Vec::new()
 });
-record!(Committing { key, part_path, final_path, length, stored, owed });
-record!(Stored { key, partner, user, final_path, when, hash, suite, signed_response, response });
+record!(Received {
+    id,
+    attempt,
+    stage,
+    part_path,
+    leftovers,
+    final_path,
+    overwrite,
+    length,
+    hash,
+    offered,
+    reply,
+    when,
+    from_before
+});
 record!(Response { key, user, negative, hash, signature });
 record!(Negative { creator, reason, text });
 record!(Owed { id, partner, file, response, created });
@@ -85,7 +101,7 @@ pub(super) fn decode<T: Record>(octets: &[u8]) -> Result<T> {
     if from.0.is_empty() { Ok(record) } else { Err(broken("a record is longer than its fields")) }
 }
 
-fn broken(what: &str) -> Error {
+pub(super) fn broken(what: &str) -> Error {
     Error::new(codes::STATE_STORE, format!("The state store cannot be read: {what}."))
 }
 
@@ -229,19 +245,92 @@ macro_rules! octet {
     };
 }
 
+pub(super) use octet;
+
 octet!(Format, |format| format.letter(), |octet| Format::from_letter(octet), "file format");
 octet!(SecurityLevel, |level| level.code(), |octet| SecurityLevel::from_code(octet.into()), "security level");
 octet!(CipherSuite, |suite| suite.code(), |octet| CipherSuite::from_code(octet), "cipher suite");
-octet!(
-    ResponseState,
-    |state| *state as u8,
-    |octet| [ResponseState::Owed, ResponseState::Deferred, ResponseState::Sent].get(usize::from(octet)).copied(),
-    "state of an end response"
-);
+/// What is known of a received file: the two kinds of rows of its table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Row {
+    /// It is on its way.
+    Arriving(Box<Arriving>),
+    /// It is here.
+    Received(Box<Received>),
+}
+
+impl Record for Row {
+    fn write(&self, out: &mut Vec<u8>) {
+        match self {
+            Row::Arriving(arriving) => {
+                out.push(1);
+                arriving.write(out);
+            }
+            Row::Received(received) => {
+                out.push(2);
+                received.write(out);
+            }
+        }
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self> {
+        match u8::read(from)? {
+            1 => Ok(Row::Arriving(Box::new(Record::read(from)?))),
+            2 => Ok(Row::Received(Box::new(Record::read(from)?))),
+            other => Err(broken(&format!("a received file is of the unknown kind {other}"))),
+        }
+    }
+}
+
+impl Record for Attempt {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.0);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self> {
+        from.take(16)?.try_into().map(Attempt).map_err(|_| broken("a record is cut off"))
+    }
+}
+
+impl Record for Stage {
+    fn write(&self, out: &mut Vec<u8>) {
+        let (stage, owed) = match self {
+            Stage::Stored => (0u8, 0u64),
+            Stage::Owed(owed) => (1, *owed),
+            Stage::Deferred => (2, 0),
+            Stage::NotOurs => (3, 0),
+            Stage::Confirmed => (4, 0),
+        };
+        out.push(stage);
+        owed.write(out);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self> {
+        match (u8::read(from)?, u64::read(from)?) {
+            (0, _) => Ok(Stage::Stored),
+            (1, owed) => Ok(Stage::Owed(owed)),
+            (2, _) => Ok(Stage::Deferred),
+            (3, _) => Ok(Stage::NotOurs),
+            (4, _) => Ok(Stage::Confirmed),
+            (other, _) => Err(broken(&format!("a received file is in the unknown stage {other}"))),
+        }
+    }
+}
+
+impl Record for Vec<PathBuf> {
+    fn write(&self, out: &mut Vec<u8>) {
+        (self.len() as u64).write(out);
+        self.iter().for_each(|path| path.write(out));
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self> {
+        (0..u64::read(from)?).map(|_| PathBuf::read(from)).collect()
+    }
+}
 
 /// Paths keep every octet on Unix, every 16-bit unit on Windows.
 #[cfg(unix)]
-fn path_octets(path: &Path) -> Vec<u8> {
+pub(super) fn path_octets(path: &Path) -> Vec<u8> {
     std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str()).to_vec()
 }
 
@@ -251,7 +340,7 @@ fn path_of(octets: &[u8]) -> Option<OsString> {
 }
 
 #[cfg(windows)]
-fn path_octets(path: &Path) -> Vec<u8> {
+pub(super) fn path_octets(path: &Path) -> Vec<u8> {
     use std::os::windows::ffi::OsStrExt;
     path.as_os_str().encode_wide().flat_map(u16::to_be_bytes).collect()
 }

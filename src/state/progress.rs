@@ -4,8 +4,8 @@
 
 use super::boot::boot_id;
 use super::keys;
+use super::records::FileId;
 use crate::error::{Error, Result, codes};
-use crate::model::FileKey;
 use crate::sync::lock;
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
@@ -50,9 +50,9 @@ impl Progress {
     }
 
     /// Replaces the positions of a file.
-    pub(super) fn set(&self, key: &FileKey, positions: &[(u64, u64)]) -> Result<()> {
+    pub(super) fn set(&self, file: &FileId, positions: &[(u64, u64)]) -> Result<()> {
         let positions = &positions[positions.len().saturating_sub(POSITIONS)..];
-        let id = keys::digest(key);
+        let id = keys::digest(file);
         match self {
             Progress::Memory(all) => {
                 lock(all).insert(id, positions.to_vec());
@@ -77,8 +77,8 @@ impl Progress {
     }
 
     /// The positions of a file that hold for this boot.
-    pub(super) fn get(&self, key: &FileKey) -> Positions {
-        let id = keys::digest(key);
+    pub(super) fn get(&self, file: &FileId) -> Positions {
+        let id = keys::digest(file);
         match self {
             Progress::Memory(all) => lock(all).get(&id).cloned().unwrap_or_default(),
             // Whatever is wrong with this file, flushed positions are in the database.
@@ -92,8 +92,8 @@ impl Progress {
     }
 
     /// Forgets a file.
-    pub(super) fn remove(&self, key: &FileKey) {
-        let id = keys::digest(key);
+    pub(super) fn remove(&self, file: &FileId) {
+        let id = keys::digest(file);
         match self {
             Progress::Memory(all) => {
                 lock(all).remove(&id);

@@ -1,8 +1,41 @@
-//! The records: plain values. How they are written down is in `codec.rs`.
+//! What is remembered: plain values. How they are written down is in `codec.rs`.
 
 use super::boot::boot_id;
 use crate::model::{CipherSuite, FileKey, Format, SecurityLevel};
 use std::path::{Path, PathBuf};
+
+/// A received file: its key as in SFID, and the SSID code of the partner that sent it. Two partners that name the same
+/// originator have two files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileId {
+    /// The partner's SSID code.
+    pub partner: String,
+    /// The file, with the stamp as it travelled.
+    pub key: FileKey,
+}
+
+/// One attempt to receive a file. It is in the part file's name and in the record, so that a change whose outcome is
+/// unknown can be repeated: the store knows its own attempt again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Attempt(pub [u8; 16]);
+
+impl Attempt {
+    /// A new one.
+    pub fn new() -> Attempt {
+        let mut octets = [0; 16];
+        if openssl::rand::rand_bytes(&mut octets).is_err() {
+            // Without a random generator the time and the process still tell attempts apart.
+            let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |t| t.as_nanos());
+            octets = (now ^ (u128::from(std::process::id()) << 96)).to_be_bytes();
+        }
+        Attempt(octets)
+    }
+
+    /// As it stands in the part file's name.
+    pub fn hex(&self) -> String {
+        crate::hex::lower(&self.0)
+    }
+}
 
 /// What SFID said of a file, beside its key.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -37,29 +70,27 @@ impl Offered {
         self.security != SecurityLevel::None || self.compressed || self.enveloped
     }
 
-    /// Whether another offer of the same key can go on where this one stopped. If not, start over.
+    /// Whether another offer of the same key can go on where this one stopped: only when SFID says the same in every
+    /// field. Else two files could be stitched together under one name.
     pub fn continues(&self, other: &Offered) -> bool {
-        let form = |offered: &Offered| {
-            (
-                offered.format,
-                offered.record_length,
-                offered.security,
-                offered.suite,
-                offered.compressed,
-                offered.enveloped,
-            )
-        };
+        self == other
+    }
+
+    /// Whether two offers look alike in what every level of OFTP can say: that is how a stamp without counter meets a long
+    /// one.
+    pub fn is_alike(&self, other: &Offered) -> bool {
+        let form = |offered: &Offered| (offered.format, offered.record_length, offered.size_k);
         form(self) == form(other)
     }
 }
 
-/// A file half received.
+/// A file half received, longer than one checkpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Partial {
+pub struct Arriving {
     /// The file.
-    pub key: FileKey,
-    /// The partner's SSID code.
-    pub partner: String,
+    pub id: FileId,
+    /// The attempt that began it.
+    pub attempt: Attempt,
     /// The file in its local form.
     pub part_path: PathBuf,
     /// The octets as they travelled, for secured and compressed files.
@@ -69,36 +100,33 @@ pub struct Partial {
     /// LocalRecordFormat when it began: F and V records without CRLF.
     pub binary_records: bool,
     /// Positions, ascending, `(units as SFPAACNT counts, octets of the file that a restart cuts)`. All of them were
-    /// flushed to disk before this was stored.
-    pub checkpoints: Vec<(u64, u64)>,
+    /// flushed to disk before this was noted.
+    pub flushed: Vec<(u64, u64)>,
     /// The same, not flushed: good for the same boot only. Filled in by the store.
     pub progress: Vec<(u64, u64)>,
-    /// The boot in which this was stored; see [`boot_id`].
+    /// The boot in which the file's length can be trusted; empty when a flush failed, so that only flushed positions
+    /// count. See [`boot_id`].
     pub boot_id: String,
-    /// When it was stored.
+    /// When it was noted.
     pub updated: u64,
 }
 
-impl Partial {
+impl Arriving {
     /// The file that a restart cuts and appends to: the octets as they travelled where they are kept.
     pub fn restart_path(&self) -> &Path {
         self.raw_path.as_deref().unwrap_or(&self.part_path)
     }
 
-    /// Whether this was stored since the machine was started.
+    /// Whether the machine was not started anew since, and no flush failed.
     pub fn same_boot(&self) -> bool {
         !self.boot_id.is_empty() && self.boot_id == boot_id()
     }
 
-    /// The greatest position to go on from: `(units as SFPAACNT counts, octets to cut the file to)`. `length` is what
-    /// the file at [`Partial::restart_path`] has now; after a restart of the machine only flushed octets are trusted.
-    pub fn resumable(&self, length: u64, same_boot: bool) -> (u64, u64) {
-        self.resume_at(length, same_boot, u64::MAX)
-    }
-
-    /// The same, not above what the partner offers in SFIDREST (RST-4).
+    /// The greatest position to go on from: `(units as SFPAACNT counts, octets to cut the file to)`, not above what the
+    /// partner offers in SFIDREST (RST-4). `length` is what the file at [`Arriving::restart_path`] has now; after a
+    /// restart of the machine only flushed octets are trusted.
     pub fn resume_at(&self, length: u64, same_boot: bool, offered: u64) -> (u64, u64) {
-        let flushed = self.checkpoints.iter().map(|position| position.1).max().unwrap_or(0);
+        let flushed = self.flushed.iter().map(|position| position.1).max().unwrap_or(0);
         let trusted = if same_boot { length } else { length.min(flushed) };
         let step = match self.offered.format {
             _ if self.offered.is_wrapped() => 1024,
@@ -112,61 +140,57 @@ impl Partial {
 
     fn known_position(&self, trusted: u64, same_boot: bool, offered: u64) -> (u64, u64) {
         let progress: &[(u64, u64)] = if same_boot { &self.progress } else { &[] };
-        let all = self.checkpoints.iter().chain(progress).copied();
+        let all = self.flushed.iter().chain(progress).copied();
         all.filter(|&(units, octets)| units <= offered && octets <= trusted).max().unwrap_or((0, 0))
     }
 }
 
-/// A part file about to get its final name.
+/// Where a file that is received whole has come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Noted before the rename; the program has not heard of it, or did not finish hearing.
+    Stored,
+    /// Told; the end response of this number is to be sent.
+    Owed(u64),
+    /// Told; the program sends the end response later.
+    Deferred,
+    /// Told; there is no end response from here.
+    NotOurs,
+    /// The end response was sent, and RTR came.
+    Confirmed,
+}
+
+/// A file received whole. Recognises duplicates, finishes what a crash interrupted, and keeps what a late end response
+/// needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Committing {
+pub struct Received {
     /// The file.
-    pub key: FileKey,
-    /// The part file, whole and flushed, in the final directory.
+    pub id: FileId,
+    /// The attempt that brought it.
+    pub attempt: Attempt,
+    /// Where it has come to.
+    pub stage: Stage,
+    /// The part file, whole and flushed, in the final directory. When it is gone the rename was done.
     pub part_path: PathBuf,
-    /// Its name to be.
+    /// What else is left over once the file has its name: the part in TempPath, the octets as they travelled.
+    pub leftovers: Vec<PathBuf>,
+    /// Its name to be; empty when it went into a stream.
     pub final_path: PathBuf,
+    /// Whether the program wanted a file of that name replaced.
+    pub overwrite: bool,
     /// Its octets.
     pub length: u64,
-    /// What to remember when a crash comes between the rename and `finish_commit`.
-    pub stored: Stored,
-    /// The end response in that case.
-    pub owed: Option<Owed>,
-}
-
-/// How far the end response of a stored file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ResponseState {
-    /// Queued, or about to be.
-    #[default]
-    Owed,
-    /// The application answers later, with SendEndResponse.
-    Deferred,
-    /// Sent, and RTR came.
-    Sent,
-}
-
-/// A file received whole. Recognises duplicates, and keeps what a late end response needs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stored {
-    /// The file, with the raw stamp.
-    pub key: FileKey,
-    /// The partner's SSID code: whom the end response goes to.
-    pub partner: String,
-    /// SFIDUSER.
-    pub user: String,
-    /// Where it was stored; empty when it went into a stream.
-    pub final_path: PathBuf,
-    /// When.
-    pub when: u64,
     /// Hash of the transmitted octets; empty when nobody asked for it.
     pub hash: Vec<u8>,
-    /// SFIDCIPH.
-    pub suite: CipherSuite,
-    /// SFIDSIGN.
-    pub signed_response: bool,
-    /// Its end response.
-    pub response: ResponseState,
+    /// What SFID said.
+    pub offered: Offered,
+    /// Its end response as this station would send it; none for a file that is for somebody else.
+    pub reply: Option<Response>,
+    /// When it was stored.
+    pub when: u64,
+    /// Taken over from version 0.1, which noted neither sizes nor the attempt: of such a file a missing part says
+    /// nothing, and a stamp of the other length is another file.
+    pub from_before: bool,
 }
 
 /// The part of a NERP that an EERP has not.
@@ -202,7 +226,7 @@ pub struct Owed {
     pub id: u64,
     /// The SSID code of the partner that gets it.
     pub partner: String,
-    /// The stored file it is for, if that is one of ours.
+    /// The received file it is for, if that is one of ours.
     pub file: Option<FileKey>,
     /// What to send.
     pub response: Response,

@@ -1,367 +1,330 @@
-//! The store: records in tables, over either backend.
+//! The open store: what was applied and is not on disk yet, the claims, and the one writer that brings everything queued to
+//! disk in one transaction with one flush.
+//!
+//! A change is carried out at once, in memory, above what is on disk; so whoever reads sees it. Its outcome is told when
+//! it is durable. When a commit fails, what somebody waits for failed; the rest is carried out again after the store was
+//! opened again, which happens at its next use or a second later.
 
-use super::backend::{Backend, Memory, Read, Table, Write};
-use super::codec::{Record, decode, encode};
-use super::database::Disk;
+use super::change::{Change, Outcome};
+use super::claims::Claims;
+use super::parts::Maker;
+use super::pending::{Pending, Slot, Waiting, ready, slot};
 use super::progress::Progress;
-use super::records::{Committing, Outgoing, Owed, Partial, ResponseState, Sent, Stored};
-use super::recover::{Recovered, remove};
-use super::{Pruned, StateStore, keys};
-use crate::error::{Error, Result, codes};
-use crate::model::FileKey;
-use crate::model::octets::same_code;
-use std::path::Path;
+use super::tables::{Base, Batch, Layers, Memory};
+use super::{database, work};
+use crate::error::Result;
+use crate::sync::{lock, wait, wait_timeout};
+use crate::system::panics;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
-/// The counter that numbers end responses.
-const NEXT_OWED: &[u8] = b"next-owed";
+/// How long a change that nobody waits for may stay in memory.
+const LAZY: Duration = Duration::from_millis(200);
+/// How long after a failure the store is opened again when nobody uses it.
+const AGAIN: Duration = Duration::from_secs(1);
 
+/// The store of a StatePath, or one in memory.
 pub(super) struct Store {
-    tables: Box<dyn Backend>,
-    progress: Progress,
-    recovered: Vec<Recovered>,
+    pub(super) core: Arc<Core>,
+    pub(super) writer: Option<JoinHandle<()>>,
+    pub(super) maker: Maker,
+}
+
+pub(super) struct Core {
+    /// Where the tables are; none in memory.
+    dir: Option<PathBuf>,
+    shelf: Mutex<Shelf>,
+    work: Condvar,
+    pub(super) progress: Progress,
+    /// How many commits were made, each with one flush.
+    #[cfg(test)]
+    pub(super) commits: std::sync::atomic::AtomicUsize,
+}
+
+/// Everything under one lock. It is never held while the disk is waited for, but for reading.
+pub(super) struct Shelf {
+    /// None after a failure, until the store is opened again.
+    base: Option<Arc<dyn Base>>,
+    pub(super) claims: Claims,
+    queued: Batch,
+    entries: Vec<Entry>,
+    /// Since when something is queued.
+    since: Option<Instant>,
+    flushing: Option<Arc<Batch>>,
+    /// Changes that nobody waited for when a commit failed.
+    again: Vec<Entry>,
+    /// When the last failure was.
+    failed: Option<Instant>,
+    closing: bool,
+    /// Where the last pruning stopped.
+    pub(super) pruned_to: Option<(usize, Vec<u8>)>,
+}
+
+/// Something applied: a change with its outcome, or only somebody who waits for everything before it.
+struct Entry {
+    change: Option<Change>,
+    outcome: Outcome,
+    slot: Slot<Outcome>,
 }
 
 impl Store {
     pub(super) fn in_memory() -> Store {
-        Store { tables: Box::new(Memory::default()), progress: Progress::in_memory(), recovered: Vec::new() }
+        let core = Core::new(None, Arc::new(Memory::default()), Progress::in_memory());
+        Store { core, writer: None, maker: Maker::default() }
     }
 
     pub(super) fn in_directory(dir: &Path) -> Result<Store> {
-        std::fs::create_dir_all(dir).map_err(|error| {
-            Error::new(codes::STATE_STORE, format!("The state store cannot use {}: {error}", dir.display()))
-        })?;
-        let tables = Box::new(Disk::open(dir)?);
+        let base = database::open(dir)?;
         let progress = Progress::in_directory(dir.join("progress"))?;
-        let mut store = Store { tables, progress, recovered: Vec::new() };
-        store.recovered = store.recover()?;
-        Ok(store)
-    }
-
-    /// A record by its key.
-    pub(super) fn get<T: Record>(&self, table: Table, key: &[u8]) -> Result<Option<T>> {
-        let mut found = None;
-        self.tables.read(&mut |tables| {
-            found = get(tables, table, key)?;
-            Ok(())
-        })?;
-        Ok(found)
-    }
-
-    /// All records of a table.
-    pub(super) fn all<T: Record>(&self, table: Table) -> Result<Vec<T>> {
-        self.matching(table, &[], |_| true)
-    }
-
-    fn matching<T: Record>(&self, table: Table, prefix: &[u8], wanted: impl Fn(&T) -> bool) -> Result<Vec<T>> {
-        let mut found = Vec::new();
-        self.tables.read(&mut |tables| {
-            tables.scan(table, prefix, &[], &mut |_, value| {
-                let record = decode(value)?;
-                if wanted(&record) {
-                    found.push(record);
-                }
-                Ok(true)
+        let core = Core::new(Some(dir.to_owned()), base, progress);
+        let maker = Maker::of(&core)?;
+        let writing = core.clone();
+        let writer = std::thread::Builder::new().name("oftpsrv-state".to_owned());
+        let writer = writer
+            .spawn(move || {
+                panics::own_thread();
+                writing.run();
             })
-        })?;
-        Ok(found)
-    }
-
-    fn put(&self, table: Table, key: &FileKey, record: &impl Record) -> Result<()> {
-        self.tables.write(&mut |tables| tables.put(table, &keys::file(key), &encode(record)))
-    }
-
-    fn remove(&self, table: Table, key: &FileKey) -> Result<bool> {
-        let mut known = false;
-        self.tables.write(&mut |tables| {
-            known = tables.remove(table, &keys::file(key))?;
-            Ok(())
-        })?;
-        Ok(known)
-    }
-
-    /// Removes the records of a table that are out of date, a bounded number per transaction, and shows them.
-    fn prune_table<T: Record>(
-        &self,
-        table: Table,
-        old: impl Fn(&T) -> bool,
-        mut removed: impl FnMut(&T),
-    ) -> Result<usize> {
-        let mut total = 0;
-        let mut from = Vec::new();
-        loop {
-            let mut keys: Vec<Vec<u8>> = Vec::new();
-            let mut looked_at = 0;
-            let mut next = None;
-            self.tables.read(&mut |tables| {
-                tables.scan(table, &[], &from, &mut |key, value| {
-                    if looked_at == 1000 {
-                        next = Some(key.to_vec());
-                        return Ok(false);
-                    }
-                    looked_at += 1;
-                    if old(&decode(value)?) {
-                        keys.push(key.to_vec());
-                    }
-                    Ok(true)
-                })
+            .map_err(|error| crate::error::Error {
+                code: crate::error::no_thread(&error),
+                ..crate::error::Error::io("starting the state store", &error)
             })?;
-            let mut gone: Vec<T> = Vec::new();
-            if !keys.is_empty() {
-                self.tables.write(&mut |tables| {
-                    for key in &keys {
-                        // It may have come back to life since it was looked at.
-                        if let Some(record) = get::<T>(tables, table, key)?.filter(&old) {
-                            tables.remove(table, key)?;
-                            gone.push(record);
-                        }
-                    }
-                    Ok(())
-                })?;
-            }
-            gone.iter().for_each(&mut removed);
-            total += gone.len();
-            match next {
-                Some(next) => from = next,
-                None => return Ok(total),
-            }
+        Ok(Store { core, writer: Some(writer), maker })
+    }
+
+    /// Writes what is queued, closes the file and waits for that.
+    fn close(&mut self) {
+        lock(&self.core.shelf).closing = true;
+        self.core.work.notify_all();
+        if let Some(writer) = self.writer.take() {
+            let _ = writer.join();
         }
+        lock(&self.core.shelf).base = None;
     }
 }
 
-fn get<T: Record>(tables: &(impl Read + ?Sized), table: Table, key: &[u8]) -> Result<Option<T>> {
-    tables.get(table, key)?.map(|value| decode(&value)).transpose()
+impl Drop for Store {
+    fn drop(&mut self) {
+        self.close();
+    }
 }
 
-fn set_response(tables: &mut dyn Write, key: &FileKey, response: ResponseState) -> Result<bool> {
-    let key = keys::file(key);
-    let Some(stored) = get::<Stored>(tables, Table::Stored, &key)? else { return Ok(false) };
-    tables.put(Table::Stored, &key, &encode(&Stored { response, ..stored }))?;
-    Ok(true)
-}
-
-fn put_owed(tables: &mut dyn Write, owed: &Owed) -> Result<u64> {
-    let last = tables.get(Table::Counters, NEXT_OWED)?.and_then(|value| keys::response_id(&value)).unwrap_or(0);
-    let id = last + 1;
-    tables.put(Table::Counters, NEXT_OWED, &id.to_be_bytes())?;
-    tables.put(Table::Owed, &id.to_be_bytes(), &encode(&Owed { id, ..owed.clone() }))?;
-    tables.put(Table::OwedByPartner, &keys::partner_response(&owed.partner, id), &[])?;
-    if let Some(file) = &owed.file {
-        set_response(tables, file, ResponseState::Owed)?;
-    }
-    Ok(id)
-}
-
-impl StateStore for Store {
-    fn partial(&self, key: &FileKey) -> Result<Option<Partial>> {
-        let partial = self.get::<Partial>(Table::Partial, &keys::file(key))?;
-        Ok(partial.map(|partial| Partial { progress: self.progress.get(key), ..partial }))
-    }
-
-    fn put_partial(&self, partial: &Partial) -> Result<()> {
-        // First: positions behind a cut must not outlive it.
-        self.progress.remove(&partial.key);
-        self.put(Table::Partial, &partial.key, partial)
-    }
-
-    fn checkpoint(&self, key: &FileKey, positions: &[(u64, u64)]) -> Result<()> {
-        self.progress.set(key, positions)
-    }
-
-    fn remove_partial(&self, key: &FileKey) -> Result<()> {
-        self.progress.remove(key);
-        self.remove(Table::Partial, key).map(drop)
-    }
-
-    fn partials(&self) -> Result<Vec<Partial>> {
-        let mut partials = self.all::<Partial>(Table::Partial)?;
-        for partial in &mut partials {
-            partial.progress = self.progress.get(&partial.key);
-        }
-        Ok(partials)
-    }
-
-    fn begin_commit(&self, committing: &Committing) -> Result<()> {
-        self.put(Table::Committing, &committing.key, committing)
-    }
-
-    fn abort_commit(&self, key: &FileKey) -> Result<()> {
-        self.remove(Table::Committing, key).map(drop)
-    }
-
-    fn finish_commit(&self, key: &FileKey, stored: &Stored, owed: Option<&Owed>) -> Result<Option<u64>> {
-        let mut id = None;
-        self.tables.write(&mut |tables| {
-            let key = keys::file(key);
-            tables.remove(Table::Partial, &key)?;
-            tables.remove(Table::Committing, &key)?;
-            tables.put(Table::Stored, &key, &encode(stored))?;
-            id = owed.map(|owed| put_owed(tables, owed)).transpose()?;
-            Ok(())
-        })?;
-        self.progress.remove(key);
-        Ok(id)
-    }
-
-    fn recovered(&self) -> Vec<Recovered> {
-        self.recovered.clone()
-    }
-
-    fn stored(&self, key: &FileKey) -> Result<Option<Stored>> {
-        self.get(Table::Stored, &keys::file(key))
-    }
-
-    fn find_stored(&self, name: &str, destination: &str, originator: &str) -> Result<Vec<Stored>> {
-        let prefix = keys::file_family(name, destination, originator);
-        let mut found = self.matching(Table::Stored, &prefix, |_: &Stored| true)?;
-        found.sort_by_key(|stored| keys::stamp_order(&stored.key.stamp));
-        Ok(found)
-    }
-
-    fn deferred(&self, name: &str) -> Result<Vec<FileKey>> {
-        let waits = |stored: &Stored| stored.response == ResponseState::Deferred;
-        let found = self.matching(Table::Stored, &keys::name(name), waits)?;
-        Ok(found.into_iter().map(|stored| stored.key).collect())
-    }
-
-    fn set_response(&self, key: &FileKey, response: ResponseState) -> Result<bool> {
-        let mut known = false;
-        self.tables.write(&mut |tables| {
-            known = set_response(tables, key, response)?;
-            Ok(())
-        })?;
-        Ok(known)
-    }
-
-    fn remove_stored(&self, key: &FileKey) -> Result<bool> {
-        self.remove(Table::Stored, key)
-    }
-
-    fn put_owed(&self, owed: &Owed) -> Result<u64> {
-        let mut id = 0;
-        self.tables.write(&mut |tables| {
-            id = put_owed(tables, owed)?;
-            Ok(())
-        })?;
-        Ok(id)
-    }
-
-    fn next_owed(&self, partner: &str, after: u64) -> Result<Option<Owed>> {
-        let mut found = None;
-        self.tables.read(&mut |tables| {
-            let mut id = None;
-            let from = keys::partner_response(partner, after.saturating_add(1));
-            tables.scan(Table::OwedByPartner, &keys::partner(partner), &from, &mut |key, _| {
-                id = keys::response_id(key);
-                Ok(false)
-            })?;
-            if let Some(id) = id {
-                found = get(tables, Table::Owed, &id.to_be_bytes())?;
-            }
-            Ok(())
-        })?;
-        Ok(found)
-    }
-
-    fn owed(&self, partner: &str) -> Result<Vec<Owed>> {
-        let mut found = Vec::new();
-        self.tables.read(&mut |tables| {
-            tables.scan(Table::OwedByPartner, &keys::partner(partner), &[], &mut |key, _| {
-                if let Some(id) = keys::response_id(key) {
-                    found.extend(get::<Owed>(tables, Table::Owed, &id.to_be_bytes())?);
-                }
-                Ok(true)
-            })
-        })?;
-        Ok(found)
-    }
-
-    fn all_owed(&self) -> Result<Vec<Owed>> {
-        self.all(Table::Owed)
-    }
-
-    fn owed_done(&self, id: u64) -> Result<bool> {
-        let mut known = false;
-        self.tables.write(&mut |tables| {
-            let Some(owed) = get::<Owed>(tables, Table::Owed, &id.to_be_bytes())? else { return Ok(()) };
-            tables.remove(Table::Owed, &id.to_be_bytes())?;
-            tables.remove(Table::OwedByPartner, &keys::partner_response(&owed.partner, id))?;
-            if let Some(file) = &owed.file {
-                set_response(tables, file, ResponseState::Sent)?;
-            }
-            known = true;
-            Ok(())
-        })?;
-        Ok(known)
-    }
-
-    fn put_sent(&self, sent: &Sent) -> Result<()> {
-        self.put(Table::Sent, &sent.key, sent)
-    }
-
-    fn sent(&self, key: &FileKey) -> Result<Option<Sent>> {
-        self.get(Table::Sent, &keys::file(key))
-    }
-
-    fn find_sent(&self, name: &str, destination: &str, originator: &str) -> Result<Vec<Sent>> {
-        let prefix = keys::file_family(name, destination, originator);
-        let mut found = self.matching(Table::Sent, &prefix, |_: &Sent| true)?;
-        found.sort_by_key(|sent| keys::stamp_order(&sent.key.stamp));
-        Ok(found)
-    }
-
-    fn remove_sent(&self, key: &FileKey) -> Result<bool> {
-        self.remove(Table::Sent, key)
-    }
-
-    fn all_sent(&self) -> Result<Vec<Sent>> {
-        self.all(Table::Sent)
-    }
-
-    fn put_outgoing(&self, outgoing: &Outgoing) -> Result<()> {
-        self.put(Table::Outgoing, &outgoing.key, outgoing)
-    }
-
-    fn outgoing(&self, key: &FileKey) -> Result<Option<Outgoing>> {
-        self.get(Table::Outgoing, &keys::file(key))
-    }
-
-    fn outgoing_to(&self, partner: &str) -> Result<Vec<Outgoing>> {
-        self.matching(Table::Outgoing, &[], |outgoing: &Outgoing| same_code(&outgoing.partner, partner))
-    }
-
-    fn remove_outgoing(&self, key: &FileKey) -> Result<bool> {
-        self.remove(Table::Outgoing, key)
-    }
-
-    fn outgoing_sent(&self, sent: &Sent) -> Result<()> {
-        self.tables.write(&mut |tables| {
-            let key = keys::file(&sent.key);
-            tables.remove(Table::Outgoing, &key)?;
-            tables.put(Table::Sent, &key, &encode(sent))
+impl Core {
+    pub(super) fn new(dir: Option<PathBuf>, base: Arc<dyn Base>, progress: Progress) -> Arc<Core> {
+        let shelf = Shelf {
+            base: Some(base),
+            claims: Claims::default(),
+            queued: Batch::new(),
+            entries: Vec::new(),
+            since: None,
+            flushing: None,
+            again: Vec::new(),
+            failed: None,
+            closing: false,
+            pruned_to: None,
+        };
+        Arc::new(Core {
+            dir,
+            shelf: Mutex::new(shelf),
+            work: Condvar::new(),
+            progress,
+            #[cfg(test)]
+            commits: Default::default(),
         })
     }
 
-    fn prune(&self, older_than: u64) -> Result<Pruned> {
-        let stored = self.prune_table(
-            Table::Stored,
-            |stored: &Stored| stored.when < older_than && stored.response != ResponseState::Owed,
-            |_| {},
-        )?;
-        let sent = self.prune_table(Table::Sent, |sent: &Sent| sent.when < older_than, |_| {})?;
-        let partial = self.prune_table(
-            Table::Partial,
-            |partial: &Partial| partial.updated < older_than,
-            |partial| {
-                self.progress.remove(&partial.key);
-                remove(&partial.part_path);
-                partial.raw_path.as_deref().into_iter().for_each(remove);
-            },
-        )?;
-        let outgoing = self.prune_table(
-            Table::Outgoing,
-            |outgoing: &Outgoing| outgoing.updated < older_than,
-            |outgoing| outgoing.prepared_path.as_deref().into_iter().for_each(remove),
-        )?;
-        Ok(Pruned { stored, sent, partial, outgoing })
+    /// Carries a change out and queues it.
+    pub(super) fn apply(self: &Arc<Self>, change: Change) -> Pending<Outcome> {
+        let mut shelf = lock(&self.shelf);
+        let done = self.in_tables(&mut shelf, |tables, claims| {
+            let outcome = work::carry_out(tables, claims, &change, false)?;
+            Ok((outcome, std::mem::take(&mut tables.own)))
+        });
+        let (outcome, own) = match done {
+            Ok(done) => done,
+            Err(error) => return ready(Err(error)),
+        };
+        work::end_claims(&mut shelf.claims, &change);
+        if own.is_empty() && shelf.is_settled() {
+            return ready(Ok(outcome));
+        }
+        if self.dir.is_none() {
+            // In memory a commit is done at once.
+            let committed = shelf.base.as_ref().map_or(Ok(()), |base| base.commit(&own));
+            return ready(committed.map(|()| outcome));
+        }
+        shelf.queued.extend(own);
+        Box::pin(self.queue(&mut shelf, Some(change), outcome))
+    }
+
+    /// Reads, with everything applied so far.
+    pub(super) fn read<T>(self: &Arc<Self>, look: impl FnOnce(&Layers<'_>, &mut Claims) -> Result<T>) -> Result<T> {
+        let mut shelf = lock(&self.shelf);
+        self.in_tables(&mut shelf, |tables, claims| look(tables, claims))
+    }
+
+    /// Ready when everything applied so far is durable; nothing when it is already.
+    pub(super) fn settled(self: &Arc<Self>) -> Option<Waiting<Outcome>> {
+        let mut shelf = lock(&self.shelf);
+        (!shelf.is_settled()).then(|| self.queue(&mut shelf, None, Outcome::Done))
+    }
+
+    /// Works on the shelf itself, for what keeps something beside the tables.
+    pub(super) fn shelf(&self) -> MutexGuard<'_, Shelf> {
+        lock(&self.shelf)
+    }
+
+    /// Queues what is no change of one file.
+    pub(super) fn write(self: &Arc<Self>, shelf: &mut Shelf, own: Batch) -> Pending<Outcome> {
+        if self.dir.is_none() {
+            let committed = shelf.base.as_ref().map_or(Ok(()), |base| base.commit(&own));
+            return ready(committed.map(|()| Outcome::Done));
+        }
+        shelf.queued.extend(own);
+        Box::pin(self.queue(shelf, None, Outcome::Done))
+    }
+
+    fn queue(self: &Arc<Self>, shelf: &mut Shelf, change: Option<Change>, outcome: Outcome) -> Waiting<Outcome> {
+        let (slot, waiting) = slot(self);
+        shelf.entries.push(Entry { change, outcome, slot });
+        if shelf.since.is_none() {
+            shelf.since = Some(Instant::now());
+            // The writer's clock for changes that nobody waits for.
+            self.work.notify_all();
+        }
+        waiting
+    }
+
+    /// Wakes the writer.
+    pub(super) fn somebody_waits(&self) {
+        // Not while the writer looks whether somebody waits.
+        drop(lock(&self.shelf));
+        self.work.notify_all();
+    }
+
+    /// Looks at the tables; an error in that means that the store has to be opened again.
+    pub(super) fn in_tables<T>(
+        &self,
+        shelf: &mut Shelf,
+        look: impl FnOnce(&mut Layers<'_>, &mut Claims) -> Result<T>,
+    ) -> Result<T> {
+        self.open_again(shelf)?;
+        let Some(base) = shelf.base.clone() else { return Err(database::closed()) };
+        let Shelf { queued, flushing, claims, .. } = &mut *shelf;
+        let mut tables = Layers { base: &*base, flushing: flushing.as_deref(), queued, own: Batch::new() };
+        look(&mut tables, claims)
+    }
+
+    /// Opens the store when it failed, and carries out again what nobody waited for.
+    fn open_again(&self, shelf: &mut Shelf) -> Result<()> {
+        let (None, Some(dir)) = (&shelf.base, &self.dir) else { return Ok(()) };
+        shelf.base = Some(database::open(dir)?);
+        for entry in std::mem::take(&mut shelf.again) {
+            let Some(change) = &entry.change else {
+                shelf.entries.push(entry);
+                continue;
+            };
+            let done = self.in_tables(shelf, |tables, claims| {
+                let outcome = work::carry_out(tables, claims, change, true)?;
+                Ok((outcome, std::mem::take(&mut tables.own)))
+            });
+            match done {
+                Ok((outcome, own)) => {
+                    shelf.queued.extend(own);
+                    shelf.since.get_or_insert_with(Instant::now);
+                    shelf.entries.push(Entry { outcome, ..entry });
+                }
+                Err(error) => {
+                    shelf.fail(&error, vec![entry]);
+                    return Err(error);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The writer: takes all that is queued when somebody waits for some of it, or when it has waited long enough.
+    fn run(&self) {
+        let (mut shelf, mut last) = (lock(&self.shelf), false);
+        loop {
+            if shelf.base.is_none() && !shelf.again.is_empty() {
+                let left = shelf.failed.map_or(Duration::ZERO, |failed| AGAIN.saturating_sub(failed.elapsed()));
+                if !shelf.closing && !left.is_zero() {
+                    shelf = wait_timeout(&self.work, shelf, left);
+                    continue;
+                }
+                // Once more before the end, then what is lost is lost.
+                if std::mem::replace(&mut last, shelf.closing) {
+                    return;
+                }
+                if self.open_again(&mut shelf).is_err() {
+                    shelf.failed = Some(Instant::now());
+                    continue;
+                }
+            }
+            let Some(since) = shelf.since else {
+                if shelf.closing {
+                    return;
+                }
+                shelf = wait(&self.work, shelf);
+                continue;
+            };
+            let left = LAZY.saturating_sub(since.elapsed());
+            let asked = shelf.entries.iter().any(|entry| entry.slot.is_waited());
+            if !asked && !shelf.closing && !left.is_zero() {
+                shelf = wait_timeout(&self.work, shelf, left);
+                continue;
+            }
+            shelf = self.commit(shelf);
+        }
+    }
+
+    fn commit<'a>(&'a self, mut shelf: MutexGuard<'a, Shelf>) -> MutexGuard<'a, Shelf> {
+        let (batch, entries) = (Arc::new(std::mem::take(&mut shelf.queued)), std::mem::take(&mut shelf.entries));
+        shelf.since = None;
+        let Some(base) = shelf.base.clone() else {
+            shelf.fail(&database::closed(), entries);
+            return shelf;
+        };
+        shelf.flushing = Some(batch.clone());
+        drop(shelf);
+        #[cfg(test)]
+        self.commits.fetch_add(usize::from(!batch.is_empty()), std::sync::atomic::Ordering::SeqCst);
+        let committed = match batch.is_empty() {
+            true => Ok(()),
+            false => panics::catch(|| base.commit(&batch)).and_then(|committed| committed),
+        };
+        // Before the lock: a failed store can only be opened again when nobody holds it.
+        drop(base);
+        let mut shelf = lock(&self.shelf);
+        shelf.flushing = None;
+        match committed {
+            Ok(()) => entries.into_iter().for_each(|entry| entry.slot.end(Ok(entry.outcome))),
+            Err(error) => shelf.fail(&error, entries),
+        }
+        shelf
+    }
+}
+
+impl Shelf {
+    /// Whether everything applied is durable.
+    fn is_settled(&self) -> bool {
+        self.entries.is_empty() && self.queued.is_empty() && self.flushing.is_none() && self.again.is_empty()
+    }
+
+    /// A commit failed: nothing above what is on disk holds any more. Whoever waits hears it; the rest is done again.
+    fn fail(&mut self, error: &crate::error::Error, failed: Vec<Entry>) {
+        self.base = None;
+        self.failed = Some(Instant::now());
+        self.queued.clear();
+        self.since = None;
+        for entry in failed.into_iter().chain(std::mem::take(&mut self.entries)) {
+            match entry.slot.is_waited() {
+                true => entry.slot.end(Err(error.clone())),
+                false => self.again.push(entry),
+            }
+        }
     }
 }

@@ -360,7 +360,7 @@ Own {
     SSLProvider, "SSLProvider", Server, ReadWrite, choice(&PROVIDERS), "0", next_connection(),
         "The TLS implementation: 1 the platform's (OpenSSL), 2 the internal one (rustls), 0 the internal one unless a setting asks for what only the platform's can do.";
     StatePath, "StatePath", Server, ReadWrite, text(), "", not_while_listening(codes::ALREADY_LISTENING),
-        "The directory that keeps what must survive a crash: files to continue, end responses owed, files already received. Empty keeps it in memory only.";
+        "The directory that keeps what must survive a crash: files to continue, end responses owed, files already received. Servers of one process may share it; another process that has it is error 11. Empty keeps it in memory only.";
     SwapEndResponseCodes, "SwapEndResponseCodes", Both, ReadWrite, boolean(), "False", always(),
         "For partners that have it wrong: end responses name originator and destination as the file did instead of swapped.";
     TurnHoldTime, "TurnHoldTime", Both, ReadWrite, int(-1, 2_147_483_647), "1000", always(),

@@ -30,7 +30,7 @@ mod test_dir;
 mod tests;
 
 pub use content::{ContentSink, content_reader};
-pub use part::{PART_SUFFIX, PartFile};
+pub use part::{PART_SUFFIX, PartFile, finish_rename, flush_name};
 pub use sink::{Position, RecordSink, SinkError, Totals};
 pub use source::{Source, replay};
 

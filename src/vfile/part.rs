@@ -20,6 +20,10 @@ use std::sync::Mutex;
 /// How the name of every part file ends. [`super::names`] makes sure that no received name does.
 pub const PART_SUFFIX: &str = ".oftp-part";
 
+/// As long as a file of this name is beside a part file, its flushes fail: how tests have a disk that fails.
+#[cfg(any(test, feature = "internals"))]
+const FAILS_WHEN: &str = "fail-flushes";
+
 /// The longest file name that common file systems take, in octets.
 const NAME_MAX: usize = 255;
 
@@ -46,8 +50,9 @@ impl PartFile {
     /// file behind that nobody knows.
     pub fn new_path(dir: impl AsRef<Path>, final_name: &str) -> PathBuf {
         let random = RandomState::new();
-        let paths =
-            (0u32..100).map(|attempt| dir.as_ref().join(part_name(final_name, random.hash_one(attempt) as u32)));
+        let paths = (0u32..100).map(|attempt| {
+            dir.as_ref().join(part_name(final_name, &format!("{:08x}", random.hash_one(attempt) as u32)))
+        });
         let mut last = PathBuf::new();
         for path in paths {
             last = path;
@@ -56,6 +61,17 @@ impl PartFile {
             }
         }
         last
+    }
+
+    /// A path for the part file of an attempt, which nobody else can have.
+    pub fn path_of_attempt(dir: impl AsRef<Path>, final_name: &str, attempt: &str) -> PathBuf {
+        dir.as_ref().join(part_name(final_name, attempt))
+    }
+
+    /// The attempt in the name of a part file.
+    pub fn attempt_of(path: &Path) -> Option<&str> {
+        let name = path.file_name()?.to_str()?;
+        name.strip_suffix(PART_SUFFIX)?.rsplit_once('.').map(|(_, attempt)| attempt)
     }
 
     /// Creates a new part file at a path that [`PartFile::new_path`] gave.
@@ -108,6 +124,10 @@ impl PartFile {
     /// # Errors
     /// The operating system's code.
     pub fn flush_to_disk(&mut self) -> Result<()> {
+        #[cfg(any(test, feature = "internals"))]
+        if self.path.with_file_name(FAILS_WHEN).exists() {
+            return Err(failed("flushing", &self.path, &io::Error::other("asked for by a test")));
+        }
         self.file.sync_data().map_err(|error| failed("flushing", &self.path, &error))
     }
 
@@ -141,27 +161,34 @@ impl PartFile {
     /// # Errors
     /// 681 when the name is taken and `overwrite` is off, else the operating system's code.
     pub fn commit(mut self, final_path: impl AsRef<Path>, overwrite: bool) -> Result<()> {
-        let final_path = final_path.as_ref();
-        self.prepare(final_path)?;
+        self.prepare(&final_path)?;
+        let staged = self.spare.is_some().then(|| self.path.clone());
+        self.rename(&final_path, overwrite).inspect_err(|_| {
+            staged.iter().for_each(|staged| drop(fs::remove_file(staged)));
+        })?;
+        flush_name(final_path)
+    }
+
+    /// The same without waiting for the name to be on disk; the file has been prepared. On an error everything is left as it
+    /// is.
+    ///
+    /// # Errors
+    /// 681 when the name is taken and `overwrite` is off, else the operating system's code.
+    pub fn rename(self, final_path: impl AsRef<Path>, overwrite: bool) -> Result<()> {
         let PartFile { file, path, spare, .. } = self;
         // Windows does not rename what is open without more ado.
         drop(file);
-        let renamed = match overwrite {
-            true => fs::rename(&path, final_path).map_err(|error| failed("renaming to", final_path, &error)),
-            false => rename_to_free_name(&path, final_path),
-        };
-        if let Err(error) = renamed {
-            if spare.is_some() {
-                let _ = fs::remove_file(&path);
-            }
-            return Err(error);
-        }
-        sync_directory(parent(final_path))?;
+        finish_rename(&path, final_path.as_ref(), overwrite)?;
         if let Some(spare) = spare {
             // The file is whole under its final name; a leftover is found again by recovery or by nobody.
             let _ = fs::remove_file(spare);
         }
         Ok(())
+    }
+
+    /// What else there is of it, beside its path: where it was before it was prepared.
+    pub fn spare(&self) -> Option<&Path> {
+        self.spare.as_deref()
     }
 
     /// Leaves it for a restart and tells where; after a prepare, where it was before.
@@ -201,19 +228,61 @@ impl Write for PartFile {
     }
 }
 
+/// Gives a part file its final name, also when a crash came between its two steps.
+///
+/// # Errors
+/// 681 when the name is taken and `overwrite` is off, else the operating system's code.
+pub fn finish_rename(part: &Path, final_path: &Path, overwrite: bool) -> Result<()> {
+    if is_same_file(part, final_path) {
+        return fs::remove_file(part).map_err(|error| failed("deleting", part, &error));
+    }
+    match overwrite {
+        true => fs::rename(part, final_path).map_err(|error| failed("renaming to", final_path, &error)),
+        false => rename_to_free_name(part, final_path),
+    }
+}
+
+/// Waits until a final name is on disk.
+///
+/// # Errors
+/// The operating system's code.
+pub fn flush_name(final_path: impl AsRef<Path>) -> Result<()> {
+    sync_directory(parent(final_path.as_ref()))
+}
+
+#[cfg(unix)]
+fn is_same_file(a: &Path, b: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let id = |path: &Path| fs::symlink_metadata(path).map(|facts| (facts.dev(), facts.ino()));
+    matches!((id(a), id(b)), (Ok(a), Ok(b)) if a == b)
+}
+
+/// Without file numbers: the same octets are as good as the same file.
+#[cfg(not(unix))]
+fn is_same_file(a: &Path, b: &Path) -> bool {
+    use std::io::Read;
+    let (Ok(a), Ok(b)) = (File::open(a), File::open(b)) else { return false };
+    let facts = |file: &File| file.metadata().map_or(0, |facts| facts.len());
+    if facts(&a) != facts(&b) {
+        return false;
+    }
+    let mut octets = io::BufReader::new(a).bytes().zip(io::BufReader::new(b).bytes());
+    octets.all(|pair| matches!(pair, (Ok(a), Ok(b)) if a == b))
+}
+
 /// Whether a file name is one of a part file.
 pub(super) fn is_part_name(name: &str) -> bool {
     let start = name.len().checked_sub(PART_SUFFIX.len());
     start.and_then(|start| name.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(PART_SUFFIX))
 }
 
-fn part_name(final_name: &str, number: u32) -> String {
-    let room = NAME_MAX - PART_SUFFIX.len() - ".".len() - ".01234567".len();
+fn part_name(final_name: &str, id: &str) -> String {
+    let room = NAME_MAX.saturating_sub(PART_SUFFIX.len() + "..".len() + id.len());
     let mut end = final_name.len().min(room);
     while !final_name.is_char_boundary(end) {
         end -= 1;
     }
-    format!(".{}.{number:08x}{PART_SUFFIX}", &final_name[..end])
+    format!(".{}.{id}{PART_SUFFIX}", &final_name[..end])
 }
 
 fn rename_to_free_name(path: &Path, final_path: &Path) -> Result<()> {
@@ -266,7 +335,11 @@ fn same_directory(a: &Path, b: &Path) -> bool {
 /// Waits until the names in a directory are on disk.
 #[cfg(unix)]
 fn sync_directory(dir: &Path) -> Result<()> {
-    File::open(dir).and_then(|dir| dir.sync_all()).map_err(|error| failed("flushing", dir, &error))
+    match File::open(dir).and_then(|dir| dir.sync_all()) {
+        // Some file systems (over the network, for one) have nothing to flush in a directory: names are kept as they are made.
+        Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
+        flushed => flushed.map_err(|error| failed("flushing", dir, &error)),
+    }
 }
 
 /// Windows keeps the names of NTFS in its journal; a directory cannot be flushed.
@@ -415,6 +488,40 @@ mod tests {
         part.commit(&target, false).unwrap();
         assert!(!spare.exists() && dir.names() == ["ORDERS"]);
         assert_eq!(fs::read(&target).unwrap(), [7; 300_000]);
+    }
+
+    /// A file system that has nothing to flush in a directory: the kernel's own says EINVAL.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_folder_that_cannot_be_flushed_is_no_error() {
+        assert!(File::open("/proc").unwrap().sync_all().is_err());
+        flush_name("/proc/name").unwrap();
+        flush_name("/nowhere/at/all").unwrap_err();
+    }
+
+    /// A crash between the two steps of a rename leaves both names.
+    #[test]
+    fn a_rename_is_finished() {
+        let dir = TestDir::new();
+        let target = dir.path().join("ORDERS");
+        let path = part(&dir, b"new").keep();
+        fs::hard_link(&path, &target).unwrap();
+        finish_rename(&path, &target, false).unwrap();
+        assert_eq!(dir.names(), ["ORDERS"]);
+        // An older file of the same length is another one.
+        let path = part(&dir, b"old").keep();
+        assert_eq!(finish_rename(&path, &target, false).unwrap_err().code, codes::FILE_EXISTS);
+        assert_eq!(fs::read(&target).unwrap(), b"new");
+        finish_rename(&path, &target, true).unwrap();
+        assert_eq!(fs::read(&target).unwrap(), b"old");
+    }
+
+    #[test]
+    fn the_attempt_is_in_the_name() {
+        let path = PartFile::path_of_attempt("/in", "a.b.txt", "00ff");
+        assert_eq!(path, Path::new("/in/.a.b.txt.00ff.oftp-part"));
+        assert_eq!(PartFile::attempt_of(&path), Some("00ff"));
+        assert_eq!(PartFile::attempt_of(Path::new("/in/a.b.txt")), None);
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod certificates;
 mod duplicates;
 mod error_numbers;
 mod events;
+mod inbox;
 mod layering;
 mod limits;
 mod lists;

@@ -1,7 +1,7 @@
 //! Properties and settings through the server: forms of Config, what is refused when, Reset.
 
 use crate::secured::identity;
-use crate::support::peer::{Peer, Ssid};
+use crate::support::peer::{Peer, Sfid, Ssid};
 use crate::support::{Heard, Scratch, Station, code};
 use oftpsrv::internals::engine::Server;
 use oftpsrv::internals::events::EventKind;
@@ -139,17 +139,26 @@ fn start_fails_with_the_reason() {
     Peer::open(second.port, &Ssid::default()).finish();
 }
 
-/// One StatePath, one server at a time; free again after Shutdown.
+/// The servers of one process share a StatePath, as a gateway with a plain and a TLS port does: what one has stored the other
+/// knows, and what one owes the other sends. Free for others after the last Shutdown.
 #[test]
-fn a_state_path_belongs_to_one_server() {
+fn servers_of_one_process_share_a_state_path() {
     let dir = Scratch::new();
     let state = dir.join("state");
     let set = [("StatePath", state.to_str().unwrap())];
     let first = Station::new_in(dir.clone(), &set);
-    let second = Station::idle_in(dir, &set);
-    assert_eq!(code(second.server.start()), 11);
+    let second = Station::new_in(dir, &set);
+    let file = Sfid::new("SHARED", 'U', 0);
+    let mut peer = Peer::open(first.port, &Ssid::default());
+    peer.deliver(&file, b"x");
+    drop(peer);
+    let mut peer = Peer::open(second.port, &Ssid::default());
+    assert_eq!(peer.offer_refused(&file).0, 13);
+    peer.leave();
     first.server.shutdown().unwrap();
-    second.server.start().unwrap();
+    assert!(oftpsrv::internals::state::open(Some(&state)).is_err(), "the other one has it still");
+    second.server.shutdown().unwrap();
+    oftpsrv::internals::state::open(Some(&state)).unwrap();
 }
 
 /// The six settings of other platforms, and any that joins them: a value other than the default leaves one line in the log,

@@ -1,13 +1,28 @@
-//! A server process killed with SIGKILL again and again while files arrive. Each time it is started again, its partners
-//! call again and go on. In the end every file is there once, whole, and every end response arrived.
+//! A server process killed with SIGKILL again and again while its partners send and fetch, plain and secured, and its program moves
+//! away what comes, with direct and with queued events. Each time it is started again, its partners call again and go on. In the end
+//! every file is there once and whole, its program was told of each, and every end response arrived.
 
 use crate::side::{Random, ServerProcess, Side, content};
+use crate::support::certificates::simple;
 use crate::support::{Heard, Scratch};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::path::{Path, PathBuf};
+use std::ffi::OsString;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
+
+/// Kinds of partners: files of U, V, F, and secured ones.
+const KINDS: usize = 4;
+const SECURED: usize = 3;
+
+/// One key for everybody: whose it is does not matter here.
+fn with_key(path: &str) -> [(&'static str, &str); 6] {
+    let rows = ["CertificateStoreType", "CertificateStore", "CertificateSubject"];
+    let partners = ["RecipientCertStoreType", "RecipientCertStore", "RecipientCertSubject"];
+    let values = ["6", path, "*"];
+    std::array::from_fn(|i| (if i < 3 { rows[i] } else { partners[i - 3] }, values[i % 3]))
+}
 
 /// A partner: what it sends, and what it heard of it.
 struct Partner {
@@ -20,8 +35,14 @@ struct Partner {
 
 impl Partner {
     fn new(number: usize, dir: &Scratch) -> Partner {
-        let format = [("0", "0"), ("3", "90"), ("2", "62")][number];
-        let settings = [("VirtualFileFormat", format.0), ("MaxRecordSize", format.1)];
+        let kind = number % KINDS;
+        let format = [("0", "0"), ("3", "90"), ("2", "62"), ("0", "0")][kind];
+        let mut settings = vec![("VirtualFileFormat", format.0), ("MaxRecordSize", format.1)];
+        let key = dir.join("key.pem").to_str().unwrap().to_owned();
+        if kind == SECURED {
+            settings.extend([("VirtualFileSecurityLevel", "3"), ("Compress", "True"), ("SignedReceipt", "True")]);
+            settings.extend(with_key(&key));
+        }
         let side = Side::new(&format!("P{number}"), false, &dir.below(&format!("p{number}")), &settings);
         *side.outbox.partner.lock().unwrap() = "SERVER".into();
         let random = Random(0x1234_5678_9ABC_DEF1 + number as u64);
@@ -34,7 +55,10 @@ impl Partner {
         while outbox.len() < 2 {
             let name = format!("K{}-{}", self.number, self.made);
             self.made += 1;
-            let scale = [1, 2000, 300_000, 6_000_000, 12_000_000][self.random.below(5)];
+            // Large ones are for restarts, and for a few only.
+            let scales: &[usize] =
+                if self.number < 4 { &[1, 2000, 300_000, 6_000_000, 12_000_000] } else { &[1, 2000, 30_000] };
+            let scale = scales[self.random.below(scales.len())];
             let bytes = content(self.random.below(scale), self.random.next());
             let path = originals.join(&name);
             std::fs::write(&path, records(self.number, &bytes)).unwrap();
@@ -71,8 +95,8 @@ impl Partner {
 fn records(number: usize, bytes: &[u8]) -> Vec<u8> {
     let text = |octets: &[u8]| -> Vec<u8> { octets.iter().map(|o| b' ' + o % 90).collect() };
     let mut lines = Vec::new();
-    match number {
-        0 => return bytes.to_vec(),
+    match number % KINDS {
+        0 | SECURED => return bytes.to_vec(),
         1 => {
             let mut rest = bytes;
             while let Some(&first) = rest.first() {
@@ -93,18 +117,19 @@ fn records(number: usize, bytes: &[u8]) -> Vec<u8> {
 }
 
 /// Every file with a final name is whole; how often each is there.
-fn check_inbox(inbox: &Path, originals: &Path, verified: &mut BTreeMap<PathBuf, String>) -> BTreeMap<String, usize> {
+fn check(folders: &[&Path], originals: &Path, verified: &mut BTreeMap<OsString, String>) -> BTreeMap<String, usize> {
     let mut found = BTreeMap::new();
-    for entry in std::fs::read_dir(inbox).unwrap() {
+    for entry in folders.iter().flat_map(|folder| std::fs::read_dir(folder).unwrap()) {
         let path = entry.unwrap().path();
-        let file_name = path.file_name().unwrap().to_string_lossy().into_owned();
-        if file_name.ends_with(".oftp-part") {
+        let file_name = path.file_name().unwrap().to_owned();
+        let text = file_name.to_string_lossy().into_owned();
+        if text.ends_with(".oftp-part") {
             continue;
         }
-        let name = file_name.split(' ').next().unwrap().to_owned();
-        if let Entry::Vacant(unseen) = verified.entry(path) {
-            let same = std::fs::read(unseen.key()).unwrap() == std::fs::read(originals.join(&name)).unwrap();
-            assert!(same, "{file_name} is not what was sent");
+        let name = text.split(' ').next().unwrap().to_owned();
+        if let Entry::Vacant(unseen) = verified.entry(file_name) {
+            let same = std::fs::read(&path).unwrap() == std::fs::read(originals.join(&name)).unwrap();
+            assert!(same, "{text} is not what was sent");
             unseen.insert(name.clone());
         }
         *found.entry(name).or_default() += 1;
@@ -112,23 +137,42 @@ fn check_inbox(inbox: &Path, originals: &Path, verified: &mut BTreeMap<PathBuf, 
     found
 }
 
-/// RST-4, EERP-5: no kill leaves an incomplete file under a final name, or costs a file or an end response, or brings one twice.
+/// RST-4, EERP-5: no kill leaves an incomplete file under a final name, or costs a file or an end response, or brings one twice; the
+/// program is told of each file, and twice only where it is said so.
 #[test]
-fn killed_a_hundred_times() {
-    let kills = std::env::var("OFTPSRV_KILLS").ok().and_then(|k| k.parse().ok()).unwrap_or(100);
+fn killed_again_and_again() {
+    let number = |name, default| std::env::var(name).ok().and_then(|k| k.parse().ok()).unwrap_or(default);
+    let (kills, partners): (usize, usize) = (number("OFTPSRV_KILLS", 20), number("OFTPSRV_KILLED_PARTNERS", 20));
     let dir = Scratch::new();
-    let (server_dir, originals) = (dir.join("server"), dir.join("originals"));
-    std::fs::create_dir_all(&server_dir).unwrap();
-    std::fs::create_dir_all(&originals).unwrap();
-    let settings =
-        format!("StatePath={}\nReceivedFileNameFormat=%VirtualFileName% %GUID%", server_dir.join("state").display());
-    let inbox = server_dir.join("inbox");
-    let mut partners: Vec<Partner> = (0..3).map(|number| Partner::new(number, &dir)).collect();
+    let key = dir.write("key.pem", simple("Everybody").key_and_cert_pem());
+    let server_dir = dir.join("server");
+    let folder = |name: &str| {
+        let path = dir.join(name);
+        std::fs::create_dir_all(&path).unwrap();
+        path
+    };
+    let (inbox, moved, out, originals) = (folder("server/inbox"), folder("moved"), folder("out"), folder("originals"));
+    let mut settings = format!(
+        "StatePath={}\nReceivedFileNameFormat=%VirtualFileName% %GUID%\n@move={}\n@out={}",
+        server_dir.join("state").display(),
+        moved.display(),
+        out.display()
+    );
+    for (name, value) in with_key(key.to_str().unwrap()) {
+        settings += &format!("\n{name}={value}");
+    }
+    let mut partners: Vec<Partner> = (0..partners).map(|number| Partner::new(number, &dir)).collect();
     let mut random = Random(0xC0FF_EE00_1234_5678);
     let mut verified = BTreeMap::new();
+    let mut offered = 0;
     let begun = Instant::now();
-    for _ in 0..kills {
-        let mut process = ServerProcess::start(&server_dir, &settings);
+    for kill in 0..kills {
+        // Something to fetch, for one of the partners.
+        let mailbox = folder(&format!("out/P{}", kill % partners.len()));
+        std::fs::write(mailbox.join(format!("F{kill}")), content(3000 * (kill % 7), kill as u64)).unwrap();
+        offered += 1;
+        let queued = if kill % 2 == 1 { "\n@queued" } else { "" };
+        let mut process = ServerProcess::start(&server_dir, &(settings.clone() + queued));
         let port = process.port();
         let dead = AtomicBool::new(false);
         std::thread::scope(|scope| {
@@ -141,11 +185,11 @@ fn killed_a_hundred_times() {
                     }
                 });
             }
-            std::thread::sleep(Duration::from_micros(random.below(500_000) as u64));
+            std::thread::sleep(Duration::from_micros(random.below(900_000) as u64));
             dead.store(true, Ordering::SeqCst);
             process.kill();
         });
-        check_inbox(&inbox, &originals, &mut verified);
+        check(&[&inbox, &moved], &originals, &mut verified);
     }
     let killing = begun.elapsed();
     let process = ServerProcess::start(&server_dir, &settings);
@@ -153,7 +197,9 @@ fn killed_a_hundred_times() {
     std::thread::scope(|scope| {
         for partner in &mut partners {
             scope.spawn(move || {
-                for _ in 0..10 {
+                // Once for what waits at the server.
+                partner.call(port);
+                for _ in 0..20 {
                     if !partner.done() {
                         partner.call(port);
                     }
@@ -161,14 +207,11 @@ fn killed_a_hundred_times() {
             });
         }
     });
-    let found = check_inbox(&inbox, &originals, &mut verified);
+    let found = check(&[&inbox, &moved], &originals, &mut verified);
     let restarts: usize = partners.iter().map(|p| p.side.outbox.restarts.load(Ordering::SeqCst)).sum();
     let repeated: usize = partners.iter().flat_map(|p| p.responses.values()).map(|times| times - 1).sum();
-    let parts = std::fs::read_dir(&inbox).unwrap().count() - found.values().sum::<usize>();
-    eprintln!(
-        "{kills} kills in {killing:?}: {} files, {restarts} restarts, {repeated} end responses said twice, {parts} orphaned part files",
-        found.len()
-    );
+    let parts = std::fs::read_dir(&inbox).unwrap().filter(|entry| is_part(entry.as_ref().unwrap())).count();
+    let mut told_again = 0;
     for partner in &partners {
         let waiting = partner.side.outbox.files.lock().unwrap().clone();
         assert!(waiting.is_empty(), "not confirmed: {waiting:?}");
@@ -176,8 +219,24 @@ fn killed_a_hundred_times() {
             let name = format!("K{}-{made}", partner.number);
             assert_eq!(found.get(&name), Some(&1), "{name}");
             assert!(partner.responses.contains_key(&name), "no end response for {name}");
+            let (plainly, again) = process.told(&name);
+            assert!(plainly <= 1 && plainly + again >= 1, "{name}: told {plainly} times, {again} times again");
+            told_again += again;
         }
     }
+    for kill in 0..offered {
+        let (code, name) = (kill % partners.len(), format!("F{kill}"));
+        let fetched = std::fs::read(partners[code].side.inbox.join(&name));
+        assert_eq!(fetched.ok(), Some(content(3000 * (kill % 7), kill as u64)), "{name} for P{code}");
+    }
+    eprintln!(
+        "{kills} kills in {killing:?}: {} files, {restarts} restarts, {repeated} end responses said twice, {told_again} files told again, {parts} orphaned part files",
+        found.len()
+    );
     assert!(restarts * 20 >= kills, "files were continued: {restarts}");
     assert_eq!(parts, 0, "part files that nobody knows of");
+}
+
+fn is_part(entry: &std::fs::DirEntry) -> bool {
+    entry.file_name().to_string_lossy().ends_with(".oftp-part")
 }

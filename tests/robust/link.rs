@@ -6,7 +6,10 @@ use oftpsrv::internals::model::{CipherSuite, ConnectionType, FileKey, Format, Se
 use oftpsrv::internals::protocol::{
     Authentication, EndResponse, Role, Session, SessionAnswer, SessionConfig, SessionEvent, StartFile, State,
 };
-use oftpsrv::internals::state::{self, Owed, Response, ResponseState, Sent, StateStore, Stored};
+use oftpsrv::internals::state::{
+    self, Answer, Change, Claim, Fence, FileId, Known, Offered, Outcome, Owed, Received, Response, Sent, Stage,
+    StateStore, wait,
+};
 use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -70,7 +73,7 @@ struct End {
     input: Vec<u8>,
     sending: Option<(FileKey, Vec<u8>, usize)>,
     receiving: Option<FileKey>,
-    in_flight: Option<Owed>,
+    in_flight: Option<(Owed, Fence)>,
     started: usize,
     ended: Option<Option<u8>>,
 }
@@ -114,7 +117,9 @@ impl End {
         self.session = Session::new(self.config.clone(), now);
         self.input.clear();
         self.receiving = None;
-        self.in_flight = None;
+        if let Some((owed, fence)) = self.in_flight.take() {
+            self.state.give_back(&[(owed.id, fence)]);
+        }
         self.started = 0;
         self.ended = None;
     }
@@ -177,19 +182,21 @@ impl End {
             SessionEvent::FileConfirmed { .. } => self.sent(),
             SessionEvent::EndResponseReceived(response) => {
                 assert!(
-                    !self.responses.contains(&response.key) || self.state.sent_for(&response.key).unwrap().is_none()
+                    !self.responses.contains(&response.key)
+                        || wait(self.state.sent_for(&response.key)).unwrap().is_none()
                 );
                 self.responses.push(response.key.clone());
-                if let Some(sent) = self.state.sent_for(&response.key).unwrap() {
-                    self.state.remove_sent(&sent.key).unwrap();
+                if let Some(sent) = wait(self.state.sent_for(&response.key)).unwrap() {
+                    wait(self.state.apply(Change::Answered { key: sent.key })).unwrap();
                 }
                 // It also confirms a file whose EFPA got lost.
                 self.outbox.retain(|(key, _)| swapped(key) != response.key);
                 self.session.ready_to_receive().unwrap();
             }
             SessionEvent::EndResponseConfirmed => {
-                let owed = self.in_flight.take().unwrap();
-                assert!(self.state.owed_done(owed.id).unwrap());
+                let (owed, fence) = self.in_flight.take().unwrap();
+                let confirmed = Change::Confirmed { owed: owed.id, fence, forget: false };
+                assert_eq!(wait(self.state.apply(confirmed)).unwrap(), Outcome::Done);
                 self.confirmed.push(owed.response.key);
             }
             SessionEvent::Ended { reason, .. } => self.ended = Some(reason),
@@ -200,7 +207,8 @@ impl End {
     }
 
     fn offered(&mut self, offer: StartFile) {
-        if self.state.stored(&offer.key).unwrap().is_some() {
+        let id = FileId { partner: self.partner(), key: offer.key.clone() };
+        if matches!(wait(self.state.known(&id, &Offered::default())).unwrap(), Known::Stored(_)) {
             return self.session.refuse_file(13, false, "").unwrap();
         }
         let part = self.parts.entry(offer.key.clone()).or_default();
@@ -214,21 +222,30 @@ impl End {
         let key = self.receiving.take().unwrap();
         let bytes = self.parts.remove(&key).unwrap();
         assert_eq!(bytes.len() as u64, units);
-        let stored = Stored {
-            key: key.clone(),
-            partner: self.partner(),
-            user: String::new(),
-            final_path: PathBuf::new(),
-            when: 0,
-            hash: vec![],
-            suite: CipherSuite::NONE,
-            signed_response: false,
-            response: ResponseState::Owed,
-        };
         let response =
             Response { key: swapped(&key), user: String::new(), negative: None, hash: vec![], signature: vec![] };
-        let owed = Owed { id: 0, partner: self.partner(), file: Some(key.clone()), response, created: 0 };
-        self.state.finish_commit(&key, &stored, Some(&owed)).unwrap();
+        let id = FileId { partner: self.partner(), key: key.clone() };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let claimed = runtime.block_on(self.state.claim(&id, Default::default())).unwrap();
+        let Claim::Mine(claimed) = claimed else { panic!("nobody else has it") };
+        let fence = claimed.fence;
+        let received = Box::new(Received {
+            id: id.clone(),
+            attempt: self.state.attempt(),
+            stage: Stage::Stored,
+            part_path: PathBuf::new(),
+            leftovers: Vec::new(),
+            final_path: PathBuf::new(),
+            overwrite: false,
+            length: units,
+            hash: Vec::new(),
+            offered: Offered::default(),
+            reply: None,
+            when: 0,
+            from_before: false,
+        });
+        assert_eq!(wait(self.state.apply(Change::Store { received, fence })).unwrap(), Outcome::Done);
+        drop(self.state.apply(Change::Told { id, fence, answer: Answer::Owed(Box::new(response)), when: 0 }));
         self.delivered.push((key, bytes));
         self.session.confirm_file(self.delivered.len().is_multiple_of(2)).unwrap();
     }
@@ -246,7 +263,7 @@ impl End {
             forwarded: false,
             when: 0,
         };
-        self.state.outgoing_sent(&sent).unwrap();
+        wait(self.state.apply(Change::Sent { sent: Box::new(sent), offered: false })).unwrap();
     }
 
     /// Does something with the turn, if there is one.
@@ -261,9 +278,9 @@ impl End {
                 }
             }
             State::IdleSpeaker | State::IdleSpeakerCd => {
-                let owed = self.state.owed(&self.partner()).unwrap();
-                if let Some(owed) = owed.into_iter().next() {
-                    self.respond(owed);
+                let owed = wait(self.state.claim_owed(&self.partner(), 0, 1)).unwrap();
+                if let Some((owed, fence)) = owed.into_iter().next() {
+                    self.respond(owed, fence);
                 } else if let Some((key, bytes)) = self.outbox.pop_front() {
                     self.started += 1;
                     let restart = self.reached.get(&key).copied().unwrap_or(0);
@@ -280,14 +297,14 @@ impl End {
         true
     }
 
-    fn respond(&mut self, owed: Owed) {
+    fn respond(&mut self, owed: Owed, fence: Fence) {
         let key = owed.response.key.clone();
         assert!(!self.confirmed.contains(&key), "sent again after RTR");
         assert!(self.delivered.iter().any(|(file, _)| swapped(file) == key), "for a file that is not there");
         self.started += 1;
         let response = EndResponse { key, user: String::new(), negative: None, hash: vec![], signature: vec![] };
         self.session.send_end_response(response).unwrap();
-        self.in_flight = Some(owed);
+        self.in_flight = Some((owed, fence));
     }
 }
 
@@ -403,7 +420,8 @@ fn check(a: &End, b: &End, what: &str) {
         got.dedup();
         assert_eq!(got.len(), 2, "{what}: every end response arrived");
         assert_eq!(to.confirmed.len(), 2, "{what}: every end response was confirmed, once");
-        assert!(to.state.all_owed().unwrap().is_empty() && from.state.all_sent().unwrap().is_empty(), "{what}");
+        assert!(wait(to.state.waiting(&[to.partner()])).unwrap().is_empty(), "{what}");
+        assert!(got.iter().all(|key| wait(from.state.sent_for(key)).unwrap().is_none()), "{what}");
         assert!(from.responses.len() <= 3, "{what}: at most the one that was cut comes twice");
     }
 }

@@ -3,6 +3,7 @@
 mod crash;
 mod crowd;
 mod cuts;
+mod failing;
 mod hostile;
 mod link;
 mod model;

@@ -3,9 +3,10 @@
 
 use crate::support::peer::{Peer, Sfid, Ssid, data, efid, framed};
 use crate::support::{Heard, Scratch, Station};
-use oftpsrv::internals::engine::{DialOptions, Server};
+use oftpsrv::internals::engine::{DialOptions, Dispatch, Server};
 use oftpsrv::internals::events::{self, EventKind};
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -201,15 +202,28 @@ pub struct ServerProcess {
 impl ServerProcess {
     /// Starts one; settings are `Name=value` lines. It is not yet ready when this returns.
     pub fn start(dir: &Path, settings: &str) -> ServerProcess {
+        Self::start_with(dir, settings, &[])
+    }
+
+    /// The same with more in its environment.
+    pub fn start_with(dir: &Path, settings: &str, environment: &[(&str, &Path)]) -> ServerProcess {
         let _ = std::fs::remove_file(dir.join("port"));
         let child = Command::new(std::env::current_exe().unwrap())
             .args(["side::child_server", "--exact", "--nocapture"])
             .env(CHILD_DIR, dir)
             .env(CHILD_SETTINGS, settings)
+            .envs(environment.iter().copied())
             .stdout(Stdio::null())
             .spawn()
             .unwrap();
         ServerProcess { child, dir: dir.to_owned() }
+    }
+
+    /// How often its program was told of a file that it received: without the flag Redelivered, and with it.
+    pub fn told(&self, name: &str) -> (usize, usize) {
+        let all = std::fs::read_to_string(self.dir.join("told")).unwrap_or_default();
+        let count = |flag: bool| all.lines().filter(|line| **line == *format!("{name} {}", flag)).count();
+        (count(false), count(true))
     }
 
     /// Waits until it listens.
@@ -244,18 +258,89 @@ impl Drop for ServerProcess {
     }
 }
 
+/// What the program of a server process does beside keeping what comes; lines of its settings that begin with `@`.
+#[derive(Default)]
+struct Program {
+    /// Where its handler of EndTransfer moves received files.
+    moves_to: Option<PathBuf>,
+    /// Where files for partners are, in a folder by SSID code; they are deleted when the partner has them.
+    outbox: Option<PathBuf>,
+    queued: bool,
+}
+
+impl Program {
+    fn of(lines: &str) -> Program {
+        let mut program = Program::default();
+        for line in lines.lines().filter_map(|line| line.strip_prefix('@')) {
+            match line.split_once('=') {
+                Some(("move", dir)) => program.moves_to = Some(dir.into()),
+                Some(("out", dir)) => program.outbox = Some(dir.into()),
+                _ => program.queued = line == "queued",
+            }
+        }
+        program
+    }
+}
+
 /// Not a test: what [`ServerProcess`] runs.
 #[test]
 fn child_server() {
     let Some(dir) = std::env::var_os(CHILD_DIR).map(PathBuf::from) else { return };
-    let settings = std::env::var(CHILD_SETTINGS).unwrap_or_default();
+    let lines = std::env::var(CHILD_SETTINGS).unwrap_or_default();
+    let program = Program::of(&lines);
+    let settings: Vec<&str> = lines.lines().filter(|line| !line.starts_with('@')).collect();
     let side = Side::new("SERVER", true, &Scratch::at(&dir), &[]);
-    side.server.load_config(&settings).unwrap();
+    side.server.load_config(&settings.join("\n")).unwrap();
+    let told = std::fs::File::options().create(true).append(true).open(dir.join("told")).unwrap();
+    let (moves_to, outbox) = (program.moves_to, program.outbox.clone());
+    let sent_to = |outbox: &Option<PathBuf>, partner: &str, path: &str| {
+        let folder = outbox.as_ref().map(|outbox| outbox.join(partner));
+        folder.filter(|folder| Path::new(path).starts_with(folder)).map(|_| PathBuf::from(path))
+    };
+    side.ear.end_transfer(move |event| {
+        if let Some(path) = sent_to(&outbox, &event.partner, &event.local_file) {
+            if event.reason_code == 0 {
+                let _ = std::fs::remove_file(path);
+            }
+            return;
+        }
+        if event.reason_code != 0 {
+            return;
+        }
+        writeln!(&told, "{} {}", event.virtual_file_name, event.redelivered).unwrap();
+        if let Some(folder) = &moves_to {
+            let path = Path::new(&event.local_file);
+            // Told again, the file may have been moved the first time.
+            let moved = std::fs::rename(path, folder.join(path.file_name().unwrap()));
+            assert!(moved.is_ok() || event.redelivered, "{event:?}: {moved:?}");
+        }
+    });
+    if let Some(outbox) = program.outbox {
+        let server = side.server.clone();
+        side.ear.accept_connection(move |event| {
+            let entries = std::fs::read_dir(outbox.join(&event.client_ssid_code)).into_iter().flatten();
+            for path in entries.map(|entry| entry.unwrap().path()) {
+                let name = path.file_name().unwrap().to_string_lossy().into_owned();
+                let partner = &event.client_ssid_code;
+                let _ = server.send_file_async(&event.connection_id, partner, &path.to_string_lossy(), &name);
+            }
+        });
+    }
+    if program.queued {
+        side.server.set_event_dispatch(Dispatch::Queued).unwrap();
+    }
     let port = side.listen();
     std::fs::write(dir.join("port.new"), port.to_string()).unwrap();
     std::fs::rename(dir.join("port.new"), dir.join("port")).unwrap();
     loop {
-        for heard in side.ear.take() {
+        if program.queued {
+            side.server.do_events(20).unwrap();
+        }
+        let heard = if program.queued { side.ear.all() } else { side.ear.take() };
+        if program.queued {
+            side.ear.forget();
+        }
+        for heard in heard {
             // Partners that vanish are what these tests are about.
             if let Heard::Error(event) = heard
                 && event.error_code != 10053

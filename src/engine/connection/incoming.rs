@@ -1,15 +1,15 @@
 //! A file comes in: policies, AcceptFile, StartTransfer, the data, EndTransfer and the answer to EFID.
 //!
-//! The order that nothing may change: stored under its final name and on disk, noted in the state store, EndTransfer,
-//! and only then EFPA. Data that cannot be stored are still taken until EFID, because only EFNA may say so (EFNA-4).
+//! The order that nothing may change is that of [`crate::engine::inbox`]: on disk, noted in the state store, renamed, told
+//! (EndTransfer), and only then EFPA. Data that cannot be stored are still taken until EFID, because only EFNA may say so
+//! (EFNA-4).
 
 use super::Drive;
-use super::failure::Failure;
-use super::receiving::{Ending, FinalName, Plan, Receiving, Target, Whole};
-use crate::engine::busy::Held;
-use crate::engine::dispatch::Heard;
+use crate::engine::inbox::{Arriving, Failure, FinalName, Plan, Rejected, Stored, Target, offered};
 use crate::engine::own::is_own;
 use crate::engine::policy;
+use crate::engine::shared::{Shared, Stop};
+use crate::engine::station::Hold;
 use crate::engine::worker::{Worker, blocking};
 use crate::error::{Error, Result, codes};
 use crate::events::{self, EventKind};
@@ -17,12 +17,18 @@ use crate::model::DataBlock;
 use crate::model::reasons::{self, Command};
 use crate::protocol::StartFile;
 use crate::settings::{Id, Values};
+use crate::state::{Answer, Claim, Claimed, FileId, Known};
 use crate::sync::{lock, write};
 use crate::vfile::{BLOCK, LocalFormat, names};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 /// Received data are handed to the file thread in pieces of about this size.
 const PIECE: usize = 512 * 1024;
+/// How long an old session may take to let go of a file.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The file being received.
 pub(super) struct Incoming {
@@ -31,7 +37,7 @@ pub(super) struct Incoming {
     overwrite: bool,
     /// The program chose the name: the file gets this one or none.
     chosen: bool,
-    worker: Worker<Receiving>,
+    worker: Worker<Arriving>,
     block: DataBlock,
     bytes: u64,
     /// How many octets it may have: MaxFileSize, which SFIDFSIZ only announces.
@@ -39,8 +45,6 @@ pub(super) struct Incoming {
     /// This station is its destination; otherwise it is passed on untouched.
     own: bool,
     failed: Option<Failure>,
-    /// No other session receives this file meanwhile. Dropped last, when the part is finished or put aside.
-    _held: Held,
 }
 
 /// Whether the partner may offer the file again (SFNARRTR).
@@ -140,18 +144,7 @@ impl Drive {
             return Err(Refusal::plain(reason));
         }
         let partner = self.text(Id::SSIDCode);
-        let Some(held) = self.inner.receiving.take(&offer.key, &self.shared, &partner).await else {
-            let error =
-                Error::new(codes::NOT_READY, format!("{} is being received in another session.", offer.key.name));
-            return Err(Refusal::passing(99, error));
-        };
-        let state = self.inner.state().map_err(|e| Refusal::passing(12, e))?;
-        let (lookup, key) = (state.clone(), offer.key.clone());
-        let known = blocking(move || lookup.stored(&key)).await.map_err(|e| Refusal::passing(12, e))?;
-        if known.is_some() {
-            // Stored before, only the confirmation got lost: it is not stored again, and its end response follows.
-            return Err(Refusal::plain(13));
-        }
+        let (hold, earlier) = self.claim_file(offer, FileId { partner, key: offer.key.clone() }).await?;
         let prefilled = self.local_name(offer).await;
         let event = events::AcceptFile {
             connection_id: self.shared.id.clone(),
@@ -221,18 +214,18 @@ impl Drive {
         };
         let plan = Plan {
             offer: offer.clone(),
-            partner: self.text(Id::SSIDCode),
             format,
             target,
             temp: (!temp.is_empty()).then(|| PathBuf::from(temp)),
             restart: self.session.negotiated().restart,
             unwrap,
-            state,
+            hold,
+            earlier,
             delete_on_error: self.bool(Id::DeleteOnError),
             respond: if own { Some(self.responder(offer)) } else { None },
         };
-        let opened = blocking(move || Ok(Receiving::open(plan))).await.unwrap_or_else(|e| Err((e, None)));
-        let (receiving, restart) = opened.map_err(|(error, stream)| {
+        let opened = blocking(move || Ok(Arriving::begin(plan))).await.unwrap_or_else(|e| Err((e, None)));
+        let (arriving, restart) = opened.map_err(|(error, stream)| {
             *lock(&self.shared.download) = stream;
             Refusal::passing(12, error)
         })?;
@@ -241,18 +234,54 @@ impl Drive {
             path,
             overwrite: event.overwrite,
             chosen,
-            bytes: receiving.units(),
+            bytes: arriving.units(),
             most: match self.shared.settings.count(Id::MaxFileSize) {
                 0 => u64::MAX,
                 blocks => blocks.saturating_mul(BLOCK),
             },
-            worker: Worker::new(receiving),
+            worker: Worker::new(arriving),
             block: DataBlock::default(),
             own,
             failed: None,
-            _held: held,
         };
         Ok((incoming, restart))
+    }
+
+    /// Whether the file is new here; then it is this session's, with what an earlier one left of it.
+    async fn claim_file(
+        &self,
+        offer: &StartFile,
+        id: FileId,
+    ) -> Result<(Hold, Option<Box<crate::state::Arriving>>), Refusal> {
+        let store = &self.station.store;
+        let offered = offered(offer);
+        self.refuse_known(store.known(&id, &offered).await).await?;
+        let claimed = store.claim(&id, PATIENCE).await.map_err(|e| Refusal::passing(12, e))?;
+        let Claim::Mine(Claimed { fence, arriving, wanted }) = claimed else {
+            let error = Error::new(codes::NOT_READY, format!("{} is being received in another session.", id.key.name));
+            return Err(Refusal::passing(99, error));
+        };
+        let hold = Hold::new(store.clone(), id.clone(), fence);
+        // Whoever had it may have stored it meanwhile.
+        self.refuse_known(store.known(&id, &offered).await).await?;
+        tokio::spawn(let_go(self.shared.clone(), wanted));
+        Ok((hold, arriving))
+    }
+
+    async fn refuse_known(&self, known: Result<Known>) -> Result<(), Refusal> {
+        match known.map_err(|e| Refusal::passing(12, e))? {
+            Known::No => Ok(()),
+            Known::Resembles(other) => {
+                let why = "its stamp is of another length, and they are not alike or not the only ones of their second";
+                self.log(1, "Info", || {
+                    format!("file {} of {} may be here already; {why}: taken as new", other.name, other.stamp.as_str())
+                })
+                .await;
+                Ok(())
+            }
+            // Stored before, only the confirmation got lost: it is not stored again, and its end response follows.
+            Known::Stored(_) => Err(Refusal::plain(13)),
+        }
     }
 
     /// DownloadDirectory and the name that ReceivedFileNameFormat makes of the offer.
@@ -346,7 +375,7 @@ impl Drive {
         if let Err(error) = incoming.worker.settle().await {
             incoming.failed.get_or_insert(Failure::from(error));
         }
-        if let Some(failure) = incoming.worker.get().and_then(|receiving| receiving.failure.take()) {
+        if let Some(failure) = incoming.worker.get().and_then(|arriving| arriving.failure().cloned()) {
             incoming.failed.get_or_insert(failure);
         }
         if incoming.failed.is_some() {
@@ -354,10 +383,10 @@ impl Drive {
             return;
         }
         // The buffer that the last piece was in is used again.
-        let spare = incoming.worker.get().map(|r| std::mem::take(&mut r.spare)).unwrap_or_default();
+        let spare = incoming.worker.get().map(Arriving::spare).unwrap_or_default();
         let block = std::mem::replace(&mut incoming.block, spare);
-        incoming.worker.start(move |receiving| {
-            receiving.take(block);
+        incoming.worker.start(move |arriving| {
+            arriving.take(block);
             Ok(())
         });
     }
@@ -385,12 +414,25 @@ impl Drive {
         let name =
             FinalName { path: PathBuf::from(&incoming.path), overwrite: incoming.overwrite, chosen: incoming.chosen };
         let failed = incoming.failed.take();
-        let ended = incoming.worker.end(move |receiving| Ok(receiving.end(records, units, failed, &name))).await;
-        let ending = ended.unwrap_or_else(|error| Ending { outcome: Err(Failure::from(error)), stream: None });
-        self.give_back(ending.stream).await;
-        match ending.outcome {
-            Ok(whole) => self.file_stored(incoming, whole).await,
-            Err(failure) => self.file_failed(incoming, failure).await,
+        let sealed = incoming.worker.end(move |mut arriving| {
+            failed.into_iter().for_each(|failure| arriving.fail(failure));
+            Ok(arriving.seal(records, units))
+        });
+        let (sealed, stream) = sealed.await.unwrap_or_else(|error| (Err(Failure::from(error)), None));
+        self.give_back(stream).await;
+        let stored = match sealed {
+            Ok(whole) => whole.store(name).await,
+            Err(failure) => Err(Rejected::Failed(failure)),
+        };
+        match stored {
+            Ok(stored) => self.file_stored(incoming, stored).await,
+            Err(Rejected::Failed(failure)) => self.file_failed(incoming, failure).await,
+            Err(Rejected::Later(error)) => {
+                // It is noted, so the partner need not send it again; recovery gives it its name and tells the program.
+                self.inner.report(&self.shared.id, &error).await;
+                self.end_facts();
+                self.confirm(false).await
+            }
         }
     }
 
@@ -404,50 +446,77 @@ impl Drive {
         lock(&self.shared.download).get_or_insert(stream);
     }
 
-    async fn file_stored(&mut self, mut incoming: Incoming, mut whole: Whole) -> Result<()> {
-        if let Some(complaint) = &whole.complaint {
-            self.inner.report(&self.shared.id, complaint).await;
+    async fn file_stored(&mut self, mut incoming: Incoming, mut stored: Stored) -> Result<()> {
+        if let Some(complaint) = stored.complaint.take() {
+            self.inner.report(&self.shared.id, &complaint).await;
         }
         if !incoming.path.is_empty() {
-            incoming.path = whole.stored.final_path.to_string_lossy().into_owned();
+            incoming.path = stored.record.final_path.to_string_lossy().into_owned();
         }
         let mut event = self.end_event(&incoming, 0, String::new());
-        event.file_size = whole.size as i64;
-        event.file_hash = crate::hex::lower(&whole.stored.hash);
+        event.file_size = stored.record.length as i64;
+        event.file_hash = crate::hex::lower(&stored.record.hash);
         event.send_end_response = incoming.own;
-        let heard = self.hear(event).await;
+        let (heard, confirmed) = self.tell_stored(event).await?;
         self.end_facts();
-        let event = match heard {
-            Heard::Answered(event) | Heard::Nobody(event) => event,
-            Heard::Unanswered => return self.file_untold(&incoming).await,
-        };
-        if event.send_end_response && whole.owed.is_none() {
-            whole.owed = Some((self.responder(&incoming.offer))(&[]).0);
+        match heard {
+            Some(event) if event.send_end_response => {
+                let reply = stored.record.reply.take();
+                let reply = reply.unwrap_or_else(|| (self.responder(&incoming.offer))(&[]).0);
+                stored.told(Answer::Owed(Box::new(reply)));
+            }
+            Some(_) => {
+                lock(&self.shared.deferred).push(stored.record.id.key.clone());
+                self.shared.owes_answers.fetch_add(1, Ordering::SeqCst);
+                stored.told(Answer::Deferred);
+            }
+            None => self.left_untold(stored).await,
         }
-        let noted = self.note_stored(whole, event.send_end_response).await;
-        if let Err(error) = noted {
-            self.inner.report(&self.shared.id, &error).await;
-            // The file is there, but without its note the duty to answer for it could be lost: the partner has to offer it again.
-            let (reason, text) = error.wire(Command::Efna);
-            return self.session.reject_file(reason, &text);
-        }
+        self.turn.look_again = true;
         self.certificate_stored(&incoming.offer, &incoming.path).await;
-        let ask_for_turn = self.wants_turn().await;
+        if confirmed { Ok(()) } else { self.confirm(false).await }
+    }
+
+    /// EndTransfer of a stored file. The partner does not wait longer for its EFPA than a third of Timeout: the file is safe,
+    /// and the answer counts when it comes. No answer when the end came before a handler had begun with it; then whether EFPA
+    /// was said.
+    async fn tell_stored(&mut self, event: events::EndTransfer) -> Result<(Option<events::EndTransfer>, bool)> {
+        let likely_owed = event.send_end_response;
+        let Some(mut hearing) = self.inner.dispatch.begin(&self.shared.id, event.clone()) else {
+            return Ok((Some(event), false));
+        };
+        let third = match self.int(Id::Timeout) {
+            0 => Duration::MAX,
+            seconds => Duration::from_millis(seconds.max(1) as u64 * 1000 / 3),
+        };
+        tokio::select! {
+            heard = hearing.unless(self.inner.dispatch.left_by(&mut self.stop)) => return Ok((heard.answer(), false)),
+            () = tokio::time::sleep(third.min(Duration::from_secs(24 * 3600))) => {}
+        }
+        // Most probably there will be an end response: the partner is asked for the turn now.
+        self.confirm(likely_owed).await?;
+        self.flush().await?;
+        let heard = hearing.unless(self.inner.dispatch.left_by(&mut self.stop)).await;
+        Ok((heard.answer(), true))
+    }
+
+    async fn left_untold(&self, stored: Stored) {
+        let name = stored.record.id.key.name.clone();
+        let lost = self.station.place.is_none();
+        stored.untold();
+        self.log(1, "Info", || match lost {
+            true => format!("EndTransfer of {name} was not finished; without a StatePath nobody will hear of it again"),
+            false => format!("EndTransfer of {name} was not finished: it will be told again"),
+        })
+        .await;
+    }
+
+    /// EFPA.
+    async fn confirm(&mut self, likely_owed: bool) -> Result<()> {
+        let ask_for_turn = likely_owed || self.wants_turn().await;
         let now = self.now();
         self.session.activity(now);
         self.session.confirm_file(ask_for_turn)
-    }
-
-    /// The end came before the program heard of the file. It is stored, and EndTransfer tells of it when the store is opened
-    /// again; what the program would have answered is not known, so nothing is noted in its name.
-    async fn file_untold(&mut self, incoming: &Incoming) -> Result<()> {
-        let name = &incoming.offer.key.name;
-        let next = match self.text(Id::StatePath).is_empty() {
-            true => "without StatePath it is not told again",
-            false => "it is told again after the next start",
-        };
-        self.log(1, "Info", || format!("file {name} is stored, but the program has not heard of it: {next}")).await;
-        self.session.confirm_file(false)
     }
 
     async fn file_failed(&mut self, incoming: Incoming, failure: Failure) -> Result<()> {
@@ -487,8 +556,12 @@ impl Drive {
         }
         self.store_piece().await;
         let Some(mut incoming) = self.incoming.take() else { return };
-        let failed = incoming.failed.is_some();
-        let suspended = incoming.worker.end(move |receiving| Ok(receiving.suspend(!failed))).await;
+        let failed = incoming.failed.take();
+        let suspended = incoming.worker.end(move |mut arriving| {
+            failed.into_iter().for_each(|failure| arriving.fail(failure));
+            Ok(arriving.suspend())
+        });
+        let suspended = suspended.await;
         if let Ok(stream) = suspended {
             self.give_back(stream).await;
         }
@@ -496,5 +569,13 @@ impl Drive {
         let event = self.end_event(&incoming, 99, format!("Transfer interrupted: {reason}"));
         self.inform(event).await;
         self.end_facts();
+    }
+}
+
+/// A partner whose line broke may be back before this side has noticed: its newer session takes the file over, after this one
+/// has put its part aside.
+async fn let_go(connection: Arc<Shared>, mut wanted: tokio::sync::watch::Receiver<bool>) {
+    if wanted.wait_for(|wanted| *wanted).await.is_ok() {
+        connection.stop.send_replace(Stop::Disconnect);
     }
 }

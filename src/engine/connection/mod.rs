@@ -3,14 +3,12 @@
 //! [`crate::protocol`]; everything that knows files is in `incoming` and `outgoing` beside this file.
 
 mod exchange;
-mod failure;
 mod forward;
 mod handshake;
 mod incoming;
 mod line;
 mod outgoing;
 mod preparing;
-mod receiving;
 mod responses;
 mod securing;
 mod sending;
@@ -19,6 +17,7 @@ mod turn;
 use super::dispatch::{Heard, Hearing};
 use super::inner::Inner;
 use super::shared::{Order, SendJob, Shared, Stop};
+use super::station::Station;
 use super::stop::stopped;
 use super::transport::{Dialled, Transport};
 use super::worker::blocking;
@@ -64,13 +63,15 @@ pub(crate) async fn serve(
     let secured = panics::catch_async(transport::secure(&inner, &shared, stream, role, dialled)).await;
     let secured = secured.and_then(|secured| secured);
     inner.dispatch.tell(&shared.id, connected(&shared.id, secured.as_ref().err())).await;
-    let error = match secured {
-        Ok(io) => {
-            let drive =
-                async { Drive::new(inner.clone(), shared.clone(), orders, stop, io, role, started).run().await };
+    let station = lock(&shared.station).clone();
+    let error = match (secured, station) {
+        (Ok(io), Some(station)) => {
+            let (inner, shared) = (inner.clone(), shared.clone());
+            let drive = async move { Drive::new(inner, shared, station, orders, stop, io, role, started).run().await };
             panics::catch_async(drive).await.unwrap_or_else(Some)
         }
-        Err(error) => Some(error),
+        (Ok(_), None) => Some(Error::of(codes::STATE_STORE)),
+        (Err(error), _) => Some(error),
     };
     shared.connected.store(false, std::sync::atomic::Ordering::SeqCst);
     shared.set_ready(false);
@@ -88,6 +89,9 @@ pub(crate) async fn serve(
         description: error.map_or_else(|| "OK".to_owned(), |e| e.message),
     };
     inner.dispatch.tell(&shared.id, event).await;
+    // The last one closes the store, which waits for the disk.
+    let station = lock(&shared.station).take();
+    close(&inner, &shared, move || drop(station)).await;
 }
 
 /// Closes a stream of the program.
@@ -113,6 +117,7 @@ fn connected(id: &str, error: Option<&Error>) -> events::Connected {
 pub(crate) struct Drive {
     inner: Arc<Inner>,
     shared: Arc<Shared>,
+    station: Arc<Station>,
     session: Session,
     line: Line,
     role: Role,
@@ -134,6 +139,7 @@ impl Drive {
     fn new(
         inner: Arc<Inner>,
         shared: Arc<Shared>,
+        station: Arc<Station>,
         orders: mpsc::UnboundedReceiver<Order>,
         stop: watch::Receiver<Stop>,
         io: Transport,
@@ -144,6 +150,7 @@ impl Drive {
         Drive {
             inner,
             shared,
+            station,
             session,
             line: Line::new(io),
             role,
@@ -224,7 +231,7 @@ impl Drive {
     }
 
     /// Runs until the connection is over; what went wrong, if anything did.
-    async fn run(&mut self) -> Option<Error> {
+    async fn run(mut self) -> Option<Error> {
         if let Err(error) = panics::catch_async(self.drive()).await.and_then(|end| end) {
             self.failed(error).await;
         }
@@ -239,7 +246,7 @@ impl Drive {
         self.note(step).await;
         let step = panics::catch_async(self.drop_jobs()).await;
         self.note(step).await;
-        self.turn.release(&self.inner);
+        self.turn.release(&*self.station.store);
         let step = panics::catch_async(self.line.tell_packets()).await;
         self.note(step).await;
         self.ended.take().flatten()

@@ -13,7 +13,7 @@ use crate::model::reasons::{self, Command};
 use crate::model::{DataBlock, octets};
 use crate::protocol::StartFile;
 use crate::settings::Id;
-use crate::state::{Outgoing as OutgoingRecord, Sent};
+use crate::state::{Change, Outgoing as OutgoingRecord, Sent};
 use crate::sync::lock;
 use std::path::{Path, PathBuf};
 
@@ -95,11 +95,8 @@ impl Drive {
         if !outgoing.job.is_repeatable() {
             return;
         }
-        let record = outgoing.record.clone();
-        let noted = match self.inner.state() {
-            Ok(state) => blocking(move || state.put_outgoing(&record)).await,
-            Err(error) => Err(error),
-        };
+        let offer = Change::Offer { outgoing: Box::new(outgoing.record.clone()) };
+        let noted = self.station.store.apply(offer).await.map(drop);
         match (noted, &mut self.outgoing) {
             (Ok(()), Some(outgoing)) => outgoing.recorded = true,
             (Ok(()), None) => {}
@@ -298,16 +295,9 @@ impl Drive {
             Err(error) => self.inner.report(&self.shared.id, &error).await,
         }
         let shown = crate::hex::lower(&sent.hash);
-        let state = self.inner.state()?;
-        let recorded = outgoing.recorded;
-        let noted = blocking(move || {
-            // The end response can have overtaken EFPA on another session; then nothing is waited for any more.
-            if recorded && state.outgoing(&sent.key)?.is_none() {
-                return Ok(());
-            }
-            state.outgoing_sent(&sent)
-        })
-        .await;
+        // The end response can have overtaken EFPA on another session; then nothing is waited for any more.
+        let change = Change::Sent { sent: Box::new(sent), offered: outgoing.recorded };
+        let noted = self.station.store.apply(change).await;
         if let Err(error) = noted {
             self.inner.report(&self.shared.id, &error).await;
         }
@@ -326,14 +316,18 @@ impl Drive {
         hash: String,
         result: Result<()>,
     ) -> Result<()> {
-        let state = self.inner.state()?;
         let key = outgoing.record.key.clone();
+        let withdrawn = match outgoing.recorded {
+            true => self.station.store.apply(Change::Withdraw { key }).await.map(drop),
+            false => Ok(()),
+        };
         let size = outgoing
             .worker
             .end(move |mut sending| {
                 let size = sending.size();
-                state.remove_outgoing(&key)?;
-                sending.temporaries.own_all();
+                if withdrawn.is_ok() {
+                    sending.temporaries.own_all();
+                }
                 Ok(size)
             })
             .await
@@ -382,26 +376,28 @@ impl Drive {
         let mut record = outgoing.record.clone();
         // Also when SFPA was not seen yet: the partner may have accepted, so the next attempt is for the same file.
         let keep = outgoing.job.is_repeatable() && !outgoing.interrupted;
-        let state = self.inner.state();
-        let ended = outgoing
-            .worker
-            .end(move |mut sending| {
-                let state = state?;
-                if !keep {
-                    state.remove_outgoing(&record.key)?;
-                    sending.temporaries.own_all();
-                    return Ok(());
-                }
-                record.units = match per_record {
-                    // Records that left the reader; the partner answers with what it really holds.
-                    true => sending.totals().0.max(record.units),
-                    false => record.units + bytes / 1024,
-                };
-                state.put_outgoing(&record)?;
-                sending.temporaries.keep();
-                Ok(())
-            })
-            .await;
+        let counted = outgoing.worker.run(move |sending| {
+            record.units = match per_record {
+                // Records that left the reader; the partner answers with what it really holds.
+                true => sending.totals().0.max(record.units),
+                false => record.units + bytes / 1024,
+            };
+            Ok(record)
+        });
+        let noted = match counted.await {
+            Ok(record) if keep => self.station.store.apply(Change::Offer { outgoing: Box::new(record) }).await,
+            Ok(record) => self.station.store.apply(Change::Withdraw { key: record.key }).await,
+            Err(error) => Err(error),
+        };
+        let (failed, noted) = (noted.is_err(), noted.map(drop));
+        let ended = outgoing.worker.end(move |mut sending| {
+            match keep || failed {
+                true => sending.temporaries.keep(),
+                false => sending.temporaries.own_all(),
+            }
+            Ok(())
+        });
+        let ended = ended.await.and(noted);
         if let Err(error) = ended {
             self.inner.report(&self.shared.id, &error).await;
         }
@@ -415,11 +411,11 @@ impl Drive {
     /// An end response came for a file whose EFPA was lost together with an earlier session: it is not sent again, also
     /// when a job for it waits already.
     pub(super) async fn outgoing_answered(&mut self, record: OutgoingRecord) -> Result<()> {
-        let state = self.inner.state()?;
-        let (key, prepared) = (record.key.clone(), record.prepared_path.clone());
+        self.station.store.apply(Change::Withdraw { key: record.key.clone() }).await?;
+        let prepared = record.prepared_path.clone();
         blocking(move || {
             prepared.into_iter().for_each(|path| drop(std::fs::remove_file(path)));
-            state.remove_outgoing(&key)
+            Ok(())
         })
         .await?;
         self.take_orders().await;

@@ -1,9 +1,9 @@
 //! A file about to be sent: what the settings say of it, its name and stamp, what travels, and whether an earlier session
 //! has begun with it.
 
-use super::receiving::offered;
 use super::sending::{PIECE, Sending, Temporaries};
 use super::{Drive, forward, securing};
+use crate::engine::inbox::offered;
 use crate::engine::keyring::Keyring;
 use crate::engine::own::is_stations;
 use crate::engine::shared::SendJob;
@@ -242,16 +242,10 @@ impl Drive {
     /// The attempt to send the same file that an earlier session cut, if the file and what is to be done with it are
     /// still the same.
     async fn find_cut(&self, partner: &str, key: &FileKey, spec: &Spec, file: &Path) -> Result<Option<OutgoingRecord>> {
-        let state = self.inner.state()?;
-        let (partner, key, path) = (partner.to_owned(), key.clone(), file.to_owned());
+        let all = self.station.store.cut(partner, key).await?;
+        let cut = all.into_iter().find(|cut| cut.source_path == file);
+        let path = file.to_owned();
         let found = blocking(move || {
-            let all = state.outgoing_to(&partner)?;
-            let cut = all.into_iter().find(|cut| {
-                cut.key.name == key.name
-                    && cut.key.destination == key.destination
-                    && cut.key.originator == key.originator
-                    && cut.source_path == path
-            });
             // A file that cannot be looked at is found out about later.
             Ok(cut.filter(|cut| file_facts(&path).is_ok_and(|facts| facts == (cut.source_length, cut.source_modified))))
         })

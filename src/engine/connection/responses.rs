@@ -2,9 +2,8 @@
 //! answered by RTR.
 
 use super::Drive;
-use super::receiving::{Respond, Whole};
-use super::turn::answer;
-use crate::engine::worker::blocking;
+use super::turn::{InFlight, answer};
+use crate::engine::inbox::Respond;
 use crate::engine::{now_ms, response_fields};
 use crate::error::{Error, Result, codes};
 use crate::events;
@@ -13,26 +12,9 @@ use crate::model::reasons::{self, Command};
 use crate::model::{FileKey, Stamp, Version, octets};
 use crate::protocol::{EndResponse, Negative, StartFile};
 use crate::settings::Id;
-use crate::state::{Outgoing, Owed, Response, ResponseState, Sent};
-use crate::sync::lock;
-use std::sync::atomic::Ordering;
+use crate::state::{Change, Fence, Outgoing, Owed, Response, Sent};
 
 impl Drive {
-    /// Notes that a file is stored: a duplicate will be recognised, and its end response is owed or the program's to send.
-    pub(super) async fn note_stored(&mut self, whole: Whole, automatic: bool) -> Result<()> {
-        let Whole { mut stored, owed, .. } = whole;
-        let owed = owed.filter(|_| automatic);
-        if !automatic {
-            stored.response = ResponseState::Deferred;
-            lock(&self.shared.deferred).push(stored.key.clone());
-            self.shared.owes_answers.fetch_add(1, Ordering::SeqCst);
-        }
-        let state = self.inner.state()?;
-        blocking(move || state.finish_commit(&stored.key, &stored, owed.as_ref())).await?;
-        self.turn.look_again = true;
-        Ok(())
-    }
-
     /// Makes the EERP for a file, codes swapped (EERP-4), signed when the partner asked for it and a key is there (EERP-8).
     pub(super) fn responder(&self, offer: &StartFile) -> Respond {
         let mut key = FileKey {
@@ -44,80 +26,55 @@ impl Drive {
         if self.bool(Id::SwapEndResponseCodes) {
             std::mem::swap(&mut key.destination, &mut key.originator);
         }
-        let mut owed = Owed {
-            id: 0,
-            partner: self.text(Id::SSIDCode),
-            file: Some(offer.key.clone()),
-            response: Response {
-                key,
-                user: offer.user.clone(),
-                negative: None,
-                hash: Vec::new(),
-                signature: Vec::new(),
-            },
-            created: now_ms(),
-        };
+        let mut reply =
+            Response { key, user: offer.user.clone(), negative: None, hash: Vec::new(), signature: Vec::new() };
         let signer = offer.signed_response.then(|| self.inner.certs.receipt_signer(&self.shared.certs, offer.suite));
         Box::new(move |hash| {
-            let Some(signer) = signer else { return (owed, None) };
+            let Some(signer) = signer else { return (reply, None) };
             if hash.is_empty() {
-                return (owed, None);
+                return (reply, None);
             }
-            match signer.and_then(|signer| signer.sign(&owed.response, hash)) {
+            match signer.and_then(|signer| signer.sign(&reply, hash)) {
                 Ok(signature) => {
-                    owed.response.hash = hash.to_vec();
-                    owed.response.signature = signature;
-                    (owed, None)
+                    reply.hash = hash.to_vec();
+                    reply.signature = signature;
+                    (reply, None)
                 }
-                Err(error) => (owed, Some(error)),
+                Err(error) => (reply, Some(error)),
             }
         })
     }
 
-    /// Loads what is owed to this partner, once per turn and after news.
-    pub(super) async fn find_owed(&mut self) {
-        if !self.turn.owed.is_empty() || !std::mem::take(&mut self.turn.look_again) {
-            return;
-        }
+    /// Claims the next end response that is owed to this partner and can be said in this session's version. One at a time: a
+    /// session that hangs keeps no others.
+    async fn claim_owed(&mut self) -> Option<(Owed, Fence)> {
         let partner = self.text(Id::SSIDCode);
         let version = self.session.negotiated().version;
-        let sendable = |owed: &Owed| owed.response.negative.is_none() || version >= Version::V14;
-        let listed = self.owed_to(partner.clone()).await;
-        let reserved: Vec<Owed> = {
-            let in_flight = &self.inner.responses_in_flight;
-            listed.into_iter().filter(sendable).filter(|owed| in_flight.take(owed.id)).collect()
-        };
-        if reserved.is_empty() {
-            return;
-        }
-        // Between the list and the reservation another session may have got RTR for some: those are not sent again.
-        let still: Vec<u64> = self.owed_to(partner).await.iter().map(|owed| owed.id).collect();
-        for owed in reserved {
-            match still.contains(&owed.id) {
-                true => self.turn.owed.push_back(owed),
-                false => self.inner.responses_in_flight.remove(owed.id),
+        while self.turn.look_again {
+            let claimed = self.station.store.claim_owed(&partner, self.turn.passed, 1).await;
+            match claimed {
+                Ok(mut claimed) => match claimed.pop() {
+                    Some((owed, fence)) if owed.response.negative.is_none() || version >= Version::V14 => {
+                        return Some((owed, fence));
+                    }
+                    Some((owed, fence)) => {
+                        self.turn.passed = owed.id;
+                        self.station.store.give_back(&[(owed.id, fence)]);
+                    }
+                    None => self.turn.look_again = false,
+                },
+                Err(error) => {
+                    self.turn.look_again = false;
+                    self.inner.report(&self.shared.id, &error).await;
+                }
             }
         }
-    }
-
-    async fn owed_to(&self, partner: String) -> Vec<Owed> {
-        let listed = match self.inner.state() {
-            Ok(state) => blocking(move || state.owed(&partner)).await,
-            Err(error) => Err(error),
-        };
-        match listed {
-            Ok(list) => list,
-            Err(error) => {
-                self.inner.report(&self.shared.id, &error).await;
-                Vec::new()
-            }
-        }
+        None
     }
 
     /// Sends the next end response that is owed; whether there was one.
     pub(super) async fn next_response(&mut self) -> Result<bool> {
-        self.find_owed().await;
-        let Some(owed) = self.turn.owed.pop_front() else { return Ok(false) };
+        let Some((owed, fence)) = self.claim_owed().await else { return Ok(false) };
         let long = self.session.negotiated().version.has_long_stamps();
         let mut key = owed.response.key.clone();
         key.stamp = if long { key.stamp.to_long() } else { key.stamp.to_short() };
@@ -133,7 +90,9 @@ impl Drive {
             signature: owed.response.signature.clone(),
         };
         if let Err(error) = self.session.send_end_response(response.clone()) {
-            self.inner.responses_in_flight.remove(owed.id);
+            // It is passed over until the next turn.
+            self.turn.passed = owed.id;
+            self.station.store.give_back(&[(owed.id, fence)]);
             self.inner.report(&self.shared.id, &error).await;
             return Ok(true);
         }
@@ -142,28 +101,20 @@ impl Drive {
             self.inform(event).await;
         }
         let reply = self.turn.waiting.iter().position(|(id, _)| *id == owed.id).map(|i| self.turn.waiting.remove(i).1);
-        self.turn.in_flight = Some((owed, reply));
+        self.turn.in_flight = Some(InFlight { owed, fence, reply });
         Ok(true)
     }
 
     /// RTR: the partner has the end response, it is never sent again.
     pub(super) async fn end_response_confirmed(&mut self) -> Result<()> {
-        let Some((owed, reply)) = self.turn.in_flight.take() else { return Ok(()) };
-        let state = self.inner.state()?;
+        let Some(InFlight { owed, fence, reply }) = self.turn.in_flight.take() else { return Ok(()) };
         let id = owed.id;
         self.turn.change_after_response |= self.turn.change_after.remove(&id);
         // With DuplicateDays 0 a file is remembered only until its end response is confirmed.
-        let forget = owed.file.clone().filter(|_| self.int(Id::DuplicateDays) == 0);
-        let removed = blocking(move || {
-            state.owed_done(id)?;
-            forget.map_or(Ok(()), |file| state.remove_stored(&file).map(drop))
-        })
-        .await;
-        self.inner.responses_in_flight.remove(id);
-        if let Err(error) = &removed {
-            self.inner.report(&self.shared.id, error).await;
-        }
-        answer(reply, removed);
+        let forget = self.int(Id::DuplicateDays) == 0;
+        // Nobody waits: when it is lost with the process, the end response is sent once more.
+        drop(self.station.store.apply(Change::Confirmed { owed: id, fence, forget }));
+        answer(reply, Ok(()));
         Ok(())
     }
 
@@ -191,10 +142,7 @@ impl Drive {
         let done = match (verified, sent) {
             (Err(error), _) => Err(error),
             (Ok(()), None) => Ok(()),
-            (Ok(()), Some(sent)) => match self.inner.state() {
-                Ok(state) => blocking(move || state.remove_sent(&sent.key).map(drop)).await,
-                Err(error) => Err(error),
-            },
+            (Ok(()), Some(sent)) => self.station.store.apply(Change::Answered { key: sent.key }).await.map(drop),
         };
         let done = match (done, cut) {
             (Ok(()), Some(cut)) => self.outgoing_answered(cut).await,
@@ -210,35 +158,16 @@ impl Drive {
 
     /// A file that an earlier session broke off in, when the response says that it arrived all the same.
     async fn cut_file(&self, response: &EndResponse) -> Option<Outgoing> {
-        let state = self.inner.state().ok()?;
-        let (partner, key) = (self.text(Id::SSIDCode), response.key.clone());
-        let all = blocking(move || state.outgoing_to(&partner)).await.ok()?;
-        all.into_iter().find(|cut| {
-            cut.key.name == key.name
-                && cut.key.stamp.same_moment(&key.stamp)
-                && octets::same_code(&cut.key.originator, &key.destination)
-                && octets::same_code(&cut.key.destination, &key.originator)
-        })
+        let key = &response.key;
+        let file = FileKey { destination: key.originator.clone(), originator: key.destination.clone(), ..key.clone() };
+        let cut = self.station.store.cut(&self.text(Id::SSIDCode), &file).await.ok()?;
+        cut.into_iter().find(|cut| cut.key.stamp.same_moment(&key.stamp))
     }
 
     /// The file that a response is about: same name and moment, codes swapped, or not swapped as the oldest systems have it
     /// (V1x-7). Short and long stamps of one moment are the same (docs/interoperability.md, Short stamps).
     async fn sent_file(&self, response: &EndResponse) -> Option<Sent> {
-        let state = self.inner.state().ok()?;
-        let key = response.key.clone();
-        let found = blocking(move || {
-            for (destination, originator) in [(&key.originator, &key.destination), (&key.destination, &key.originator)]
-            {
-                let candidates = state.find_sent(&key.name, destination, originator)?;
-                let exact = candidates.iter().find(|sent| sent.key.stamp == key.stamp);
-                let close = candidates.iter().find(|sent| sent.key.stamp.same_moment(&key.stamp));
-                if let Some(sent) = exact.or(close) {
-                    return Ok(Some(sent.clone()));
-                }
-            }
-            Ok(None)
-        });
-        match found.await {
+        match self.station.store.sent_for(&response.key).await {
             Ok(sent) => sent,
             Err(error) => {
                 self.inner.report(&self.shared.id, &error).await;

@@ -7,15 +7,14 @@
 
 use super::Drive;
 use crate::engine::dispatch::Hearing;
-use crate::engine::inner::Inner;
 use crate::engine::shared::{Order, Reply, SendJob};
 use crate::engine::stop::stopped;
 use crate::error::{Error, Result, codes};
 use crate::events::{EventKind, ReadyToSend};
 use crate::protocol::{Role, State};
 use crate::settings::{Id, Lookup};
-use crate::state::Owed;
-use std::collections::{HashSet, VecDeque};
+use crate::state::{Fence, Owed, StateStore};
+use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -23,12 +22,12 @@ use tokio::time::Instant;
 /// The turn's bookkeeping.
 #[derive(Default)]
 pub(super) struct TurnKeeper {
-    /// End responses still to be sent in this turn.
-    pub owed: VecDeque<Owed>,
-    /// Whether the state may hold end responses that `owed` does not.
+    /// Whether the state may hold end responses that were not sent in this turn.
     pub look_again: bool,
+    /// The number of the last one that cannot be sent in this turn.
+    pub passed: u64,
     /// The end response that waits for RTR.
-    pub in_flight: Option<(Owed, Option<Reply>)>,
+    pub in_flight: Option<InFlight>,
     /// Callers who wait for their end response to be confirmed.
     pub waiting: Vec<(u64, Reply)>,
     /// CD was asked for.
@@ -49,11 +48,18 @@ pub(super) struct TurnKeeper {
     pub change_after_response: bool,
 }
 
+/// An end response that was sent and is not confirmed.
+pub(super) struct InFlight {
+    pub owed: Owed,
+    pub fence: Fence,
+    pub reply: Option<Reply>,
+}
+
 impl TurnKeeper {
-    /// Gives back what this connection had reserved.
-    pub(super) fn release(&mut self, inner: &Inner) {
-        for owed in self.owed.drain(..).chain(self.in_flight.take().map(|f| f.0)) {
-            inner.responses_in_flight.remove(owed.id);
+    /// Gives back what this connection had claimed.
+    pub(super) fn release(&mut self, store: &dyn StateStore) {
+        if let Some(sent) = self.in_flight.take() {
+            store.give_back(&[(sent.owed.id, sent.fence)]);
         }
     }
 }
@@ -113,6 +119,7 @@ impl Drive {
     pub(super) async fn begin_turn(&mut self, solicited: bool) {
         self.turn.solicited = solicited;
         self.turn.look_again = true;
+        self.turn.passed = 0;
         self.turn.change = None;
         self.turn.change_after_response = false;
         self.shared.set_ready(true);
@@ -260,8 +267,8 @@ impl Drive {
         if !self.jobs.is_empty() {
             return true;
         }
-        self.find_owed().await;
-        !self.turn.owed.is_empty()
+        let partner = self.text(Id::SSIDCode);
+        self.station.store.waiting(&[partner]).await.is_ok_and(|waiting| !waiting.is_empty())
     }
 
     /// When the loop has to wake up by itself.

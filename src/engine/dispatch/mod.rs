@@ -296,7 +296,7 @@ impl Core {
             let mut state = lock(&self.state);
             let (ticket, next) = state.board.add(lane, job);
             state.show();
-            self.tell_full(&mut state, &next);
+            self.tell_full(&mut state);
             (ticket, next)
         };
         self.hand_over(&next);
@@ -304,8 +304,8 @@ impl Core {
     }
 
     /// The log says that an event waits because EventThreads callbacks are running.
-    fn tell_full(self: &Arc<Self>, state: &mut State, next: &Next) {
-        if self.is_queued() || !matches!(next, Next::Anybody) || !state.pool.is_full() {
+    fn tell_full(self: &Arc<Self>, state: &mut State) {
+        if self.is_queued() || !state.board.has_ready() || !state.pool.is_full() {
             return;
         }
         if (self.level)("") >= 1 && read(&self.handler).wants(EventKind::Log) && state.pool.tells() {

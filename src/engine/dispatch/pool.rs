@@ -107,6 +107,7 @@ impl Core {
                 && let Some((lane, job)) = state.board.next()
             {
                 state.pool.running += 1;
+                self.tell_full(&mut state);
                 let more = state.board.has_ready();
                 drop(state);
                 if more {

@@ -22,6 +22,14 @@ pub(crate) enum Heard<E> {
 }
 
 impl<E: Event> Heard<E> {
+    /// The answer, where there is one.
+    pub(crate) fn answer(self) -> Option<E> {
+        match self {
+            Heard::Answered(event) | Heard::Nobody(event) => Some(event),
+            Heard::Unanswered => None,
+        }
+    }
+
     /// The answer of a question that decides: nobody who was asked and did not answer lets anybody in.
     pub(crate) fn or_refused(self, mut asked: E) -> E {
         match self {
@@ -43,16 +51,17 @@ pub(crate) struct Hearing<E> {
 }
 
 impl<E: Event> Hearing<E> {
-    /// Waits for the answer. A stop takes the question back when no handler has begun with it; a handler that runs is waited for.
-    async fn or_stopped(mut self, stop: &mut StopSignal) -> Heard<E> {
+    /// Waits for the answer. An `end` that comes first takes the question back when no handler has begun with it; a handler
+    /// that runs is waited for.
+    pub(crate) async fn unless(&mut self, end: impl Future<Output = ()>) -> Heard<E> {
         let answer = tokio::select! {
             biased;
             answer = &mut self.answer => answer,
-            () = stopped(stop) => {
+            () = end => {
                 if self.core.take_back(self.lane, self.ticket) {
                     return Heard::Unanswered;
                 }
-                self.answer.await
+                (&mut self.answer).await
             }
         };
         answer.map_or(Heard::Unanswered, Heard::Answered)
@@ -106,7 +115,16 @@ impl Dispatcher {
         if !self.is_queued() && !E::KIND.decides() {
             return self.ask(connection, event).await;
         }
-        self.send(connection, event).or_stopped(stop).await
+        self.send(connection, event).unless(stopped(stop)).await
+    }
+
+    /// Ready when a question is not waited for any more that can be asked later, too: after a stop, when it is queued. With direct
+    /// dispatch its turn comes.
+    pub(crate) async fn left_by(&self, stop: &mut StopSignal) {
+        match self.is_queued() {
+            true => stopped(stop).await,
+            false => std::future::pending().await,
+        }
     }
 
     /// Tells something and waits until the handler is through. After a stop, queued events are not waited for; they stay.

@@ -12,20 +12,20 @@ const TOO_BIG: u8 = 6;
 
 /// Why a file is answered with EFNA.
 #[derive(Debug, Clone)]
-pub(super) struct Failure {
+pub(crate) struct Failure {
     pub reason: u8,
     pub error: Error,
 }
 
 impl Failure {
     /// The file has more octets than it may have, whatever was announced.
-    pub(super) fn too_big(most: u64) -> Self {
+    pub(crate) fn too_big(most: u64) -> Self {
         let message = format!("The file is longer than the {most} octets that MaxFileSize allows.");
         Failure { reason: TOO_BIG, error: Error::new(codes::PROTOCOL, message) }
     }
 
     /// Deletes what was received, or keeps it and says where (DeleteOnError).
-    pub(super) fn with_remains(mut self, received: Option<PartFile>, delete: bool) -> Self {
+    pub(crate) fn with_remains(mut self, received: Option<PartFile>, delete: bool) -> Self {
         match received {
             Some(part) if delete => {
                 let _ = part.discard();
@@ -61,7 +61,7 @@ impl From<DecodeError> for Failure {
 /// Why opened content was not taken. What it says of the content itself the partner may only hear when a signature has shown
 /// that it is by somebody who knows the content. The signature of an encrypted file that opened is inside the envelope: the
 /// decoder takes no other.
-pub(super) fn unfit(offer: &StartFile, error: SinkError) -> Failure {
+pub(crate) fn unfit(offer: &StartFile, error: SinkError) -> Failure {
     let hidden = offer.security.is_encrypted() && !offer.security.is_signed();
     let about_content = !matches!(error, SinkError::Io { .. });
     let mut failure = Failure::from(error);
