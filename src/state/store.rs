@@ -144,6 +144,7 @@ impl Core {
         });
         let (outcome, own) = match done {
             Ok(done) => done,
+            Err(_) if shelf.base.is_none() && self.dir.is_some() => return Box::pin(self.put_off(&mut shelf, change)),
             Err(error) => return ready(Err(error)),
         };
         work::end_claims(&mut shelf.claims, &change);
@@ -157,6 +158,17 @@ impl Core {
         }
         shelf.queued.extend(own);
         Box::pin(self.queue(&mut shelf, Some(change), outcome))
+    }
+
+    /// The store cannot be opened now. A change that nobody waits for is carried out when it can; whoever waits hears of the next
+    /// attempt. A claim that the change ends is over in any case, or nobody could ever have the file again.
+    fn put_off(self: &Arc<Self>, shelf: &mut Shelf, change: Change) -> Waiting<Outcome> {
+        work::end_claims(&mut shelf.claims, &change);
+        let (slot, waiting) = slot(self);
+        shelf.again.push(Entry { change: Some(change), outcome: Outcome::Done, slot });
+        shelf.failed.get_or_insert_with(Instant::now);
+        self.work.notify_all();
+        waiting
     }
 
     /// Reads, with everything applied so far.
@@ -259,8 +271,9 @@ impl Core {
                 if std::mem::replace(&mut last, shelf.closing) {
                     return;
                 }
-                if self.open_again(&mut shelf).is_err() {
-                    shelf.failed = Some(Instant::now());
+                if let Err(error) = self.open_again(&mut shelf) {
+                    let again = std::mem::take(&mut shelf.again);
+                    shelf.fail(&error, again);
                     continue;
                 }
             }

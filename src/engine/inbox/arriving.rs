@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::model::DataBlock;
 use crate::protocol::StartFile;
 use crate::security::{DecodeSpec, Decoder, TransmittedHash};
-use crate::state::{self, Attempt, Change};
+use crate::state::{self, Attempt, Change, Outcome, Pending};
 use crate::vfile::{ContentSink, LocalFormat, PartFile, RecordSink};
 use std::path::{Path, PathBuf};
 
@@ -236,8 +236,11 @@ impl Arriving {
         if !self.restart || self.body.files().is_none() {
             return Ok(());
         }
-        if !self.recorded {
-            self.record()?;
+        if !self.recorded
+            && let Some(noted) = self.record()
+        {
+            // Worth a flush: what is not noted cannot go on.
+            state::wait(noted)?;
         }
         let position = self.body.position(false)?;
         self.collect(position.units, position.octets);
@@ -259,9 +262,9 @@ impl Arriving {
         }
     }
 
-    /// Notes the file. Nobody waits: what is lost with it is a restart.
-    fn record(&mut self) -> Result<(), Failure> {
-        let Some(files) = self.body.files() else { return Ok(()) };
+    /// Notes the file; nothing when there is nothing to go on with.
+    fn record(&mut self) -> Option<Pending<Outcome>> {
+        let files = self.body.files()?;
         let arriving = Box::new(state::Arriving {
             id: self.hold.id.clone(),
             attempt: self.facts.attempt,
@@ -274,9 +277,8 @@ impl Arriving {
             boot_id: if self.distrust { String::new() } else { state::boot_id() },
             updated: crate::engine::now_ms(),
         });
-        drop(self.hold.apply(Change::Arrive { arriving, fence: self.hold.fence }));
         self.recorded = true;
-        Ok(())
+        Some(self.hold.apply(Change::Arrive { arriving, fence: self.hold.fence }))
     }
 
     /// Brings what was received to disk and notes how much that is. When it cannot be brought there, nobody knows what is
@@ -351,7 +353,7 @@ impl Arriving {
     pub(crate) fn suspend(mut self) -> Option<Box<dyn DownloadStream>> {
         let stream = self.stream.take();
         let good = self.failure.is_none() && self.restart && self.body.files().is_some() && self.body.units() > 0;
-        if good && self.record().is_ok() {
+        if good && self.record().is_some() {
             // What could not be brought to disk is noted as such, and the rest of it still counts.
             let _ = self.flush();
             self.body.abandon(Keep::ForRestart);
