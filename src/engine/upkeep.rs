@@ -1,6 +1,7 @@
 //! What a listening server does beside its connections: it takes up files that nobody finished, now and every few seconds,
 //! and forgets what is older than DuplicateDays.
 
+use super::dispatch::Heard;
 use super::inbox::{Stored, recovery};
 use super::inner::Inner;
 use super::now_ms;
@@ -138,10 +139,14 @@ async fn tell(inner: &Inner, mut stored: Stored, ended: &mut oneshot::Receiver<(
         forwarded: !is_own(&inner.settings, &key.destination),
     };
     // A handler that runs gives its answer; a program that does not pump any more gives none.
-    let queued = inner.dispatch.is_queued();
-    let event = tokio::select! {
-        event = inner.dispatch.ask("", event) => event,
-        _ = ended, if queued => {
+    let heard = match inner.dispatch.begin("", event.clone()) {
+        None => Heard::Nobody(event),
+        Some(mut hearing) if inner.dispatch.is_queued() => hearing.unless(async { drop(ended.await) }).await,
+        Some(mut hearing) => hearing.unless(std::future::pending()).await,
+    };
+    let event = match heard {
+        Heard::Answered(event) | Heard::Nobody(event) => event,
+        Heard::Unanswered => {
             stored.untold();
             return false;
         }

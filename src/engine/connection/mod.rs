@@ -14,9 +14,11 @@ mod securing;
 mod sending;
 mod turn;
 
+use super::dispatch::{Heard, Hearing};
 use super::inner::Inner;
 use super::shared::{Order, SendJob, Shared, Stop};
 use super::station::Station;
+use super::stop::stopped;
 use super::transport::{Dialled, Transport};
 use super::worker::blocking;
 use super::{trail, transport};
@@ -28,7 +30,7 @@ use crate::settings::Id;
 use crate::sync::lock;
 use crate::system::panics;
 use incoming::Incoming;
-use line::{Line, stopped};
+use line::Line;
 use outgoing::Outgoing;
 use std::collections::VecDeque;
 use std::io;
@@ -197,22 +199,35 @@ impl Drive {
         }
     }
 
-    /// Asks the program. With queued events a program that does not pump any more must not keep a connection from ending.
+    /// Asks the program for leave. When the connection ends before a handler has begun to answer, the answer is no.
     async fn ask<E: events::Event + Clone>(&mut self, event: E) -> E {
-        let mut refused = event.clone();
-        let id = self.shared.id.clone();
-        let inner = self.inner.clone();
-        let asked = inner.dispatch.ask(&id, event);
-        if !inner.dispatch.is_queued() {
-            return asked.await;
+        let asked = event.clone();
+        self.hear(event).await.or_refused(asked)
+    }
+
+    /// Asks the program something that it can also be asked later. When the connection ends before a handler has begun with
+    /// it, the question is taken back.
+    async fn hear<E: events::Event>(&mut self, event: E) -> Heard<E> {
+        self.inner.dispatch.ask_until(&self.shared.id, event, &mut self.stop).await
+    }
+
+    /// Tells the program something and waits until it has heard, so that what it does then counts. A stop leaves the event to
+    /// a program that does not pump.
+    async fn inform<E: events::Event + Clone>(&mut self, event: E) -> E {
+        let told = event.clone();
+        match self.inner.dispatch.inform(&self.shared.id, event, &mut self.stop).await {
+            Heard::Answered(event) | Heard::Nobody(event) => event,
+            Heard::Unanswered => told,
         }
-        tokio::select! {
-            event = asked => event,
-            _ = stopped(&mut self.stop) => {
-                events::Event::refuse(&mut refused);
-                refused
-            }
-        }
+    }
+
+    /// What this side did since `start` is no silence of the partner, whether it worked, or the program had the floor or waited
+    /// for a thread: the partner's clock runs only while the loop waits.
+    fn stop_clock(&mut self, start: Instant) {
+        let now = Instant::now();
+        let took = now - start;
+        self.started += took;
+        self.line.last_activity = (self.line.last_activity + took).min(now);
     }
 
     /// Runs until the connection is over; what went wrong, if anything did.
@@ -266,6 +281,7 @@ impl Drive {
     }
 
     async fn drive(&mut self) -> Result<()> {
+        let mut since = Instant::now();
         loop {
             self.line.tell_packets().await;
             self.settle_session().await?;
@@ -280,7 +296,9 @@ impl Drive {
             if self.take_orders().await || self.act().await? {
                 continue;
             }
+            self.stop_clock(since);
             self.wait().await?;
+            since = Instant::now();
         }
     }
 
@@ -430,13 +448,15 @@ impl Drive {
             Read(io::Result<usize>),
             Order(Option<Order>),
             Stop,
+            Heard,
             Clock,
         }
         let deadline = self.next_deadline();
         let busy = self.incoming.is_some();
         let woken = tokio::select! {
             biased;
-            _ = stopped(&mut self.stop) => Woken::Stop,
+            () = stopped(&mut self.stop) => Woken::Stop,
+            () = heard(&mut self.turn.ready) => Woken::Heard,
             order = self.orders.recv() => Woken::Order(order),
             read = self.line.read(busy) => Woken::Read(read),
             _ = sleep_until(deadline) => Woken::Clock,
@@ -444,6 +464,7 @@ impl Drive {
         match woken {
             // Our own shared part holds a sender of orders, so that channel cannot end before this loop does.
             Woken::Stop | Woken::Order(None) => {}
+            Woken::Heard => self.ready_heard(),
             Woken::Order(Some(order)) => self.take_order(order).await,
             Woken::Read(Ok(0)) => {
                 let now = self.now();
@@ -491,6 +512,14 @@ impl Drive {
             self.line.finish(&output, LAST_WORDS).await;
         }
         self.ended.get_or_insert(None);
+    }
+}
+
+/// Ready when the innermost handler of ReadyToSend is through.
+async fn heard(ready: &mut [Hearing<events::ReadyToSend>]) {
+    match ready.last_mut() {
+        Some(hearing) => drop((&mut hearing.answer).await),
+        None => std::future::pending().await,
     }
 }
 

@@ -6,11 +6,13 @@
 //! turns that this side had asked for itself only to send end responses.
 
 use super::Drive;
+use crate::engine::dispatch::Hearing;
 use crate::engine::shared::{Order, Reply, SendJob};
+use crate::engine::stop::stopped;
 use crate::error::{Error, Result, codes};
 use crate::events::{EventKind, ReadyToSend};
-use crate::protocol::Role;
-use crate::settings::Id;
+use crate::protocol::{Role, State};
+use crate::settings::{Id, Lookup};
 use crate::state::{Fence, Owed, StateStore};
 use std::collections::HashSet;
 use std::sync::atomic::Ordering;
@@ -34,6 +36,8 @@ pub(super) struct TurnKeeper {
     logoff: Option<Option<Reply>>,
     /// Until when the turn is kept for the program; `Some(None)`: until the program acts.
     hold: Option<Option<Instant>>,
+    /// Handlers of ReadyToSend that wait for a file which they send, innermost last; the turn is theirs until they are through.
+    pub ready: Vec<Hearing<ReadyToSend>>,
     /// We had asked for this turn with EFPA `Y`.
     solicited: bool,
     /// The program let a hold pass without acting.
@@ -79,6 +83,10 @@ impl Drive {
                     self.turn.waiting.push((owed.id, reply));
                 }
                 self.turn.look_again = true;
+                // The last one that the turn was held for.
+                if self.turn.hold.is_some() && !self.program_owes() && !self.program_sends() {
+                    self.turn.hold = Some(Some(Instant::now()));
+                }
                 if self.bool(Id::CDAfterSendEndResponse) {
                     self.turn.change_after.insert(owed.id);
                 }
@@ -116,19 +124,57 @@ impl Drive {
         self.turn.change_after_response = false;
         self.shared.set_ready(true);
         self.shared.acted.store(false, Ordering::SeqCst);
-        if self.inner.dispatch.wants(EventKind::ReadyToSend) {
-            // Waited for although it has no answers: the program's time starts when it has heard.
-            self.ask(ReadyToSend { connection_id: self.shared.id.clone() }).await;
+        self.tell_ready().await;
+        self.hold_turn();
+    }
+
+    /// ReadyToSend. Waited for although it has no answers: the program's time starts when it has heard. A handler that waits
+    /// for a file which it sends is through only after that file, so the loop goes on with it meanwhile.
+    async fn tell_ready(&mut self) {
+        let event = ReadyToSend { connection_id: self.shared.id.clone() };
+        let Some(mut hearing) = self.inner.dispatch.begin(&self.shared.id, event) else { return };
+        loop {
+            let order = tokio::select! {
+                biased;
+                _ = &mut hearing.answer => break,
+                () = stopped(&mut self.stop) => break,
+                order = self.orders.recv() => order,
+            };
+            let Some(order) = order else { break };
+            let waits = matches!(&order, Order::Send(job) if job.reply.is_some());
+            self.take_order(order).await;
+            if waits {
+                self.turn.ready.push(hearing);
+                break;
+            }
         }
+    }
+
+    /// A handler of ReadyToSend is through: from now on its time counts.
+    pub(super) fn ready_heard(&mut self) {
+        self.turn.ready.pop();
+        if self.turn.ready.is_empty() && self.turn.hold.is_some() {
+            self.hold_turn();
+        }
+    }
+
+    /// Keeps the turn for a program that may want to use it.
+    fn hold_turn(&mut self) {
         let now = self.now();
         self.session.activity(now);
-        let keep = self.program_sends() && !(solicited && self.turn.idle_program);
+        let owes = self.program_owes();
+        let keep = owes || (self.program_sends() && !(self.turn.solicited && self.turn.idle_program));
         self.turn.hold = keep.then(|| self.hold_end()).or(Some(Some(Instant::now())));
     }
 
     /// Whether the program may want to use a turn: it listens to ReadyToSend, or watches the field of that name.
     fn program_sends(&self) -> bool {
-        self.inner.dispatch.wants(EventKind::ReadyToSend) || self.inner.watches_ready.load(Ordering::SeqCst)
+        self.inner.dispatch.wants(EventKind::ReadyToSend) || self.shared.watches_ready.load(Ordering::SeqCst)
+    }
+
+    /// Whether the program has still to answer for a file of this session.
+    fn program_owes(&self) -> bool {
+        self.shared.owes_answers.load(Ordering::SeqCst) > 0
     }
 
     fn hold_end(&self) -> Option<Instant> {
@@ -153,7 +199,7 @@ impl Drive {
         if self.next_response().await? {
             return Ok(true);
         }
-        if std::mem::take(&mut self.turn.change_after_response) {
+        if self.turn.ready.is_empty() && std::mem::take(&mut self.turn.change_after_response) {
             self.end_turn().await?;
             return Ok(true);
         }
@@ -162,6 +208,10 @@ impl Drive {
             // The program is at work: it gets its time again after this file.
             self.turn.hold = Some(if self.program_sends() { self.hold_end() } else { Some(Instant::now()) });
             return Ok(true);
+        }
+        // What a handler has asked for before it sent this file comes when it is through.
+        if !self.turn.ready.is_empty() {
+            return Ok(false);
         }
         if let Some(reply) = self.turn.change.take() {
             if self.session.may_change_direction() {
@@ -223,13 +273,22 @@ impl Drive {
 
     /// When the loop has to wake up by itself.
     pub(super) fn next_deadline(&self) -> Option<Instant> {
-        let session = match self.session.is_idle_speaker() && self.turn.in_flight.is_none() {
-            // Nobody waits for the partner while it is our turn to speak.
+        let session = match self.is_idle() {
             true => None,
             false => self.session.deadline().map(|ms| self.started + Duration::from_millis(ms)),
         };
         let hold = if self.session.is_idle_speaker() { self.turn.hold.flatten() } else { None };
         [session, hold, self.idle_deadline()].into_iter().flatten().min()
+    }
+
+    /// Nothing is under way that the partner has to go on with: it is our turn to speak, or its own, it has begun no command, and
+    /// the program said with IdleTimeout how long a session may be idle. While it has not, Timeout counts there too (TIM-1), so
+    /// that a line which died unnoticed does not stay for ever.
+    fn is_idle(&self) -> bool {
+        let said = |settings: &Lookup<'_>| settings.is_set(Id::IdleTimeout) || settings.is_set(Id::DefaultIdleTimeout);
+        let listens = matches!(self.session.state(), State::IdleListener | State::IdleListenerCd);
+        (listens && self.line.input().is_empty() && self.shared.settings.look(said))
+            || (self.session.is_idle_speaker() && self.turn.in_flight.is_none())
     }
 
     fn idle_deadline(&self) -> Option<Instant> {
@@ -247,7 +306,7 @@ impl Drive {
             self.flush().await?;
             return Err(idle);
         }
-        if !(self.session.is_idle_speaker() && self.turn.in_flight.is_none()) {
+        if !self.is_idle() {
             self.session.tick(now);
         }
         Ok(())

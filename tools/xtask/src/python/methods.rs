@@ -149,12 +149,10 @@ fn awaited_method(class: &Class, method: &Method) -> String {
         WaitsFor::Connection => (
             "_call",
             "connection_id",
-            " Awaited inside a handler of the same connection it would wait for itself, and raises OFTPError 135 instead.",
+            " Awaited inside a handler of the same connection other than on_ready_to_send it would wait for itself, and raises OFTPError 135 instead.",
         ),
         WaitsFor::ConnectionFromOutside => ("_ask", "connection_id", ""),
-        WaitsFor::Everybody => {
-            ("_call", "\"\"", " Awaited inside a handler it would wait for itself, and raises OFTPError 135 instead.")
-        }
+        WaitsFor::Everybody => ("_call", "\"\"", " Awaited inside a handler it does not wait."),
     };
     let function = format!("_calls.{}", function(class, method));
     let arguments = [waits_for.to_owned(), function].into_iter().chain(names(method)).collect::<Vec<_>>();
