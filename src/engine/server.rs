@@ -219,13 +219,14 @@ impl Server {
             super::connection::check_header(value)?;
         }
         let view = self.inner.view(connection.as_deref());
-        let before = set_value(&mut view.change(), row.id, value)?;
+        let before = super::certificates::shapes_tls(row.id).then(|| view.own_values().clone());
+        view.change().set(row.id, value)?;
         let changed = self.inner.setting_changed(connection.as_deref(), row.id);
         if changed.is_err()
             && let Some(before) = before
         {
             // A listener that goes on as it was must not find the wrong value at the next change.
-            restore(&mut view.change(), row.id, before);
+            view.change().take_back(row.id, &before);
         }
         changed.map(|()| row)
     }
@@ -701,21 +702,6 @@ impl Server {
             let _ = shared.owes_answers.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |owes| owes.checked_sub(1));
         }
         accepted(shared.order(Order::Respond(Box::new(owed), None)))
-    }
-}
-
-/// Sets a value; returns what was there before for the settings of TLS, which may have to be taken back.
-fn set_value(values: &mut settings::Values, id: Id, text: &str) -> Result<Option<Option<String>>> {
-    let before = super::certificates::shapes_tls(id).then(|| values.get(id).map(settings::Value::to_text));
-    values.set(id, text)?;
-    Ok(before)
-}
-
-fn restore(values: &mut settings::Values, id: Id, before: Option<String>) {
-    match before {
-        // It was a value of this setting a moment ago.
-        Some(text) => drop(values.set(id, &text)),
-        None => values.unset(id),
     }
 }
 

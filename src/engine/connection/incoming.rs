@@ -565,7 +565,7 @@ impl Drive {
         if let Ok(stream) = suspended {
             self.give_back(stream).await;
         }
-        let reason = self.ended.clone().flatten().map_or_else(|| "the connection ended".to_owned(), |e| e.message);
+        let reason = self.failure().map_or_else(|| "the connection ended".to_owned(), |e| e.message);
         let event = self.end_event(&incoming, 99, format!("Transfer interrupted: {reason}"));
         self.inform(event).await;
         self.end_facts();

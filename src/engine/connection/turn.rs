@@ -5,7 +5,7 @@
 //! turn is kept for it for TurnHoldTime. A program that let that time pass once in a session is not waited for again in
 //! turns that this side had asked for itself only to send end responses.
 
-use super::Drive;
+use super::{Drive, End};
 use crate::engine::dispatch::Hearing;
 use crate::engine::shared::{Order, Reply, SendJob};
 use crate::engine::stop::stopped;
@@ -31,11 +31,11 @@ pub(super) struct TurnKeeper {
     /// Callers who wait for their end response to be confirmed.
     pub waiting: Vec<(u64, Reply)>,
     /// CD was asked for.
-    change: Option<Option<Reply>>,
+    change: Option<Asked>,
     /// Logoff was asked for.
-    logoff: Option<Option<Reply>>,
-    /// Until when the turn is kept for the program; `Some(None)`: until the program acts.
-    hold: Option<Option<Instant>>,
+    logoff: Option<Asked>,
+    /// Whether the turn is kept for the program.
+    hold: Hold,
     /// Handlers of ReadyToSend that wait for a file which they send, innermost last; the turn is theirs until they are through.
     pub ready: Vec<Hearing<ReadyToSend>>,
     /// We had asked for this turn with EFPA `Y`.
@@ -46,6 +46,20 @@ pub(super) struct TurnKeeper {
     pub change_after: HashSet<u64>,
     /// One of them was confirmed in this turn.
     pub change_after_response: bool,
+}
+
+/// The program has asked for something, and may wait for its end.
+struct Asked(Option<Reply>);
+
+/// Whether, and until when, the turn is kept for the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Hold {
+    /// It is not.
+    #[default]
+    Free,
+    Until(Instant),
+    /// Until the program acts.
+    ForProgram,
 }
 
 /// An end response that was sent and is not confirmed.
@@ -84,25 +98,25 @@ impl Drive {
                 }
                 self.turn.look_again = true;
                 // The last one that the turn was held for.
-                if self.turn.hold.is_some() && !self.program_owes() && !self.program_sends() {
-                    self.turn.hold = Some(Some(Instant::now()));
+                if self.turn.hold != Hold::Free && !self.program_owes() && !self.program_sends() {
+                    self.turn.hold = Hold::Until(Instant::now());
                 }
                 if self.bool(Id::CDAfterSendEndResponse) {
                     self.turn.change_after.insert(owed.id);
                 }
             }
             Order::ChangeDirection(reply) => match self.session.is_speaker() {
-                true => self.turn.change = Some(reply),
+                true => self.turn.change = Some(Asked(reply)),
                 false => {
                     let why = "It is not this side's turn, so there is no CD to send.";
                     answer(reply, Err(Error::new(codes::NOT_READY, why)));
                 }
             },
             Order::Logoff(reply) => match self.session.is_speaker() {
-                true => self.turn.logoff = Some(reply),
+                true => self.turn.logoff = Some(Asked(reply)),
                 // Not our turn: the partner goes on and gets the turn's end when it passes it to us.
                 false => {
-                    self.turn.logoff = Some(None);
+                    self.turn.logoff = Some(Asked(None));
                     answer(reply, Ok(()));
                 }
             },
@@ -153,7 +167,7 @@ impl Drive {
     /// A handler of ReadyToSend is through: from now on its time counts.
     pub(super) fn ready_heard(&mut self) {
         self.turn.ready.pop();
-        if self.turn.ready.is_empty() && self.turn.hold.is_some() {
+        if self.turn.ready.is_empty() && self.turn.hold != Hold::Free {
             self.hold_turn();
         }
     }
@@ -164,7 +178,7 @@ impl Drive {
         self.session.activity(now);
         let owes = self.program_owes();
         let keep = owes || (self.program_sends() && !(self.turn.solicited && self.turn.idle_program));
-        self.turn.hold = keep.then(|| self.hold_end()).or(Some(Some(Instant::now())));
+        self.turn.hold = if keep { self.hold_end() } else { Hold::Until(Instant::now()) };
     }
 
     /// Whether the program may want to use a turn: it listens to ReadyToSend, or watches the field of that name.
@@ -177,10 +191,10 @@ impl Drive {
         self.shared.owes_answers.load(Ordering::SeqCst) > 0
     }
 
-    fn hold_end(&self) -> Option<Instant> {
+    fn hold_end(&self) -> Hold {
         match self.int(Id::TurnHoldTime) {
-            -1 => None,
-            milliseconds => Some(Instant::now() + Duration::from_millis(milliseconds.max(0) as u64)),
+            -1 => Hold::ForProgram,
+            milliseconds => Hold::Until(Instant::now() + Duration::from_millis(milliseconds.max(0) as u64)),
         }
     }
 
@@ -206,14 +220,14 @@ impl Drive {
         if let Some(job) = self.jobs.pop_front() {
             self.start_job(job).await?;
             // The program is at work: it gets its time again after this file.
-            self.turn.hold = Some(if self.program_sends() { self.hold_end() } else { Some(Instant::now()) });
+            self.turn.hold = if self.program_sends() { self.hold_end() } else { Hold::Until(Instant::now()) };
             return Ok(true);
         }
         // What a handler has asked for before it sent this file comes when it is through.
         if !self.turn.ready.is_empty() {
             return Ok(false);
         }
-        if let Some(reply) = self.turn.change.take() {
+        if let Some(Asked(reply)) = self.turn.change.take() {
             if self.session.may_change_direction() {
                 self.pass_turn("asked for by the program").await?;
                 answer(reply, Ok(()));
@@ -224,12 +238,12 @@ impl Drive {
             }
             return Ok(true);
         }
-        if let Some(reply) = self.turn.logoff.take() {
+        if let Some(Asked(reply)) = self.turn.logoff.take() {
             self.end_turn().await?;
             answer(reply, Ok(()));
             return Ok(true);
         }
-        if let Some(Some(end)) = self.turn.hold
+        if let Hold::Until(end) = self.turn.hold
             && Instant::now() >= end
         {
             if self.program_sends() && !self.shared.acted.load(Ordering::SeqCst) {
@@ -258,7 +272,7 @@ impl Drive {
     }
 
     fn leave_turn(&mut self) {
-        self.turn.hold = None;
+        self.turn.hold = Hold::Free;
         self.shared.set_ready(false);
     }
 
@@ -277,7 +291,10 @@ impl Drive {
             true => None,
             false => self.session.deadline().map(|ms| self.started + Duration::from_millis(ms)),
         };
-        let hold = if self.session.is_idle_speaker() { self.turn.hold.flatten() } else { None };
+        let hold = match self.turn.hold {
+            Hold::Until(end) if self.session.is_idle_speaker() => Some(end),
+            _ => None,
+        };
         [session, hold, self.idle_deadline()].into_iter().flatten().min()
     }
 
@@ -301,7 +318,7 @@ impl Drive {
         let now = self.now();
         if self.idle_deadline().is_some_and(|deadline| Instant::now() >= deadline) {
             let idle = Error::new(codes::TIMEOUT, "The idle timeout passed: nothing was sent or received.");
-            self.ended.get_or_insert(Some(idle.clone()));
+            self.ended.get_or_insert(End::Failed(idle.clone()));
             let _ = self.session.end_session(9, "Idle timeout");
             self.flush().await?;
             return Err(idle);
@@ -325,8 +342,8 @@ impl Drive {
         for (_, reply) in self.turn.waiting.drain(..) {
             let _ = reply.send(Ok(()));
         }
-        answer(self.turn.change.take().flatten(), Err(lost()));
-        answer(self.turn.logoff.take().flatten(), Ok(()));
+        answer(self.turn.change.take().and_then(|asked| asked.0), Err(lost()));
+        answer(self.turn.logoff.take().and_then(|asked| asked.0), Ok(()));
     }
 
     /// A send that ends before any file event: whoever waits hears it, else the Error event says it.
