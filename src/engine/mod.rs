@@ -30,6 +30,7 @@ mod streams;
 mod suites;
 mod threads;
 mod tls;
+mod tls_hooks;
 mod trail;
 mod transport;
 mod upkeep;

@@ -2,7 +2,8 @@
 
 use super::inner::Inner;
 use super::shared::Shared;
-use super::tls::{Hooks, Security};
+use super::tls::Security;
+use super::tls_hooks::Hooks;
 use super::worker::blocking;
 use crate::error::{Error, Result, codes};
 use crate::protocol::Role;

@@ -146,3 +146,124 @@ fn the_peer_shares_nothing_with_the_engine() {
         }
     }
 }
+
+/// Inside `engine`, from the top: a file or folder imports only from what stands in a lower row. What is in a folder stands together,
+/// but for the folders below that have rows of their own.
+const ENGINE: &[&[&str]] = &[
+    &["load_config", "dial"],
+    &["server"],
+    &["live", "listener"],
+    &["places", "upkeep", "connection"],
+    &["transport"],
+    &["tls_hooks"],
+    &["inner"],
+    &["shared"],
+    &["inbox", "tls", "receipts", "dispatch"],
+    &["cms", "station", "suites"],
+    &["certificates", "policy", "filter", "threads"],
+    &["keyring", "own", "stop", "names", "streams", "stamps", "sockets", "trail"],
+    &["worker"],
+];
+
+/// The same inside of its folders; `mod` is the folder's page.
+const FOLDERS: &[(&str, &[&[&str]])] = &[
+    (
+        "inbox",
+        &[
+            &["recovery"],
+            &["arriving"],
+            &["storing", "restart"],
+            &["secured"],
+            &["plain"],
+            &["body"],
+            &["failure", "plan"],
+        ],
+    ),
+    ("station", &[&["hold"]]),
+];
+
+/// Files of `engine`, each with the name under which it stands in a table and the text of its code.
+fn engine_files() -> Vec<(String, String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/engine");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    let read = |path: &PathBuf| {
+        let inside = path.strip_prefix(&root).unwrap().with_extension("");
+        let names: Vec<_> = inside.iter().map(|part| part.to_str().unwrap().to_owned()).collect();
+        let text = without_comments(&fs::read_to_string(path).unwrap());
+        let code = text.split("#[cfg(test)]\nmod tests").next().unwrap().to_owned();
+        (names[0].clone(), names.get(1).cloned().unwrap_or_default(), code)
+    };
+    files.iter().map(read).filter(|(name, _, _)| name != "mod").collect()
+}
+
+/// The first names after each `prefix` in a text, those of lists in braces too.
+fn after(code: &str, prefix: &str) -> Vec<String> {
+    named(&code.replace("crate::", "outside::").replace(prefix, "crate::"))
+}
+
+fn row_of(table: &[&[&str]], name: &str) -> Option<usize> {
+    table.iter().position(|row| row.contains(&name))
+}
+
+/// No circle in `engine`, neither of its files nor through the whole server that everything might take.
+#[test]
+fn no_arrow_runs_back_inside_the_engine() {
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    let names: Vec<&str> = ENGINE.iter().flat_map(|row| row.iter().copied()).collect();
+    for (name, inside, code) in engine_files() {
+        let Some(own) = row_of(ENGINE, &name) else {
+            wrong.push(format!("{name}: it is not in the plan"));
+            continue;
+        };
+        let up = if inside.is_empty() || inside == "mod" { "super::" } else { "super::super::" };
+        for other in after(&code, "crate::engine::").into_iter().chain(after(&code, up)) {
+            if other == name || !names.contains(&other.as_str()) {
+                continue;
+            }
+            seen += 1;
+            if row_of(ENGINE, &other).unwrap() <= own {
+                wrong.push(format!("{name}/{inside}: {other} does not stand below it"));
+            }
+        }
+    }
+    for (folder, table) in FOLDERS {
+        for (name, inside, code) in engine_files() {
+            if name != *folder || inside == "mod" {
+                continue;
+            }
+            let Some(own) = row_of(table, &inside) else {
+                wrong.push(format!("{folder}/{inside}: it is not in the plan"));
+                continue;
+            };
+            for other in after(&code, "super::") {
+                if row_of(table, &other).is_some_and(|row| row <= own && other != inside) {
+                    wrong.push(format!("{folder}/{inside}: {other} does not stand below it"));
+                }
+            }
+        }
+    }
+    assert!(seen > 60, "only {seen} arrows");
+    wrong.sort();
+    wrong.dedup();
+    assert!(wrong.is_empty(), "forbidden arrows inside the engine:\n{}", wrong.join("\n"));
+}
+
+/// Types say what they mean: no option of an option, and no number of the system without its name.
+#[test]
+fn no_type_and_no_number_without_a_name() {
+    let mut wrong = Vec::new();
+    for (name, inside, code) in engine_files() {
+        let numbers = code.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        wrong.extend(
+            numbers
+                .filter(|word| word.len() == 5 && word.starts_with("100") && word.parse::<u32>().is_ok())
+                .map(|number| format!("{name}/{inside}: {number}")),
+        );
+        if code.contains("Option<Option<") {
+            wrong.push(format!("{name}/{inside}: an option of an option"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

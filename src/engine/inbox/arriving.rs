@@ -4,7 +4,7 @@
 use super::body::{Announced, Body, Content, Keep, Place, StreamSlot};
 use super::failure::Failure;
 use super::plain::Plain;
-use super::plan::{Plan, Respond, Target, offered};
+use super::plan::{Facts, Plan, Target, new_hash, offered};
 use super::restart;
 use super::secured::Secured;
 use super::storing::Whole;
@@ -12,9 +12,8 @@ use crate::engine::DownloadStream;
 use crate::engine::station::Hold;
 use crate::error::{Error, Result};
 use crate::model::DataBlock;
-use crate::protocol::StartFile;
 use crate::security::{DecodeSpec, Decoder, TransmittedHash};
-use crate::state::{self, Attempt, Change, Outcome, Pending};
+use crate::state::{self, Change, Outcome, Pending};
 use crate::vfile::{ContentSink, LocalFormat, PartFile, RecordSink};
 use std::path::{Path, PathBuf};
 
@@ -45,15 +44,6 @@ pub(crate) struct Arriving {
     /// Set when data could not be taken; everything after it is dropped.
     failure: Option<Failure>,
     spare: DataBlock,
-}
-
-/// What is needed to the end.
-pub(super) struct Facts {
-    pub offer: StartFile,
-    pub attempt: Attempt,
-    pub format: LocalFormat,
-    pub delete_on_error: bool,
-    pub respond: Option<Respond>,
 }
 
 /// Why a file could not be begun; the program's stream comes back.
@@ -393,13 +383,6 @@ fn copy_out(part: PartFile, raw: Option<PartFile>, slot: &StreamSlot) -> Result<
         let _ = raw.discard();
     }
     copied.map(|_| ()).map_err(|error| failed(error).into())
-}
-
-pub(super) fn new_hash(offer: &StartFile) -> Result<Option<TransmittedHash>> {
-    match offer.suite.hash() {
-        Some(hash) if offer.signed_response => TransmittedHash::new(hash).map(Some),
-        _ => Ok(None),
-    }
 }
 
 /// Where the partial file goes: TempPath, else the final directory.

@@ -2,10 +2,10 @@
 
 use crate::engine::DownloadStream;
 use crate::engine::station::Hold;
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::protocol::StartFile;
-use crate::security::DecodeSpec;
-use crate::state::{Arriving, Offered, Response};
+use crate::security::{DecodeSpec, TransmittedHash};
+use crate::state::{Arriving, Attempt, Offered, Response};
 use crate::vfile::{LocalFormat, names};
 use std::path::PathBuf;
 
@@ -33,6 +33,15 @@ pub(crate) struct Plan {
     pub earlier: Option<Box<Arriving>>,
     pub delete_on_error: bool,
     /// `None` when this station does not answer for the file.
+    pub respond: Option<Respond>,
+}
+
+/// What is needed to the end.
+pub(super) struct Facts {
+    pub offer: StartFile,
+    pub attempt: Attempt,
+    pub format: LocalFormat,
+    pub delete_on_error: bool,
     pub respond: Option<Respond>,
 }
 
@@ -68,5 +77,13 @@ pub(crate) fn offered(offer: &StartFile) -> Offered {
         enveloped: offer.enveloped,
         signed_response: offer.signed_response,
         description: offer.description.clone(),
+    }
+}
+
+/// What hashes the octets that travel, when the partner asks for a signed end response.
+pub(super) fn new_hash(offer: &StartFile) -> Result<Option<TransmittedHash>> {
+    match offer.suite.hash() {
+        Some(hash) if offer.signed_response => TransmittedHash::new(hash).map(Some),
+        _ => Ok(None),
     }
 }

@@ -1,9 +1,8 @@
 //! Going on with what an earlier session left of a file.
 
-use super::arriving::new_hash;
 use super::body::{Body, Place};
 use super::plain::Plain;
-use super::plan::offered;
+use super::plan::{new_hash, offered};
 use super::secured::Secured;
 use crate::error::{Error, Result};
 use crate::protocol::StartFile;

@@ -1,9 +1,8 @@
 //! From EFID to the final name, and to the program's answer.
 
-use super::arriving::Facts;
 use super::body::Content;
 use super::failure::Failure;
-use super::plan::{FinalName, offered};
+use super::plan::{Facts, FinalName, offered};
 use crate::engine::station::Hold;
 use crate::engine::worker::blocking;
 use crate::error::{Error, codes};
