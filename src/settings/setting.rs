@@ -173,6 +173,7 @@ mod tests {
 mod table_tests {
     use super::super::values::parse_value;
     use super::*;
+    use crate::surface::names::since;
 
     #[test]
     fn rows_are_where_their_ids_point_and_names_are_unique() {
@@ -184,7 +185,7 @@ mod table_tests {
                 "{} twice",
                 row.name
             );
-            assert!(row.doc.ends_with('.'), "{}", row.name);
+            assert!(since(row.doc).0.ends_with('.'), "{}", row.name);
         }
     }
 

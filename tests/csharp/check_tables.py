@@ -79,14 +79,14 @@ def cs_structs():
 
 
 def c_numbers(header):
-    return {name: int(value) for name, value in re.findall(r"^#define (OFTPSRV_[A-Z0-9_]+) (\d+)\b", header, re.M)}
+    return {name: int(value) for name, value in re.findall(r"^#define (OFTPSRV_[A-Z0-9_]+) (-?\d+)\b", header, re.M)}
 
 
 def cs_numbers():
     found = {}
     for file in NUMBERS:
         for name, body in re.findall(r"public static class (\w+)\s*\{(.*?)\n    \}", file.read_text(), re.S):
-            numbers = re.findall(r"public const int (\w+) = (\d+);", body)
+            numbers = re.findall(r"public const int (\w+) = (-?\d+);", body)
             found.update({f"{name}.{member}": int(value) for member, value in numbers})
     return found
 

@@ -5,7 +5,7 @@
 use crate::File;
 use crate::surface::certificate;
 use crate::surface::classes::{ALL as CLASSES, Class};
-use crate::surface::constants::ALL as CONSTANTS;
+use crate::surface::constants::{ALL as CONSTANTS, STORE_TYPES};
 use crate::surface::errors::{ERRORS, FIRST_SYSTEM_ERROR};
 use crate::surface::events::EVENTS;
 use crate::surface::forms::Setting;
@@ -13,8 +13,8 @@ use crate::surface::kinds::{Body, CertificateField, Change, Event, Field, Method
 use crate::surface::methods::METHODS;
 use crate::surface::names::{c_method, snake};
 use crate::text::{
-    Language, asks, choice_of, connection_fields, error, error_doc, events_of, facts, field_doc, lower, one_of,
-    properties, rust_module, spell, text_answers, text_setter, value_of, wrap, writable,
+    Language, asks, choice_of, connection_fields, error, error_doc, events_of, facts, field_doc, joined, lower, one_of,
+    properties, rust_module, spell, spell_with, text_answers, text_setter, value_of, wrap, writable,
 };
 
 /// Every file.
@@ -117,7 +117,7 @@ fn engine_events() -> String {
         body.push_str(&docs(&spell(event.doc, Language::Rust, Some(event)), ""));
         body.push_str(&format!("#[derive(Debug, Clone)]\npub struct {} {{\n", event.name));
         for field in event.fields {
-            body.push_str(&docs(&field_doc(event, field, Language::Rust), "    "));
+            body.push_str(&docs(&field_doc(event, field, Language::Rust, ""), "    "));
             body.push_str(&format!("    pub {}: {},\n", snake(field.name), rust_type(field)));
         }
         body.push_str("}\n\n");
@@ -131,9 +131,8 @@ fn engine_events() -> String {
     }
     body.push_str("\n/// The program's side of the engine. Every method has a default that changes nothing.\npub trait Handler: Send + Sync {\n    /// Whether an event is wanted at all; the engine does no work for those that are not.\n    fn wants(&self, kind: EventKind) -> bool {\n        let _ = kind;\n        true\n    }\n");
     for event in EVENTS {
-        let duty = spell(event.duty, Language::Rust, Some(event));
         body.push('\n');
-        body.push_str(&docs(&format!("{} {duty}", spell(event.doc, Language::Rust, Some(event))), "    "));
+        body.push_str(&docs(&spell(&joined(event.doc, event.duty), Language::Rust, Some(event)), "    "));
         body.push_str(&format!(
             "    fn {}(&self, event: &mut {}) {{\n        let _ = event;\n    }}\n",
             snake(event.name),
@@ -227,7 +226,7 @@ fn constants() -> String {
     for group in CONSTANTS {
         for row in group.values {
             let name = format!("OFTPSRV_{}{}", group.c, row.c);
-            let text = format!("{} {}", spell(group.doc, Language::C, None), spell(row.doc, Language::C, None));
+            let text = spell(&joined(group.doc, row.doc), Language::C, None);
             body.push_str(&format!("\n{}pub const {name}: i32 = {};\n", c_doc(&text, ""), row.value));
         }
     }
@@ -264,10 +263,12 @@ fn event_structs() -> String {
         body.push_str("    /// Octets of this structure in the library that made it.\n    pub size: usize,\n");
         for field in event.fields {
             let field_name = snake(field.name);
-            let mut doc = field_doc(event, field, Language::C);
-            if field.answer && field.value == Value::Text {
-                doc.push_str(&format!(" Change it with {}().", text_setter(event, field)));
-            }
+            let change = if field.answer && field.value == Value::Text {
+                format!(" Change it with {}().", text_setter(event, field))
+            } else {
+                String::new()
+            };
+            let doc = field_doc(event, field, Language::C, &change);
             body.push_str(&c_doc(&doc, "    "));
             match field.value {
                 Value::Flag => body.push_str(&format!("    pub {field_name}: Flag,\n")),
@@ -389,11 +390,10 @@ fn callbacks() -> String {
         for event in events_of(class) {
             let kind = snake(event.name);
             let function = format!("{}on_{kind}", class.c_prefix);
-            let duty = spell(event.duty, Language::C, Some(event));
             let doc = format!(
-                "Registers the callback for {}; NULL clears it. It is called when this happens: {} {duty}",
+                "Registers the callback for {}; NULL clears it. It is called when this happens: {}",
                 event.name,
-                lower(&spell(event.doc, Language::C, Some(event)))
+                lower(&spell(&joined(event.doc, event.duty), Language::C, Some(event)))
             );
             body.push_str(&format!(
                 "\n{}#[unsafe(no_mangle)]\npub unsafe extern \"C\" fn {function}(\n    {noun}: *mut {handle},\n    callback: oftpsrv_{kind}_cb,\n    user_data: *mut c_void,\n) -> i32 {{\n    guard(|| register({noun}, callback, user_data))\n}}\n",
@@ -411,6 +411,9 @@ fn callbacks() -> String {
 }
 
 // --- properties and fields
+
+/// The fields of a connection whose octets `src/ffi/connection.rs` knows by name.
+const OCTETS: &[&str] = &["RecipientCertStoreB"];
 
 /// How the setter and getter of a value look: the type of the out parameters, those of the value.
 fn out_parameters(value: Value) -> &'static str {
@@ -441,9 +444,10 @@ fn freed(value: Value) -> &'static str {
     }
 }
 
-/// What the documentation of a property says in C, without what is special to reading.
+/// What the documentation of a property says in C, with what is special to reading.
 fn setting_doc(row: &Setting) -> String {
-    spell(row.doc, Language::C, None) + &one_of(choice_of(row), Language::C) + &facts(row)
+    let more = one_of(choice_of(row), Language::C) + &facts(row) + freed(value_of(row));
+    spell_with(row.doc, Language::C, None, &more)
 }
 
 fn accessors(prefix: &str, owner: &str, owner_parameters: (&str, &str), arguments: &str, rows: &[&Setting]) -> String {
@@ -451,13 +455,23 @@ fn accessors(prefix: &str, owner: &str, owner_parameters: (&str, &str), argument
     for row in rows {
         let (value, name) = (value_of(row), snake(row.name));
         let function = format!("{prefix}get_{name}");
-        let doc = format!("Reads {}. {}{}", row.name, setting_doc(row), freed(value));
+        let doc = format!("Reads {}. {}", row.name, setting_doc(row));
         let get = match value {
             Value::Flag => "get_flag",
             Value::Number => "get_int",
             Value::Text => "get_text",
-            Value::Octets => "get_octets",
-            Value::Long => panic!("{}: no setting has 64 bits", row.name),
+            Value::Octets => {
+                assert!(
+                    owner == "connection" && OCTETS.contains(&row.name),
+                    "{}: octets of {owner}s are read and written by hand: teach `octets_of` in src/ffi/connection.rs this name, then add it to OCTETS in tools/xtask/src/rust.rs. Only fields of connections can have them.",
+                    row.name
+                );
+                "get_octets"
+            }
+            Value::Long => panic!(
+                "{}: its range needs 64 bits. A property or field of a connection has 32; make the range smaller, or write `get_long` in src/ffi/properties.rs and connection.rs and LongNumber in bindings/python/oftpsrv/_fields.py first",
+                row.name
+            ),
         };
         let outs = if value == Value::Octets { "out, out_len" } else { "out" };
         body.push_str(&format!(
@@ -551,11 +565,11 @@ fn method_function(class: &Class, method: &Method) -> String {
     let function = format!("{}{}", class.c_prefix, c_method(method.name));
     let mut doc = format!("{}: {}\n", method.name, lower(&spell(method.doc, Language::C, None)));
     for argument in method.arguments {
-        let text = spell(argument.doc, Language::C, None) + &one_of(argument.choice, Language::C);
+        let text = spell_with(argument.doc, Language::C, None, &one_of(argument.choice, Language::C));
         doc.push_str(&format!("\n@param {} {text}", snake(argument.name)));
     }
     if let Returns::Value(value, text) = method.returns {
-        doc.push_str(&format!("\n@param out {text}{}", freed(value)));
+        doc.push_str(&format!("\n@param out {}", spell_with(text, Language::C, None, freed(value))));
     }
     doc.push_str(&format!("\n@return {}", results(method)));
     let mut parameters = format!("    {}: *mut {},\n", class.noun, class.c_type);
@@ -620,9 +634,10 @@ fn certificate_fields() -> String {
 
 fn certificate_field(field: &CertificateField) -> String {
     let name = snake(field.name);
-    let text = spell(field.doc, Language::C, None) + &one_of(field.choice, Language::C);
+    let more = one_of(field.choice, Language::C) + freed(field.value);
+    let text = spell_with(field.doc, Language::C, None, &more);
     let function = format!("oftpsrv_certificate_get_{name}");
-    let doc = format!("Reads {}: {}{}", field.name, lower(&text), freed(field.value));
+    let doc = format!("Reads {}: {}", field.name, lower(&text));
     // The engine's own `private_key` is the key, not its text.
     let method = if field.name == "PrivateKey" { "private_key_pem" } else { &name };
     let names_store = field.change == Change::Kept;
@@ -648,7 +663,14 @@ fn certificate_field(field: &CertificateField) -> String {
     let given = match field.value {
         Value::Text => "let value = unsafe { text(value, \"value\") }?;",
         Value::Octets => "let value = unsafe { octets(data, data_len, \"data\") }?;",
-        Value::Number => "let value = StoreType::from_code(value)?;",
+        Value::Number => {
+            assert!(
+                field.choice == Some(&STORE_TYPES),
+                "{}: the only number of a certificate that can be set is a store type",
+                field.name
+            );
+            "let value = StoreType::from_code(value)?;"
+        }
         Value::Flag | Value::Long => panic!("{}: no such field yet", field.name),
     };
     let set = match field.change {
@@ -673,4 +695,51 @@ fn put(nothing: &str, value: &str) -> String {
     format!(
         "    guard(|| {{\n        let out = unsafe {{ Out::new(out, {nothing}) }}?;\n        out.put({value});\n        Ok(())\n    }})\n"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::surface::forms::Kind;
+    use crate::surface::settings::{Id, SETTINGS};
+
+    fn connection_field(row: Setting) -> String {
+        accessors("oftpsrv_connection_", "connection", ("", ""), "server, connection_id", &[&row])
+    }
+
+    #[test]
+    fn octets_of_a_connection_are_those_that_are_known_by_name() {
+        let known = SETTINGS[Id::RecipientCertStoreB as usize];
+        assert!(
+            connection_field(known).contains("connection::set_octets(server, connection_id, \"RecipientCertStoreB\"")
+        );
+    }
+
+    #[test]
+    #[should_panic(expected = "SpareStoreB: octets of connections are read and written by hand")]
+    fn other_octets_of_a_connection_are_refused() {
+        connection_field(Setting { name: "SpareStoreB", ..SETTINGS[Id::RecipientCertStoreB as usize] });
+    }
+
+    #[test]
+    #[should_panic(expected = "octets of servers are read and written by hand")]
+    fn octets_of_a_server_are_refused() {
+        let row = SETTINGS[Id::RecipientCertStoreB as usize];
+        accessors("oftpsrv_", "server", ("", ""), "server", &[&row]);
+    }
+
+    #[test]
+    #[should_panic(expected = "MaxFileSize: its range needs 64 bits")]
+    fn a_range_that_needs_64_bits_is_not_cut_down_to_32() {
+        let row = SETTINGS[Id::MaxFileSize as usize];
+        assert!(matches!(row.kind, Kind::Int { .. }));
+        accessors("oftpsrv_", "server", ("", ""), "server", &[&row]);
+    }
+
+    #[test]
+    #[should_panic(expected = "PublicKeyLength: the only number of a certificate that can be set is a store type")]
+    fn a_number_of_a_certificate_that_can_be_set_is_a_store_type() {
+        let row = certificate::FIELDS.iter().find(|row| row.name == "PublicKeyLength").unwrap();
+        certificate_field(&CertificateField { change: Change::Kept, ..*row });
+    }
 }

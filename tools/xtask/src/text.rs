@@ -2,14 +2,14 @@
 
 use crate::surface::certificate;
 use crate::surface::classes::{Class, SERVER};
-use crate::surface::constants::{ALL as CONSTANTS, Constant, Constants};
+use crate::surface::constants::{ALL as CONSTANTS, Constant, Constants, STORE_TYPES};
 use crate::surface::errors::{ERRORS, ErrorRow, FIRST_SYSTEM_ERROR};
 use crate::surface::events::EVENTS;
 use crate::surface::forms::{Access, Applies, Kind, Scope, Setting};
 use crate::surface::kinds::{Event, Field, Value};
 use crate::surface::methods::METHODS;
 pub use crate::surface::names::pascal;
-use crate::surface::names::snake;
+use crate::surface::names::{since, snake};
 use crate::surface::reasons::{EFNA_REASONS, ESID_REASONS, NERP_REASONS, SFNA_REASONS};
 use crate::surface::settings::{Group, Id, SETTINGS};
 
@@ -37,11 +37,33 @@ const BY_HAND: &[(&str, &str, &str, &str)] = &[
 ];
 
 /// A text with its references, `[Name]`, spelled for a language. In the documentation of an event `[.Field]` is one of its own.
-/// `[since 0.2]` becomes the sentence "Since 0.2."
+/// `[since 0.2]` at its end becomes the sentence "Since 0.2."
 ///
 /// # Panics
-/// When a reference names nothing.
+/// When a reference names nothing, or something stands behind `[since 0.2]`.
 pub fn spell(text: &str, language: Language, event: Option<&Event>) -> String {
+    spell_with(text, language, event, "")
+}
+
+/// The same with more about the thing, which is spelled already; since when it is there comes last.
+pub fn spell_with(text: &str, language: Language, event: Option<&Event>, more: &str) -> String {
+    let (text, version) = since(text);
+    let spelled = references(text, language, event) + more;
+    match version {
+        Some(version) => format!("{spelled} Since {version}."),
+        None => spelled,
+    }
+}
+
+/// Two texts of the table, the second of which goes on where the first ends; the version of the first comes last.
+pub fn joined(first: &str, second: &str) -> String {
+    match since(first) {
+        (first, Some(version)) => format!("{first} {second} [since {version}]"),
+        (first, None) => format!("{first} {second}"),
+    }
+}
+
+fn references(text: &str, language: Language, event: Option<&Event>) -> String {
     let mut spelled = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('[') {
@@ -50,9 +72,8 @@ pub fn spell(text: &str, language: Language, event: Option<&Event>) -> String {
         // `Name[connection-id]` is no reference.
         if name.chars().next().is_some_and(|first| first == '.' || first.is_ascii_uppercase()) {
             spelled.push_str(&reference(name, language, event));
-        } else if let Some(version) = name.strip_prefix("since ") {
-            spelled.push_str(&format!("Since {version}."));
         } else {
+            assert!(!name.starts_with("since "), "[{name}] stands at the end of a text: {text}");
             spelled.push_str(&format!("[{name}]"));
         }
         rest = after;
@@ -247,11 +268,16 @@ pub fn csharp_constant(constant: &Constant) -> String {
     constant.word().into_owned()
 }
 
+/// Whether a text names every number of a group. Reasons and store types are too many.
+pub fn listed(list: &Constants) -> bool {
+    !is_reason(list) && *list != STORE_TYPES
+}
+
 /// What a text of a value adds about the numbers it takes: "One of …".
 pub fn one_of(list: Option<&Constants>, language: Language) -> String {
     let Some(list) = list else { return String::new() };
     match language {
-        Language::C if list.values.len() <= 4 => {
+        Language::C if listed(list) => {
             let names: Vec<_> =
                 list.values.iter().map(|row| format!("OFTPSRV_{}{} ({})", list.c, row.c, row.value)).collect();
             format!(" One of {}.", join(&names))
@@ -268,7 +294,7 @@ pub fn one_of(list: Option<&Constants>, language: Language) -> String {
                 .iter()
                 .map(|row| format!("`{}` {}", row.value, lower(row.doc.trim_end_matches('.'))))
                 .collect();
-            let values = if values.len() <= 4 { format!(": {}", values.join("; ")) } else { String::new() };
+            let values = if listed(list) { format!(": {}", values.join("; ")) } else { String::new() };
             format!(" One of [`{}`]({}.md#{}){values}.", list.python, page_of(list), anchor(list))
         }
     }
@@ -340,6 +366,7 @@ pub fn csharp_error(row: &ErrorRow) -> String {
 pub fn value_of(setting: &Setting) -> Value {
     match setting.kind {
         Kind::Bool => Value::Flag,
+        Kind::Int { min, max } if i32::try_from(min).is_err() || i32::try_from(max).is_err() => Value::Long,
         Kind::Int { .. } | Kind::Choice(_) => Value::Number,
         Kind::Text { .. } | Kind::Code { .. } | Kind::IntList { .. } | Kind::Codes { .. } | Kind::Addresses => {
             Value::Text
@@ -386,9 +413,9 @@ pub fn text_setter(event: &Event, field: &Field) -> String {
     format!("oftpsrv_{}_event_set_{}", snake(event.name), snake(field.name))
 }
 
-/// A field's documentation in a language, with what an answer is and which numbers it takes.
-pub fn field_doc(event: &Event, field: &Field, language: Language) -> String {
-    let mut doc = spell(field.doc, language, Some(event)) + &one_of(field.choice, language);
+/// A field's documentation in a language, with what an answer is, which numbers it takes, and more that is spelled already.
+pub fn field_doc(event: &Event, field: &Field, language: Language, more: &str) -> String {
+    let mut doc = spell_with(field.doc, language, Some(event), &(one_of(field.choice, language) + more));
     if field.answer {
         doc = format!("Answer: {}{}", doc[..1].to_ascii_lowercase(), &doc[1..]);
     }
@@ -434,9 +461,18 @@ mod tests {
     fn what_came_later_says_since_when() {
         let text = spell("How long. [since 0.2]", Language::C, None);
         assert_eq!(text, "How long. Since 0.2.");
+        let text = spell_with("How long. [since 0.2]", Language::C, None, " Range: 0 to 1000.");
+        assert_eq!(text, "How long. Range: 0 to 1000. Since 0.2.");
+        assert_eq!(joined("It happens. [since 0.2]", "Do it."), "It happens. Do it. [since 0.2]");
         let row = ErrorRow { since: "0.2", ..ERRORS[0] };
         assert_eq!(error_doc(&row), format!("{} Since 0.2.", row.text));
         assert_eq!(error_doc(&ERRORS[0]), ERRORS[0].text);
+    }
+
+    #[test]
+    #[should_panic(expected = "[since 0.2] stands at the end of a text")]
+    fn what_came_later_says_so_at_the_end() {
+        spell("How long. [since 0.2] Seconds.", Language::C, None);
     }
 
     #[test]

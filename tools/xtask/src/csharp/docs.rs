@@ -4,19 +4,29 @@ use super::WIDTH;
 use crate::surface::classes::{Class, SERVER};
 use crate::surface::constants::Constants;
 use crate::surface::kinds::Event;
-use crate::text::{Language, one_of, spell, wrap};
+use crate::text::{Language, one_of, spell_with, wrap};
 
 /// Stands for a blank where a line must not be broken, as inside a tag.
 pub const INSIDE: char = '\u{1}';
 
 /// A text of the table as a class says it: references, and code as code.
 pub fn text(class: &Class, text: &str, event: Option<&Event>) -> String {
-    code(&own(class, &spell(text, Language::CSharp, event)))
+    text_with(class, text, event, "")
+}
+
+/// The same with more, which is spelled already.
+pub fn text_with(class: &Class, text: &str, event: Option<&Event>, more: &str) -> String {
+    code(&own(class, &spell_with(text, Language::CSharp, event, more)))
 }
 
 /// A text that belongs to no class of its own.
 pub fn common(text: &str) -> String {
-    code(&spell(text, Language::CSharp, None))
+    common_with(text, "")
+}
+
+/// The same with more, which is spelled already.
+pub fn common_with(text: &str, more: &str) -> String {
+    code(&spell_with(text, Language::CSharp, None, more))
 }
 
 /// What a text of a value adds about the numbers it takes.

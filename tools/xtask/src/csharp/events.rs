@@ -23,7 +23,7 @@ pub fn arguments(class: &Class, event: &Event) -> String {
     let constructor = format!("internal unsafe {name}({}* native)", structure(event));
     members.push_str(&format!("\n{}", block(&constructor, &(size + &read))));
     for field in event.fields {
-        let doc = docs::code(&own(class, &field_doc(event, field, Language::CSharp)));
+        let doc = docs::code(&own(class, &field_doc(event, field, Language::CSharp, "")));
         let set = if field.answer { " set;" } else { "" };
         let kind = public_type(field.value);
         members.push_str(&format!("\n{}public {kind} {} {{ get;{set} }}\n", docs::summary(&doc), field.name));

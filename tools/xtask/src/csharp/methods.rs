@@ -28,7 +28,7 @@ fn method(class: &Class, method: &Method) -> String {
     let mut text = docs::summary(&docs::text(class, method.doc, None));
     for argument in method.arguments {
         assert!(argument.value != Value::Octets, "{}: no such argument yet", method.name);
-        let doc = docs::text(class, argument.doc, None) + &numbers(argument.choice);
+        let doc = docs::text_with(class, argument.doc, None, &numbers(argument.choice));
         text.push_str(&docs::other(&format!("param name=\"{}\"", argument.name), &doc));
     }
     let function = format!("{}{}", class.c_prefix, c_method(method.name));

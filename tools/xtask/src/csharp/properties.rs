@@ -50,13 +50,13 @@ pub fn certificate_fields() -> String {
         name: row.name,
         value: row.value,
         writable: row.change != Change::No,
-        docs: docs::summary(&(docs::common(row.doc) + &numbers(row.choice))),
+        docs: docs::summary(&(docs::common_with(row.doc, &numbers(row.choice)))),
     });
     part(USES, "Certificate", &members.map(|row| property(CERTIFICATE_PREFIX, &["handle"], &row)).collect::<String>())
 }
 
 fn setting(class: &Class, row: &Setting) -> Member {
-    let text = docs::text(class, row.doc, None) + &numbers(choice_of(row));
+    let text = docs::text_with(class, row.doc, None, &numbers(choice_of(row)));
     Member {
         name: row.name,
         value: value_of(row),

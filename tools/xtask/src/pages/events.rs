@@ -4,7 +4,7 @@ use super::markdown::{code, item, paragraph, table, value_word};
 use crate::surface::events::EVENTS;
 use crate::surface::kinds::{Event, Field, Unanswered};
 use crate::surface::names::snake;
-use crate::text::{Language, field_doc, spell, text_answers, text_setter};
+use crate::text::{Language, field_doc, joined, spell, text_answers, text_setter};
 
 const HEAD: &str = "# Events
 
@@ -39,7 +39,7 @@ pub fn page() -> String {
 }
 
 fn section(event: &Event) -> String {
-    let doc = format!("{} {}", event.doc, event.duty);
+    let doc = joined(event.doc, event.duty);
     let mut section = format!("\n## {}\n\n", event.name);
     section.push_str(&paragraph(&spell(&doc, Language::Page, Some(event))));
     section.push_str(&paragraph(&unanswered(event)));
@@ -56,7 +56,7 @@ fn section(event: &Event) -> String {
     section.push('\n');
     let fields = event.fields.iter().map(|field| {
         // That it is an answer stands in a column of its own.
-        let doc = field_doc(event, &Field { answer: false, ..*field }, Language::Page);
+        let doc = field_doc(event, &Field { answer: false, ..*field }, Language::Page, "");
         let answer = if field.answer { "yes" } else { "" };
         [code(field.name), code(&snake(field.name)), kind(field), answer.to_owned(), doc]
     });

@@ -1,11 +1,11 @@
 //! `docs/connection.md` and `docs/certificate.md`.
 
-use super::markdown::{code, say, table, value_word};
+use super::markdown::{code, say_with, table, value_word};
 use super::settings::{applies, default, note, value};
 use crate::surface::certificate;
 use crate::surface::kinds::Change;
 use crate::surface::names::snake;
-use crate::text::{Language, anchor, choice_of, connection_fields, link, one_of, page_of};
+use crate::text::{Language, anchor, choice_of, connection_fields, link, listed, one_of, page_of};
 
 const CONNECTION: &str = "# Connections
 
@@ -39,13 +39,13 @@ Files may come from and go to the program instead of the disk. A stream is close
 pub fn connection() -> String {
     let rows = connection_fields().into_iter().map(|row| {
         let value = match choice_of(row) {
-            Some(list) if list.values.len() <= 4 => {
+            Some(list) if listed(list) => {
                 format!("{}: {}", link(list.python, page_of(list), &anchor(list)), value(row))
             }
             Some(list) => link(list.python, page_of(list), &anchor(list)),
             None => value(row),
         };
-        [code(row.name), code(&snake(row.name)), value, default(row), applies(row), say(row.doc) + &note(row)]
+        [code(row.name), code(&snake(row.name)), value, default(row), applies(row), say_with(row.doc, &note(row))]
     });
     let fields = table(["Field", "In C and Python", "Value", "Default", "A change takes effect", "Meaning"], rows);
     format!("{CONNECTION}{fields}{STREAMS}")
@@ -79,7 +79,7 @@ pub fn certificate() -> String {
             Change::Kept => "kept",
             Change::Loads => "loads the certificate; may fail",
         };
-        let doc = say(field.doc) + &one_of(field.choice, Language::Page);
+        let doc = say_with(field.doc, &one_of(field.choice, Language::Page));
         [code(field.name), code(&snake(field.name)), value_word(field.value).to_owned(), change.to_owned(), doc]
     });
     format!("{CERTIFICATE}{}", table(["Field", "In C and Python", "Type", "A change is", "Meaning"], rows))

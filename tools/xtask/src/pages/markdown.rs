@@ -1,7 +1,7 @@
 //! Tables and texts in Markdown.
 
 use crate::surface::kinds::Value;
-use crate::text::{Language, spell, wrap};
+use crate::text::{Language, spell, spell_with, wrap};
 
 /// A table. Texts are escaped, except in code.
 pub fn table<const N: usize>(heads: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
@@ -40,6 +40,11 @@ pub fn code(text: &str) -> String {
 /// A text of the table.
 pub fn say(text: &str) -> String {
     spell(text, Language::Page, None)
+}
+
+/// A text of the table with more, which is spelled already.
+pub fn say_with(text: &str, more: &str) -> String {
+    spell_with(text, Language::Page, None, more)
 }
 
 /// What a value is called on the pages; `docs/README.md` has its type in each language.

@@ -1,11 +1,11 @@
 //! `docs/methods.md`.
 
-use super::markdown::{code, item, paragraph, say, table, value_word};
+use super::markdown::{code, item, paragraph, say, say_with, table, value_word};
 use crate::surface::classes::{ALL as CLASSES, Class};
 use crate::surface::kinds::{Method, Returns, WaitsFor};
 use crate::surface::methods::METHODS;
 use crate::surface::names::{c_method, snake};
-use crate::text::{Language, error, one_of};
+use crate::text::{Language, error, error_doc, one_of};
 
 const HEAD: &str = "# Methods
 
@@ -139,7 +139,7 @@ fn section(class: &Class, method: &Method) -> String {
                 code(&snake(argument.name)),
                 format!("{}{path}", value_word(argument.value)),
                 argument.default.map(code).unwrap_or_default(),
-                say(argument.doc) + &one_of(argument.choice, Language::Page),
+                say_with(argument.doc, &one_of(argument.choice, Language::Page)),
             ]
         });
         section.push('\n');
@@ -148,7 +148,7 @@ fn section(class: &Class, method: &Method) -> String {
     if !method.errors.is_empty() {
         let rows = method.errors.iter().map(|name| {
             let row = error(name);
-            [row.code.to_string(), code(row.name), row.text.to_owned()]
+            [row.code.to_string(), code(row.name), error_doc(row)]
         });
         section.push('\n');
         section.push_str(&table(["Error", "Name", "Meaning"], rows));

@@ -1,6 +1,6 @@
 //! `docs/settings.md`.
 
-use super::markdown::{code, paragraph, say, table};
+use super::markdown::{code, paragraph, say, say_with, table};
 use crate::surface::classes::ALL as CLASSES;
 use crate::surface::constants::STORE_TYPES;
 use crate::surface::forms::{Access, Applies, Kind, Scope, Setting};
@@ -38,7 +38,7 @@ pub fn page() -> String {
                 value(row),
                 default(row),
                 applies(row),
-                say(row.doc) + &note(row),
+                say_with(row.doc, &note(row)),
             ]
         });
         page.push_str(&table(["Name", "For", "Value", "Default", "A change takes effect", "Meaning"], rows));

@@ -1,7 +1,7 @@
 //! Attributes: properties and handlers of the classes, fields of a connection, fields of a certificate. What is by hand in
 //! Python inherits them.
 
-use super::{attribute, module, noun, spelled};
+use super::{attribute, module, noun, spelled_with};
 use crate::surface::certificate;
 use crate::surface::classes::ALL as CLASSES;
 use crate::surface::forms::Setting;
@@ -25,7 +25,7 @@ fn descriptor(value: Value, writes: bool) -> &'static str {
 }
 
 fn setting(row: &Setting) -> String {
-    let doc = spelled(row.doc) + &one_of(choice_of(row), Language::Python) + &facts(row);
+    let doc = spelled_with(row.doc, &(one_of(choice_of(row), Language::Python) + &facts(row)));
     attribute(&snake(row.name), descriptor(value_of(row), writable(row)), &doc)
 }
 
@@ -76,7 +76,7 @@ pub fn certificate_fields() -> String {
         "\n\nclass CertificateFields:\n    \"\"\"The attributes of a certificate.\"\"\"\n\n    __slots__ = ()\n    _prefix: ClassVar[str] = \"oftpsrv_certificate_\"\n\n",
     );
     for field in certificate::FIELDS {
-        let doc = spelled(field.doc) + &one_of(field.choice, Language::Python);
+        let doc = spelled_with(field.doc, &one_of(field.choice, Language::Python));
         body.push_str(&attribute(&snake(field.name), descriptor(field.value, field.change != Change::No), &doc));
     }
     fields("The fields of a certificate.", &body)

@@ -4,7 +4,7 @@ use super::{attribute, docstring, module};
 use crate::surface::events::EVENTS;
 use crate::surface::kinds::{Event, Field, Unanswered, Value};
 use crate::surface::names::snake;
-use crate::text::{Language, field_doc, spell};
+use crate::text::{Language, field_doc, joined, spell};
 
 /// The module.
 pub fn events() -> String {
@@ -26,8 +26,7 @@ from ._event import Event, FlagAnswer, Input, NumberAnswer, TextAnswer
 }
 
 fn class(event: &Event) -> String {
-    let doc = format!("{} {}", event.doc, event.duty);
-    let doc = spell(doc.trim_end(), Language::Python, Some(event));
+    let doc = spell(&joined(event.doc, event.duty), Language::Python, Some(event));
     let mut body = format!("\n\nclass {}Event(Event):\n{}\n", event.name, docstring(&[doc], "    "));
     body.push_str(&format!("    __slots__ = ()\n    _native_name = \"{}\"\n", snake(event.name)));
     if event.unanswered == Unanswered::Refused {
@@ -41,7 +40,7 @@ fn class(event: &Event) -> String {
     }
     body.push('\n');
     for field in event.fields {
-        let doc = field_doc(event, field, Language::Python);
+        let doc = field_doc(event, field, Language::Python, "");
         body.push_str(&attribute(&snake(field.name), kind(event, field), &doc));
     }
     body

@@ -1,6 +1,6 @@
 //! `_calls.py`: each method as a plain function. `_methods.py`: the methods of the classes, and their `await` forms.
 
-use super::{call, docstring, module, noun, spelled, used};
+use super::{call, docstring, module, noun, spelled, spelled_with, used};
 use crate::surface::classes::{ALL as CLASSES, Class};
 use crate::surface::kinds::{Argument, Method, Returns, Value, WaitsFor};
 use crate::surface::methods::METHODS;
@@ -180,9 +180,9 @@ fn head(keyword: &str, method: &Method, doc: Vec<String>) -> String {
 }
 
 fn doc(method: &Method, more: &str) -> Vec<String> {
-    let mut texts = vec![spelled(method.doc) + more];
+    let mut texts = vec![spelled_with(method.doc, more)];
     for argument in method.arguments {
-        let text = spelled(argument.doc) + &one_of(argument.choice, Language::Python);
+        let text = spelled_with(argument.doc, &one_of(argument.choice, Language::Python));
         texts.push(format!(":param {}: {text}", snake(argument.name)));
     }
     if let Returns::Value(_, text) = method.returns {

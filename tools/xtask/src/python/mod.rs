@@ -9,7 +9,7 @@ mod numbers;
 
 use crate::File;
 use crate::surface::classes::Class;
-use crate::text::{Language, spell, wrap};
+use crate::text::{Language, spell_with, wrap};
 use std::collections::HashSet;
 
 /// How long a line may be.
@@ -39,7 +39,12 @@ fn module(about: &str, imports: &str, body: &str) -> String {
 
 /// A text of the table.
 fn spelled(text: &str) -> String {
-    spell(text.trim(), Language::Python, None)
+    spelled_with(text, "")
+}
+
+/// A text of the table with more, which is spelled already.
+fn spelled_with(text: &str, more: &str) -> String {
+    spell_with(text.trim(), Language::Python, None, more)
 }
 
 /// What the generated classes of a class are named after: `Server`.
