@@ -15,7 +15,8 @@ wait for its answer. It needs nothing of the loop but ``call_soon_threadsafe``, 
 Properties and settings are plain attributes as in :class:`oftpsrv.OFTPServer`; the methods are coroutines. In a coroutine
 handler they do what they do in any handler: ``logoff()``, ``change_direction()`` and ``exchange_certificate()`` for its own
 connection are only asked for; ``send_file()`` for it, ``shutdown()``, ``reset()`` and ``close()`` would wait for the handler
-itself and raise OFTPError 135 instead (``send_file_async()``, which only queues, may be called anywhere).
+itself and raise OFTPError 135 instead (``send_file_async()``, which only queues, may be called anywhere). Cancelling the task
+of a ``send_file()`` interrupts the transfer.
 """
 
 from __future__ import annotations
@@ -30,7 +31,6 @@ from typing import Any, Awaitable, Callable, Dict, Optional, Set, Tuple, Type, T
 
 from . import _calls
 from ._base import ServerBase
-from ._convert import PathText
 from ._errors import OFTPError
 from ._event import Event
 from ._methods import AwaitedServerMethods
@@ -60,20 +60,6 @@ class AsyncOFTPServer(AwaitedServerMethods, ServerBase):
         self._loop = asyncio.get_running_loop()
         await super().start_listening()
 
-    async def send_file(
-        self, connection_id: str, client_sfid_code: str, file_name: PathText, virtual_file_name: str = ""
-    ) -> None:
-        """As OFTPServer.send_file(). Cancelling the task interrupts the transfer."""
-        try:
-            await super().send_file(connection_id, client_sfid_code, file_name, virtual_file_name)
-        except asyncio.CancelledError:
-            try:
-                _calls.interrupt(self._handle, connection_id)
-            except OFTPError:
-                # The file or the connection has just ended by itself.
-                pass
-            raise
-
     async def close(self) -> None:
         """Shuts down, waits until no handler is running any more, and ends the server. May be called again."""
         self._refuse_waiting_for_itself("")
@@ -97,7 +83,19 @@ class AsyncOFTPServer(AwaitedServerMethods, ServerBase):
         """Calls a function in a thread. ``waits_for`` is the connection whose handlers it may wait for, "" for all."""
         if waits_for is not None:
             self._refuse_waiting_for_itself(waits_for)
-        return await _in_thread(function, self._handle, *arguments)
+        try:
+            return await _in_thread(function, self._handle, *arguments)
+        except asyncio.CancelledError:
+            if function is _calls.send_file and waits_for is not None:
+                self._interrupt(waits_for)
+            raise
+
+    def _interrupt(self, connection_id: str) -> None:
+        try:
+            _calls.interrupt(self._handle, connection_id)
+        except OFTPError:
+            # The file or the connection has just ended by itself.
+            pass
 
     async def _ask(self, connection_id: str, function: Callable[..., T], *arguments: Any) -> T:
         """As _call() of a function that is only asked for in a handler of the connection, and returns at once there."""

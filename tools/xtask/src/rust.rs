@@ -92,7 +92,7 @@ fn engine_events() -> String {
     let mut body = String::new();
     let docs = |text: &str, indent: &str| wrap(text, &format!("{indent}/// "), 120);
     body.push_str("\n/// Names the events; the discriminant is the position in [`EventKind::ALL`].\n");
-    body.push_str("#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]\npub enum EventKind {\n");
+    body.push_str("#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]\n#[non_exhaustive]\npub enum EventKind {\n");
     for event in EVENTS {
         body.push_str(&docs(&spell(event.doc, Language::Rust, Some(event)), "    "));
         body.push_str(&format!("    {},\n", event.name));
@@ -115,7 +115,9 @@ fn engine_events() -> String {
     for event in EVENTS {
         body.push('\n');
         body.push_str(&docs(&spell(event.doc, Language::Rust, Some(event)), ""));
-        body.push_str(&format!("#[derive(Debug, Clone)]\npub struct {} {{\n", event.name));
+        let secrets = event.fields.iter().any(|field| field.secret);
+        let debug = if secrets { "" } else { "Debug, " };
+        body.push_str(&format!("#[derive({debug}Clone, Default)]\n#[non_exhaustive]\npub struct {} {{\n", event.name));
         for field in event.fields {
             body.push_str(&docs(&field_doc(event, field, Language::Rust, ""), "    "));
             body.push_str(&format!("    pub {}: {},\n", snake(field.name), rust_type(field)));
@@ -128,6 +130,9 @@ fn engine_events() -> String {
             refusal(event),
             lines(event),
         ));
+        if secrets {
+            body.push_str(&debug_without_secrets(event));
+        }
     }
     body.push_str("\n/// The program's side of the engine. Every method has a default that changes nothing.\npub trait Handler: Send + Sync {\n    /// Whether an event is wanted at all; the engine does no work for those that are not.\n    fn wants(&self, kind: EventKind) -> bool {\n        let _ = kind;\n        true\n    }\n");
     for event in EVENTS {
@@ -141,7 +146,7 @@ fn engine_events() -> String {
     }
     body.push_str("}\n");
     page(
-        "The events: one plain structure each, and the trait of what handles them.",
+        "The events: one plain structure each, and the trait of what handles them. Fields are added: a program that makes an event, to try its handler, begins with its `default()`, in which everything is empty.",
         "use super::Event;\nuse crate::model::Direction;\nuse crate::model::octets::visible;",
         &body,
     )
@@ -159,6 +164,20 @@ fn engine_numbers() -> String {
         body.push_str("}\n");
     }
     page("The numbers that fields and arguments take, by name. Those of errors are [`codes`](crate::codes).", "", &body)
+}
+
+/// `Debug` of an event that has secrets.
+fn debug_without_secrets(event: &Event) -> String {
+    let name = event.name;
+    let fields = event.fields.iter().map(|field| {
+        let own = snake(field.name);
+        let shown = if field.secret { "&\"***\"".to_owned() } else { format!("&self.{own}") };
+        format!("            .field(\"{own}\", {shown})\n")
+    });
+    format!(
+        "\nimpl std::fmt::Debug for {name} {{\n    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{\n        f.debug_struct(\"{name}\")\n{}            .finish()\n    }}\n}}\n",
+        fields.collect::<String>()
+    )
 }
 
 /// What makes lines for people safe to show, before the handler sees them.
@@ -705,6 +724,37 @@ mod tests {
 
     fn connection_field(row: Setting) -> String {
         accessors("oftpsrv_connection_", "connection", ("", ""), "server, connection_id", &[&row])
+    }
+
+    /// The words of documentation, without the marks of comments and line ends.
+    fn words(text: &str) -> String {
+        let lines = text.lines().map(|line| line.trim_start().trim_start_matches("///").trim());
+        lines.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn every_exported_function_says_what_it_does() {
+        let files = files();
+        let mut functions = 0;
+        for (path, text) in files.iter().filter(|(path, _)| path.starts_with("src/ffi/generated/")) {
+            let lines: Vec<&str> = text.lines().collect();
+            for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.contains("extern \"C\" fn oftpsrv_")) {
+                assert_eq!(lines[at - 1], "#[unsafe(no_mangle)]", "{path}: {line}");
+                assert!(lines[at - 2].starts_with("/// "), "{path}: {line}");
+                functions += 1;
+            }
+        }
+        assert!(functions > 120, "only {functions}");
+        let said = words(&files.iter().find(|(path, _)| path.ends_with("generated/methods.rs")).unwrap().1);
+        for method in METHODS.iter().filter(|method| method.body == Body::Call) {
+            let doc = lower(&spell(method.doc, Language::C, None));
+            assert!(said.contains(&words(&format!("{}: {doc}", method.name))), "{}", method.name);
+            for argument in method.arguments {
+                let doc = format!("@param {} {}", snake(argument.name), spell(argument.doc, Language::C, None));
+                assert!(said.contains(&words(&doc)), "{}: {doc}", method.name);
+            }
+            assert!(said.contains(&format!("@return {}", results(method))), "{}", method.name);
+        }
     }
 
     #[test]
