@@ -135,7 +135,11 @@ fn what_was_promised_only_grows() {
         ("change of StatePath = NotWhileListening(104)", "change of StatePath = Always", "change of StatePath: "),
         ("word 2 of SSLProvider = Internal", "word 2 of SSLProvider = Rustls", "word 2 of SSLProvider: "),
         ("secret setting ServerPassword", "", "secret setting ServerPassword is gone"),
-        ("argument 2 of SendFile = clientSFIDCode, Text", "argument 2 of SendFile = code, Text", "argument 2 of SendFile: "),
+        (
+            "argument 2 of SendFile = clientSFIDCode, Text",
+            "argument 2 of SendFile = code, Text",
+            "argument 2 of SendFile: ",
+        ),
         ("default of argument 4 of SendFile = \"\"", "", "default of argument 4 of SendFile is gone"),
         ("error WOULD_BLOCK of SendFile", "", "error WOULD_BLOCK of SendFile is gone"),
         (
