@@ -20,7 +20,7 @@ pub mod text;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use table::INTERFACE;
+use table::{INTERFACE, Table};
 
 /// A file that is generated: its path from the root of the tree, and what is in it.
 pub type File = (String, String);
@@ -32,7 +32,12 @@ pub type File = (String, String);
 pub fn files() -> Vec<File> {
     let wrong = INTERFACE.contradictions();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    [rust::files(), python::files(), csharp::files(), pages::files(), lists::files()].concat()
+    of_table(&INTERFACE)
+}
+
+/// The files of a table.
+fn of_table(table: &Table) -> Vec<File> {
+    [rust::files(table), python::files(table), csharp::files(table), pages::files(table), lists::files(table)].concat()
 }
 
 /// The two lists that only grow, as they have to be, and what in them is broken.

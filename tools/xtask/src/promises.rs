@@ -7,7 +7,7 @@ use crate::surface::constants::Constants;
 use crate::surface::forms::{Access, Applies, Kind, Scope, Setting};
 use crate::surface::kinds::{Event, Method, Returns};
 use crate::table::Table;
-use crate::text::{csharp_constant, csharp_error, stand_in};
+use crate::text::{csharp_constant, csharp_error};
 
 /// Where the list is.
 pub const PATH: &str = "tests/data/promises.txt";
@@ -18,8 +18,8 @@ const HEAD: &str = "# What programs rely on besides the binary interface. Writte
 pub fn list(table: &Table) -> String {
     let mut list = HEAD.to_owned();
     let parts = [
-        table.settings.iter().flat_map(setting).collect::<Vec<_>>(),
-        table.methods.iter().flat_map(method).collect(),
+        table.classes.iter().flat_map(|class| settings(table, class)).collect::<Vec<_>>(),
+        table.classes.iter().flat_map(|class| methods(table, class)).collect(),
         table.events.iter().flat_map(event).collect(),
         table.constants.iter().flat_map(|group| names(group)).collect(),
         table
@@ -43,13 +43,22 @@ pub fn list(table: &Table) -> String {
     list
 }
 
-fn setting(row: &Setting) -> Vec<String> {
-    let name = row.name;
+/// A name of a class: those of the server stand for themselves.
+fn of(table: &Table, class: &Class, name: &str) -> String {
+    if class == table.classes[0] { name.to_owned() } else { format!("{}.{name}", class.name) }
+}
+
+fn settings(table: &Table, class: &Class) -> Vec<String> {
+    let rows = table.settings_of(class);
+    rows.iter().flat_map(|row| setting(&of(table, class, row.name), row, table.stand_in(class, row))).collect()
+}
+
+fn setting(name: &str, row: &Setting, stand_in: Option<&str>) -> Vec<String> {
     let mut facts = Vec::new();
     if row.scope != Scope::Connection {
         facts.push(format!("setting {name}"));
     }
-    if row.scope != Scope::Server {
+    if matches!(row.scope, Scope::Connection | Scope::Both) {
         facts.push(format!("setting {name}[connection-id]"));
     }
     let (kind, least, most) = match row.kind {
@@ -70,7 +79,7 @@ fn setting(row: &Setting) -> Vec<String> {
         facts.extend(list.values.iter().map(|value| format!("word {} of {name} = {}", value.value, value.word())));
     }
     if row.access == Access::ReadWrite {
-        let default = stand_in(row).map_or(format!("\"{}\"", row.default), |other| format!("that of {other}"));
+        let default = stand_in.map_or(format!("\"{}\"", row.default), |other| format!("that of {other}"));
         facts.push(format!("setting {name} can be changed"));
         facts.push(format!("default of {name} = {default}"));
         facts.push(match row.applies {
@@ -89,9 +98,12 @@ fn of_classes<'a>(what: &'a str, classes: &'a [&Class]) -> impl Iterator<Item = 
     classes.iter().map(move |class| format!("{what} of {}", class.name))
 }
 
-fn method(method: &Method) -> Vec<String> {
-    let name = method.name;
-    let mut facts: Vec<String> = of_classes(&format!("method {name}"), method.classes).collect();
+fn methods(table: &Table, class: &Class) -> Vec<String> {
+    table.methods_of(class).flat_map(|row| method(&of(table, class, row.name), class, row)).collect()
+}
+
+fn method(name: &str, class: &Class, method: &Method) -> Vec<String> {
+    let mut facts = vec![format!("method {} of {}", method.name, class.name)];
     for (at, argument) in method.arguments.iter().enumerate() {
         let place = format!("argument {} of {name}", at + 1);
         facts.push(format!("{place} = {}, {:?}", argument.name, argument.value));

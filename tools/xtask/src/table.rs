@@ -5,11 +5,12 @@ use crate::surface::classes::{self, Class};
 use crate::surface::constants::{self, Constants};
 use crate::surface::errors::{ERRORS, ErrorRow};
 use crate::surface::events::EVENTS;
-use crate::surface::forms::{Kind, Setting};
+use crate::surface::forms::{Also, Kind, Scope, Setting};
 use crate::surface::kinds::{CertificateField, Event, Method, Returns, Value, WaitsFor};
 use crate::surface::methods::METHODS;
 use crate::surface::names::since;
-use crate::surface::settings::SETTINGS;
+use crate::surface::settings::{Group, Id, SETTINGS};
+use crate::text::{Language, Voice};
 
 /// The tables.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +43,60 @@ pub const INTERFACE: Table = Table {
 };
 
 impl Table {
+    /// What is written for a class, in a language.
+    pub fn voice(&self, class: &'static Class, language: Language) -> Voice<'_> {
+        Voice { table: self, class, language, event: None }
+    }
+
+    /// What belongs to no class, or to several, in a language.
+    pub fn common(&self, language: Language) -> Voice<'_> {
+        self.voice(self.classes[0], language)
+    }
+
+    /// The settings of a class as it has them; the server's with those of its connections.
+    pub fn settings_of(&self, class: &Class) -> Vec<Setting> {
+        if class == self.classes[0] {
+            return self.settings.iter().copied().filter(|row| row.scope != Scope::Elsewhere).collect();
+        }
+        let own = |row: &Setting| {
+            let also = row.also.iter().find(|also| also.class == class)?;
+            let Also { group, access, default, applies, doc, .. } = *also;
+            Some(Setting { scope: Scope::Server, group, access, default, applies, doc, ..*row })
+        };
+        self.settings.iter().filter_map(own).collect()
+    }
+
+    /// The properties of a class: settings that have functions of their own. Listening is one by hand.
+    pub fn properties(&self, class: &Class) -> Vec<Setting> {
+        let own = |row: &Setting| {
+            row.group == Group::Property && row.scope != Scope::Connection && row.id != Id::Listening
+        };
+        self.settings_of(class).into_iter().filter(own).collect()
+    }
+
+    /// The fields of a connection of the server.
+    pub fn connection_fields(&self) -> Vec<Setting> {
+        self.settings_of(self.classes[0]).into_iter().filter(|row| row.group == Group::Connection).collect()
+    }
+
+    /// The events that a class raises.
+    pub fn events_of(&self, class: &Class) -> impl Iterator<Item = &'static Event> + Clone + use<> {
+        let (events, name) = (self.events, class.name);
+        events.iter().filter(move |event| event.classes.iter().any(|class| class.name == name))
+    }
+
+    /// The methods of a class.
+    pub fn methods_of(&self, class: &Class) -> impl Iterator<Item = &'static Method> + Clone + use<> {
+        let (methods, name) = (self.methods, class.name);
+        methods.iter().filter(move |method| method.classes.iter().any(|class| class.name == name))
+    }
+
+    /// The name of the setting whose value is the default of a class's setting.
+    pub fn stand_in(&self, class: &Class, setting: &Setting) -> Option<&'static str> {
+        let id = setting.stand_in().filter(|_| class == self.classes[0])?;
+        self.settings.iter().find(|row| row.id == id).map(|row| row.name)
+    }
+
     /// What in the rows contradicts itself, so that nothing is written.
     pub fn contradictions(&self) -> Vec<String> {
         let mut wrong = Vec::new();
@@ -56,6 +111,16 @@ impl Table {
         }
         for row in self.settings {
             self.text(row.name, row.doc, &mut wrong);
+            for also in row.also {
+                let name = format!("{} of {}", row.name, also.class.name);
+                self.text(&name, also.doc, &mut wrong);
+                if also.class == self.classes[0] || also.group == Group::Connection {
+                    wrong.push(format!("{name}: it is another class than the server, and has no connections"));
+                }
+            }
+            if row.scope == Scope::Elsewhere && row.also.is_empty() {
+                wrong.push(format!("{}: no class has it", row.name));
+            }
             if let Kind::Choice(list) = row.kind {
                 self.numbers(row.name, list.has_names().then_some(list), &mut wrong);
             }

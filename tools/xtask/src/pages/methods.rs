@@ -1,11 +1,11 @@
 //! `docs/methods.md`.
 
-use super::markdown::{code, item, paragraph, say, say_with, table, value_word};
-use crate::surface::classes::{ALL as CLASSES, Class};
+use super::markdown::{code, item, paragraph, table, value_word};
+use crate::surface::classes::Class;
 use crate::surface::kinds::{Method, Returns, WaitsFor};
-use crate::surface::methods::METHODS;
 use crate::surface::names::{c_method, snake};
-use crate::text::{Language, error, error_doc, one_of};
+use crate::table::Table;
+use crate::text::{Language, Voice, error, error_doc};
 
 const HEAD: &str = "# Methods
 
@@ -92,16 +92,21 @@ const BY_HAND: &[(&str, &str, &str, &str, &str)] = &[
 ];
 
 /// The page.
-pub fn page() -> String {
+pub fn page(tables: &Table) -> String {
     let mut page = HEAD.to_owned();
-    for class in CLASSES {
+    for class in tables.classes {
         page.push_str(&format!("\n## {}\n", class.name));
-        for method in METHODS.iter().filter(|method| method.classes.contains(class)) {
-            page.push_str(&section(class, method));
+        for method in tables.methods_of(class) {
+            page.push_str(&section(tables.voice(class, Language::Page), method));
         }
-        page.push_str(&format!("\n### The object itself\n\n{}", by_hand(class.name)));
+        page.push_str(&format!("\n### {}\n\n{}", heading(tables, class, "The object itself"), by_hand(class.name)));
     }
     page + &format!("\n## The library\n\n{}", by_hand(""))
+}
+
+/// A heading below a class: those of the server stand there by their names alone, those of others with their class.
+fn heading(tables: &Table, class: &Class, name: &str) -> String {
+    if class == tables.classes[0] { name.to_owned() } else { format!("{}.{name}", class.name) }
 }
 
 fn by_hand(class: &str) -> String {
@@ -109,13 +114,15 @@ fn by_hand(class: &str) -> String {
     table(["", "C", "Python", "C#"], rows.map(|row| [row.1, row.2, row.3, row.4].map(str::to_owned)))
 }
 
-fn section(class: &Class, method: &Method) -> String {
-    let mut section = format!("\n### {}\n\n{}", method.name, paragraph(&say(method.doc)));
+fn section(voice: Voice, method: &Method) -> String {
+    let class = voice.class;
+    let title = heading(voice.table, class, method.name);
+    let mut section = format!("\n### {title}\n\n{}", paragraph(&voice.spell(method.doc)));
     section.push_str(&item(&format!("C: {}", code(&in_c(class, method)))));
     section.push_str(&item(&format!("Python: {}", code(&in_python(class, method)))));
     section.push_str(&item(&format!("C#: {}", code(&in_csharp(class, method)))));
     if let Returns::Value(value, doc) = method.returns {
-        section.push_str(&item(&format!("Result: {}. {}", value_word(value), say(doc))));
+        section.push_str(&item(&format!("Result: {}. {}", value_word(value), voice.spell(doc))));
     }
     let waits = match method.waits_for {
         WaitsFor::Nobody => "",
@@ -124,6 +131,8 @@ fn section(class: &Class, method: &Method) -> String {
         }
         WaitsFor::ConnectionFromOutside => "It waits for the connection, except in a handler of the connection.",
         WaitsFor::Everybody => "It waits, also for handlers of every connection.",
+        WaitsFor::Object => "It waits, also for handlers. Called in one of these it would wait for itself: error 135.",
+        WaitsFor::ObjectFromOutside => "It waits, except in a handler.",
     };
     if !waits.is_empty() {
         section.push_str(&item(waits));
@@ -139,7 +148,7 @@ fn section(class: &Class, method: &Method) -> String {
                 code(&snake(argument.name)),
                 format!("{}{path}", value_word(argument.value)),
                 argument.default.map(code).unwrap_or_default(),
-                say_with(argument.doc, &one_of(argument.choice, Language::Page)),
+                voice.spell_with(argument.doc, &voice.one_of(argument.choice)),
             ]
         });
         section.push('\n');
