@@ -18,8 +18,6 @@ VALUES = {
     "size_t": ctypes.c_size_t,
 }  # fmt: skip
 POINTERS = {
-    "oftpsrv_t *": ctypes.c_void_p,
-    "oftpsrv_certificate_t *": ctypes.c_void_p,
     "char *": ctypes.c_char_p,
     "uint8_t *": ctypes.c_void_p,
     "void *": ctypes.c_void_p,
@@ -61,6 +59,9 @@ def expected(declaration, function="", index=-1):
     if name.endswith("_cb"):
         return types.EVENT_CALLBACK
     if re.fullmatch(r"oftpsrv_\w+_event_t \*", name):
+        return ctypes.c_void_p
+    # A handle, of whatever class.
+    if re.fullmatch(r"oftpsrv_(\w+_)?t \*", name):
         return ctypes.c_void_p
     return POINTERS[name] if "*" in name else VALUES[name]
 

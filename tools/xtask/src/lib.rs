@@ -14,6 +14,8 @@ pub mod pages;
 pub mod promises;
 pub mod python;
 pub mod rust;
+#[cfg(test)]
+mod sample;
 pub mod table;
 pub mod text;
 

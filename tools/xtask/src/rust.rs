@@ -12,7 +12,8 @@ use crate::surface::kinds::{Body, CertificateField, Change, Event, Field, Method
 use crate::surface::names::{c_method, snake};
 use crate::table::Table;
 use crate::text::{
-    Language, Voice, asks, choice_of, error, error_doc, joined, lower, rust_module, text_answers, text_setter, value_of, wrap, writable,
+    Language, Voice, asks, choice_of, error, error_doc, joined, lower, rust_module, text_answers, text_setter,
+    value_of, wrap, writable,
 };
 
 /// Every file.
@@ -169,7 +170,8 @@ fn engine_events(table: &Table) -> String {
 
 /// The numbers with names, for programs in Rust: a module for each group.
 fn engine_numbers(table: &Table) -> String {
-    let docs = |text: &str, indent: &str| wrap(&table.common(Language::Rust).spell(text), &format!("{indent}/// "), 120);
+    let docs =
+        |text: &str, indent: &str| wrap(&table.common(Language::Rust).spell(text), &format!("{indent}/// "), 120);
     let mut body = String::new();
     for group in CONSTANTS {
         body.push_str(&format!("\n{}pub mod {} {{\n", docs(group.doc, ""), rust_module(group)));

@@ -68,9 +68,8 @@ impl Table {
 
     /// The properties of a class: settings that have functions of their own. Listening is one by hand.
     pub fn properties(&self, class: &Class) -> Vec<Setting> {
-        let own = |row: &Setting| {
-            row.group == Group::Property && row.scope != Scope::Connection && row.id != Id::Listening
-        };
+        let own =
+            |row: &Setting| row.group == Group::Property && row.scope != Scope::Connection && row.id != Id::Listening;
         self.settings_of(class).into_iter().filter(own).collect()
     }
 

@@ -147,7 +147,7 @@ impl<'a> Voice<'a> {
                 Language::Python => (*python).to_owned(),
                 Language::CSharp => see(&format!("{}.{csharp}", self.class.csharp)),
                 Language::Rust => of_class(self.class, &snake(name)),
-                Language::Page => link(name, "methods", &heading_anchor(table, self.class, "the-object-itself")),
+                Language::Page => link(name, "methods", &itself_anchor(table, self.class)),
             };
         }
         if OBJECTS.contains(&name) {
@@ -258,6 +258,15 @@ impl<'a> Voice<'a> {
             }
         };
         range + &default + &applies
+    }
+}
+
+/// The anchor of what is by hand of a class.
+fn itself_anchor(table: &Table, class: &Class) -> String {
+    if class == table.classes[0] {
+        "the-object-itself".to_owned()
+    } else {
+        format!("{}-itself", class.name.to_lowercase())
     }
 }
 
@@ -497,7 +506,11 @@ mod tests {
     #[test]
     fn a_reason_says_which_version_brought_it() {
         let doc = |number| {
-            SFNA_REASONS.values.iter().find(|row| row.value == number).map(|row| INTERFACE.common(Language::CSharp).spell(row.doc))
+            SFNA_REASONS
+                .values
+                .iter()
+                .find(|row| row.value == number)
+                .map(|row| INTERFACE.common(Language::CSharp).spell(row.doc))
         };
         assert_eq!(doc(13).as_deref(), Some("Duplicate file."));
         assert_eq!(doc(14).as_deref(), Some("File direction refused. Since OFTP 1.4."));

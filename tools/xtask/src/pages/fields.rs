@@ -48,7 +48,14 @@ pub fn connection(tables: &Table) -> String {
             Some(list) => link(list.python, page_of(list), &anchor(list)),
             None => value(row),
         };
-        [code(row.name), code(&snake(row.name)), value, default(voice, row), applies(row), voice.spell_with(row.doc, &note(voice, row))]
+        [
+            code(row.name),
+            code(&snake(row.name)),
+            value,
+            default(voice, row),
+            applies(row),
+            voice.spell_with(row.doc, &note(voice, row)),
+        ]
     });
     let fields = table(["Field", "In C and Python", "Value", "Default", "A change takes effect", "Meaning"], rows);
     format!("{CONNECTION}{fields}{STREAMS}")

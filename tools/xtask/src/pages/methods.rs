@@ -99,7 +99,7 @@ pub fn page(tables: &Table) -> String {
         for method in tables.methods_of(class) {
             page.push_str(&section(tables.voice(class, Language::Page), method));
         }
-        page.push_str(&format!("\n### {}\n\n{}", heading(tables, class, "The object itself"), by_hand(class.name)));
+        page.push_str(&format!("\n### {}\n\n{}", itself(tables, class), by_hand(class.name)));
     }
     page + &format!("\n## The library\n\n{}", by_hand(""))
 }
@@ -107,6 +107,10 @@ pub fn page(tables: &Table) -> String {
 /// A heading below a class: those of the server stand there by their names alone, those of others with their class.
 fn heading(tables: &Table, class: &Class, name: &str) -> String {
     if class == tables.classes[0] { name.to_owned() } else { format!("{}.{name}", class.name) }
+}
+
+fn itself(tables: &Table, class: &Class) -> String {
+    if class == tables.classes[0] { "The object itself".to_owned() } else { format!("{} itself", class.name) }
 }
 
 fn by_hand(class: &str) -> String {

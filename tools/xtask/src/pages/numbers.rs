@@ -1,7 +1,7 @@
 //! `docs/constants.md` and `docs/reasons.md`.
 
-use super::settings;
 use super::markdown::{code, paragraph, slug, table};
+use super::settings;
 use crate::surface::certificate;
 use crate::surface::choices;
 use crate::surface::constants::{ALL, Constant, Constants};

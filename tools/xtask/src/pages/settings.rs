@@ -153,7 +153,10 @@ pub fn applies(row: &Setting) -> String {
 pub fn note(voice: Voice, row: &Setting) -> String {
     match row.applies {
         Applies::Platform(note) => {
-            format!(" _It has no effect here: {} Another value than the default leaves a line in the log._", voice.spell(note))
+            format!(
+                " _It has no effect here: {} Another value than the default leaves a line in the log._",
+                voice.spell(note)
+            )
         }
         _ => String::new(),
     }

@@ -118,7 +118,9 @@ pub fn methods(table: &Table) -> String {
         raise NotImplementedError
 ",
         );
-        body.extend(table.methods_of(class).filter(|method| method.awaited).map(|method| awaited_method(voice, method)));
+        body.extend(
+            table.methods_of(class).filter(|method| method.awaited).map(|method| awaited_method(voice, method)),
+        );
     }
     let imports = "
 from __future__ import annotations
