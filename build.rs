@@ -16,6 +16,7 @@ const SHOWN: &[&str] = &[
     "error_text.rs",
     "generated/properties.rs",
     "config.rs",
+    "later.rs",
     "methods.rs",
     "generated/methods.rs",
     "generated/connection.rs",

@@ -126,12 +126,27 @@
  * with oftpsrv_set_event_dispatch() before oftpsrv_start():
  *
  * - OFTPSRV_DISPATCH_DIRECT (default): on the engine's threads, as things happen. Callbacks of one connection never overlap
- *   and come in protocol order; those of different connections may overlap. A slow callback delays its own connection only.
+ *   and come in protocol order; those of different connections may overlap. At most EventThreads callbacks run at the same time, 64 if
+ *   not set; further events wait in order of arrival, and their partners are not taken for silent meanwhile. A slow
+ *   callback delays its own connection only as long as others find a thread.
  * - OFTPSRV_DISPATCH_QUEUED: inside oftpsrv_do_events(), on the thread that calls it, and nowhere else. A program with a
- *   poll loop of its own watches oftpsrv_event_fd() and calls oftpsrv_do_events(server, 0) when it is readable.
+ *   poll loop of its own watches oftpsrv_event_fd() and calls oftpsrv_do_events(server, 0) when it is readable. When the
+ *   thread that did so last makes another call that waits, such as oftpsrv_send_file() or oftpsrv_shutdown(), that call
+ *   delivers events as oftpsrv_do_events() would: nobody else could. On every other thread such a call only waits, and
+ *   oftpsrv_send_file() says 135 when no thread has called oftpsrv_do_events() yet.
  *
- * A function that would have to wait for the connection whose callback is calling it returns OFTPSRV_ERROR_WOULD_BLOCK
- * (135) instead of hanging: use oftpsrv_send_file_async() in callbacks.
+ * oftpsrv_send_file() inside ReadyToSend returns when its file was taken or refused; the events of that connection which
+ * come meanwhile are delivered nested, on the same thread. Every other function that would have to wait for the connection
+ * whose callback is calling it, or for callbacks that wait for that one, also through several connections and servers,
+ * returns OFTPSRV_ERROR_WOULD_BLOCK (135) instead of hanging: use oftpsrv_send_file_async() there. From a callback
+ * oftpsrv_shutdown(), oftpsrv_reset() and oftpsrv_free() tell the connections to end and return.
+ *
+ * A connection that ends never invents an answer: a callback that is running gives its own. When none has begun with a
+ * question that decides, the answer is no. When none has begun with EndTransfer, the file stays stored, and EndTransfer
+ * comes after the next start.
+ *
+ * A program with an event loop of its own puts an answer off with oftpsrv_answer_later() and gives it with
+ * oftpsrv_answer_now(); meanwhile no thread waits.
  *
  * When oftpsrv_on_<event>() or oftpsrv_free() returns, the callback that it replaced is not running any more, so its
  * user_data can be freed. The exception is a call from inside that very callback, which cannot wait for itself. (Two
@@ -2204,6 +2219,39 @@ OFTPSRV_API int32_t oftpsrv_get_config(const oftpsrv_t *server, const char *name
  * NULL here; the caller frees it.
  */
 OFTPSRV_API int32_t oftpsrv_config(oftpsrv_t *server, const char *configuration_string, char **out);
+
+/**
+ * From inside a callback: the program gives the answers of this event later. Returns a number for the event; the callback returns
+ * without having answered, and its connection goes on waiting, without a thread. The event's structure ends with the callback.
+ * When the answers are there, oftpsrv_answer_now() takes them. -1 after an error: 10 when no callback of this server is running
+ * on this thread.
+ */
+OFTPSRV_API
+int64_t oftpsrv_answer_later(oftpsrv_t *server);
+
+/**
+ * Takes the answers of an event that was put off with oftpsrv_answer_later(): calls the event's callback a second time, on this
+ * thread, and what the callback answers now counts. It must not be called from inside the first call. 8 when no event waits under
+ * this number (any more).
+ */
+OFTPSRV_API
+int32_t oftpsrv_answer_now(oftpsrv_t *server,
+                           int64_t event);
+
+/**
+ * What this thread calls from now on counts as called from inside the callback of an event that was put off, so that the engine
+ * knows whom it must not wait for: Shutdown returns at once, SendFile inside ReadyToSend works, and a circle of waits is 135.
+ * oftpsrv_leave_event() ends it. 8 when no event waits under this number (any more).
+ */
+OFTPSRV_API
+int32_t oftpsrv_enter_event(oftpsrv_t *server,
+                            int64_t event);
+
+/**
+ * Ends what oftpsrv_enter_event() began on this thread last. It needs no server, which may have been freed meanwhile.
+ */
+OFTPSRV_API
+int32_t oftpsrv_leave_event(void);
 
 /**
  * Lists the ids of the connections there are. The caller frees the list with oftpsrv_connections_free().

@@ -55,7 +55,8 @@ impl Server {
         }
         let inner = self.inner.clone();
         let station = inner.open_station()?;
-        let runtime = inner.runtime()?;
+        let threads = inner.threads()?;
+        let runtime = threads.handle();
         let patience = if options.timeout.is_zero() { Duration::from_secs(30) } else { options.timeout };
         let failed = |e: std::io::Error| Error::io(format!("connecting to {host}:{port}"), &e);
         let stream = runtime
@@ -66,7 +67,7 @@ impl Server {
         let peer = stream.peer_addr().map_err(failed)?;
         let (number, shared, orders) = register(&inner, &stream, peer, station);
         let id = shared.id.clone();
-        let registered = Registered { inner: inner.clone(), number };
+        let registered = Registered { inner: inner.clone(), number, _threads: threads.clone() };
         prepare(&id)?;
         let dialled = Dialled { tls: options.tls, cut_after: options.cut_after };
         let serving = inner.clone();

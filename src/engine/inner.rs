@@ -1,23 +1,26 @@
 //! What all clones of a [`Server`](super::Server) share.
 
 use super::certificates::{Certificates, ForTls};
-use super::dispatch::{Dispatcher, callbacks_here, in_callback_of};
+use super::dispatch::{Away, Dispatcher};
 use super::shared::{Shared, Stop};
 use super::station::Station;
+use super::threads::Threads;
 use super::tls::TlsSlot;
 use crate::certs::{Certificate, TrustStore};
-use crate::error::{self, Error, Result, codes};
+use crate::error::{Error, Result, codes};
 use crate::events::{self, EventKind};
 use crate::model::FileKey;
 use crate::settings::{Id, Layer, View};
-use crate::sync::{lock, wait};
+use crate::sync::{lock, wait, wait_timeout};
 use crate::system::panics;
 use once_cell::sync::OnceCell;
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, RwLock};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, RwLock, Weak};
 use std::time::Duration;
-use tokio::runtime::Runtime;
+
+/// How often a Shutdown looks for queued events while it waits.
+const LOOKING: Duration = Duration::from_millis(5);
 
 /// One server's state.
 pub(crate) struct Inner {
@@ -28,7 +31,7 @@ pub(crate) struct Inner {
     connections: Mutex<BTreeMap<u64, Arc<Shared>>>,
     gone: Condvar,
     next_id: AtomicU64,
-    runtime: OnceCell<Runtime>,
+    threads: Mutex<Option<Arc<Threads>>>,
     /// Set while listening: dropping the sender ends the accept loop.
     pub listening: Mutex<Option<Listening>>,
     /// The station of a server without a StatePath.
@@ -36,8 +39,6 @@ pub(crate) struct Inner {
     pub stamps: super::stamps::Stamps,
     pub certs: Certificates,
     pub tls: TlsSlot,
-    /// Whether the program watches ReadyToSend instead of listening to the event.
-    pub watches_ready: AtomicBool,
     /// The host names of AllowedClients and BlockedClients.
     pub names: super::names::Names,
 }
@@ -63,7 +64,7 @@ impl Inner {
     pub(super) fn with_names(names: super::names::Names) -> Arc<Self> {
         let settings = View::of_server(Layer::default());
         Arc::new_cyclic(|server| Inner {
-            dispatch: Dispatcher::new(server.clone()),
+            dispatch: Dispatcher::new(log_level(server.clone())),
             certs: Certificates::new(settings.clone()),
             tls: TlsSlot::default(),
             settings,
@@ -71,11 +72,10 @@ impl Inner {
             connections: Mutex::default(),
             gone: Condvar::new(),
             next_id: AtomicU64::new(1),
-            runtime: OnceCell::new(),
+            threads: Mutex::default(),
             listening: Mutex::default(),
             memory: OnceCell::new(),
             stamps: super::stamps::Stamps::default(),
-            watches_ready: AtomicBool::new(false),
             names,
         })
     }
@@ -118,32 +118,29 @@ impl Inner {
 
     // the runtime
 
-    /// The threads of this server, started at the first use and kept until the server goes.
-    pub(crate) fn runtime(&self) -> Result<&Runtime> {
-        self.runtime.get_or_try_init(|| {
-            let wanted = usize::try_from(self.settings.int(Id::WorkerThreads)).unwrap_or(0);
-            let threads = match wanted {
-                0 => std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 8),
-                n => n.min(64),
-            };
-            // The runtime would panic where not one thread can be started.
-            let first = std::thread::Builder::new().name("oftpsrv".to_owned()).spawn(|| ());
-            let first = first
-                .map_err(|e| Error { code: error::no_thread(&e), ..Error::io("starting the engine's threads", &e) })?;
-            let _ = first.join();
-            // A callback may block; each connection may have one running and one file operation under way.
-            let blocking = usize::try_from(self.settings.int(Id::MaxConnections)).unwrap_or(1000).clamp(64, 16_384) * 2;
-            tokio::runtime::Builder::new_multi_thread()
-                .worker_threads(threads)
-                .max_blocking_threads(blocking)
-                .thread_keep_alive(Duration::from_secs(5))
-                .thread_name("oftpsrv")
-                .thread_stack_size(1 << 20)
-                .on_thread_start(panics::own_thread)
-                .enable_all()
-                .build()
-                .map_err(|e| Error::io("starting the engine's threads", &e))
-        })
+    /// The threads of this server, started at the first use.
+    pub(crate) fn threads(&self) -> Result<Arc<Threads>> {
+        let mut threads = lock(&self.threads);
+        match &*threads {
+            Some(threads) => Ok(threads.clone()),
+            None => self.new_threads(&mut threads),
+        }
+    }
+
+    /// The same as WorkerThreads says now. Connections that are open stay on the threads that they have.
+    pub(crate) fn threads_anew(&self) -> Result<Arc<Threads>> {
+        let mut threads = lock(&self.threads);
+        match &*threads {
+            Some(threads) if threads.workers == Threads::wanted(self.settings.int(Id::WorkerThreads)) => {
+                Ok(threads.clone())
+            }
+            _ => self.new_threads(&mut threads),
+        }
+    }
+
+    fn new_threads(&self, threads: &mut Option<Arc<Threads>>) -> Result<Arc<Threads>> {
+        let started = Arc::new(Threads::start(Threads::wanted(self.settings.int(Id::WorkerThreads)))?);
+        Ok(threads.insert(started).clone())
     }
 
     // connections
@@ -158,6 +155,7 @@ impl Inner {
 
     pub(crate) fn remove(&self, number: u64) {
         lock(&self.connections).remove(&number);
+        self.dispatch.left(number);
         self.gone.notify_all();
     }
 
@@ -181,44 +179,51 @@ impl Inner {
             .ok_or_else(|| Error::new(codes::INVALID_CONNECTION_ID, format!("Invalid ConnectionId: {id:?}")))
     }
 
-    /// Asks every connection to end and waits until they have, except those whose callbacks run on this thread.
+    /// Asks every connection to end and waits until they have. From a callback, which they may wait for, it only asks.
     pub(crate) fn stop_all(&self, why: Stop) {
-        let spared = callbacks_here();
         for connection in lock(&self.connections).values() {
             connection.stop.send_replace(why);
+            self.dispatch.leaves(&connection.id);
         }
-        let finished = |connections: &BTreeMap<u64, Arc<Shared>>| connections.values().all(|c| spared.contains(&c.id));
-        if self.dispatch.is_queued() {
-            return self.dispatch.pump_until(|| finished(&lock(&self.connections)).then_some(()));
+        if self.dispatch.in_callback() {
+            return;
         }
-        let mut connections = lock(&self.connections);
-        while !finished(&connections) {
-            connections = wait(&self.gone, connections);
+        let Some(_waiting) = self.dispatch.wait_for_all() else { return };
+        let _away = Away::leave();
+        loop {
+            // The program's own thread hears the last events meanwhile, as in every call of it that waits.
+            while self.dispatch.deliver_here() {}
+            let connections = lock(&self.connections);
+            if connections.is_empty() {
+                break;
+            }
+            drop(match self.dispatch.is_queued() {
+                true => wait_timeout(&self.gone, connections, LOOKING),
+                false => wait(&self.gone, connections),
+            });
         }
+        while self.dispatch.deliver_here() {}
     }
 
-    /// Waits for what a connection answers to an order. From a callback of that connection it would wait for itself: 135.
+    /// Waits for what a connection answers to an order, of the end of a file when it is `sending`. 135 where that would close
+    /// a circle of callbacks that wait for each other.
     pub(crate) fn wait<T>(
         &self,
         connection: &Shared,
+        sending: bool,
         start: impl FnOnce() -> Result<tokio::sync::oneshot::Receiver<Result<T>>>,
     ) -> Result<T> {
-        if in_callback_of(&connection.id) {
-            return Err(Error::new(
-                codes::WOULD_BLOCK,
-                "This would wait for the connection whose callback is calling; use the asynchronous form.",
-            ));
+        let waiting = self.dispatch.wait_for(&connection.id, sending)?;
+        if self.dispatch.is_unpumped()
+            && (self.dispatch.wants(EventKind::StartTransfer) || self.dispatch.wants(EventKind::EndTransfer))
+        {
+            let nobody =
+                "Events are queued and no thread has called do_events yet: nobody would answer what this waits for.";
+            return Err(Error::new(codes::WOULD_BLOCK, nobody));
         }
-        let mut answer = start()?;
+        let answer = start()?;
         let lost = || Error::new(codes::INTERRUPTED, "The connection ended before the operation did.");
-        if self.dispatch.is_queued() {
-            return self.dispatch.pump_until(|| match answer.try_recv() {
-                Ok(result) => Some(result),
-                Err(tokio::sync::oneshot::error::TryRecvError::Empty) => None,
-                Err(_) => Some(Err(lost())),
-            });
-        }
-        answer.blocking_recv().unwrap_or_else(|_| Err(lost()))
+        self.dispatch.wait(&connection.id, &waiting, answer).unwrap_or_else(|| Err(lost()))
     }
 
     // the station
@@ -283,9 +288,9 @@ impl Inner {
         if lines.is_empty() || !self.dispatch.wants(EventKind::Log) {
             return;
         }
-        let Ok(runtime) = self.runtime() else { return };
+        let Ok(threads) = self.threads() else { return };
         let (inner, connection) = (self.clone(), connection.to_owned());
-        runtime.spawn(async move {
+        threads.handle().spawn(async move {
             let tell = async {
                 for line in lines {
                     inner.log(&connection, 1, "Info", || line).await;
@@ -301,10 +306,9 @@ impl Inner {
     }
 }
 
-impl Drop for Inner {
-    fn drop(&mut self) {
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_background();
-        }
-    }
+/// What the dispatcher knows of a server: how much its log is to hold.
+fn log_level(server: Weak<Inner>) -> super::dispatch::Level {
+    Box::new(move |connection| {
+        server.upgrade().map_or(1, |inner| inner.view(inner.connection(connection).ok().as_deref()).int(Id::LogLevel))
+    })
 }

@@ -4,9 +4,11 @@ use super::connection;
 use super::filter;
 use super::inner::{Inner, Listening};
 use super::places::{Places, Room};
-use super::shared::{Shared, Stop};
+use super::shared::Shared;
 use super::sockets::{self, ListenOptions, StreamOptions};
 use super::station::Station;
+use super::stop::stopped;
+use super::threads::Threads;
 use super::tls::Security;
 use super::upkeep;
 use crate::error::{Error, Result, codes};
@@ -55,7 +57,9 @@ pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
         backlog: backlog(inner),
         exclusive: inner.settings.bool(Id::BindExclusively),
     };
-    let runtime = inner.runtime()?;
+    let threads = inner.threads_anew()?;
+    let runtime = threads.handle().clone();
+    inner.dispatch.set_threads(usize::try_from(inner.settings.int(Id::EventThreads)).unwrap_or(64));
     let listener = {
         let _guard = runtime.enter();
         sockets::listen(&options)?
@@ -86,7 +90,7 @@ pub(crate) fn start(inner: &Arc<Inner>) -> Result<()> {
             };
             let Some(inner) = weak.upgrade() else { return };
             let admitted = match accepted {
-                Ok((stream, peer)) => panics::catch(|| admit(&inner, stream, peer, &places)),
+                Ok((stream, peer)) => panics::catch(|| admit(&inner, stream, peer, &places, &threads)),
                 Err(error) => Err(Error::io("accepting a connection", &error)),
             };
             // Out of descriptors or a connection that broke at once: wait a little, the others must go on.
@@ -145,7 +149,7 @@ pub(crate) fn stream_options(inner: &Inner) -> StreamOptions {
 }
 
 /// Gives a fresh connection its task, or a refusal.
-fn admit(inner: &Arc<Inner>, stream: TcpStream, peer: SocketAddr, places: &Arc<Places>) {
+fn admit(inner: &Arc<Inner>, stream: TcpStream, peer: SocketAddr, places: &Arc<Places>, threads: &Arc<Threads>) {
     let (allowed, blocked) = lists(inner);
     let undecided = filter::needs_names(&allowed, &blocked, peer.ip());
     let (number, shared, orders) = {
@@ -168,9 +172,9 @@ fn admit(inner: &Arc<Inner>, stream: TcpStream, peer: SocketAddr, places: &Arc<P
         registered.1.undecided.store(undecided, Ordering::SeqCst);
         registered
     };
-    let (inner, places) = (inner.clone(), places.clone());
+    let (inner, places, threads) = (inner.clone(), places.clone(), threads.clone());
     tokio::spawn(async move {
-        let registered = Registered { inner: inner.clone(), number };
+        let registered = Registered { inner: inner.clone(), number, _threads: threads };
         let id = shared.id.clone();
         let mut surplus = None;
         let serve = async {
@@ -229,6 +233,8 @@ pub(crate) fn register(
 pub(crate) struct Registered {
     pub inner: Arc<Inner>,
     pub number: u64,
+    /// What it runs on, also after the server was started again with others.
+    pub _threads: Arc<Threads>,
 }
 
 impl Drop for Registered {
@@ -244,14 +250,15 @@ async fn asked(inner: &Arc<Inner>, shared: &Shared, peer: SocketAddr) -> bool {
     let mut stop = shared.stop.subscribe();
     let verdict = tokio::select! {
         verdict = filter::judge(&inner.names, &allowed, &blocked, peer.ip()) => verdict,
-        _ = stop.wait_for(|stop| *stop != Stop::Run) => return false,
+        () = stopped(&mut stop) => return false,
     };
     for note in verdict.notes {
         inner.log("", 1, "Info", || format!("connection from {peer}: {note}")).await;
     }
     let address = peer.ip().to_canonical().to_string();
     let request = ConnectionRequest { address, port: i32::from(peer.port()), accept: verdict.accept };
-    let accepted = inner.dispatch.ask(&shared.id, request).await.accept;
+    let heard = inner.dispatch.ask_until(&shared.id, request.clone(), &mut stop).await;
+    let accepted = heard.or_refused(request).accept;
     if !accepted {
         inner.log("", 1, "Info", || format!("connection from {peer} refused")).await;
     }

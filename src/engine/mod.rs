@@ -6,7 +6,6 @@
 mod certificates;
 mod cms;
 mod connection;
-mod descriptor;
 mod dial;
 mod dispatch;
 mod filter;
@@ -26,8 +25,10 @@ mod shared;
 mod sockets;
 mod stamps;
 mod station;
+mod stop;
 mod streams;
 mod suites;
+mod threads;
 mod tls;
 mod trail;
 mod transport;
@@ -35,6 +36,7 @@ mod upkeep;
 mod worker;
 
 pub use dial::DialOptions;
+pub use dispatch::ThreadWait;
 pub use live::LiveCertificate;
 pub use server::{Dispatch, Server};
 pub use streams::{DownloadStream, UploadStream};

@@ -65,6 +65,45 @@ impl Server {
         Ok(())
     }
 
+    /// From inside a handler: its answers come later. Returns a number for the event; the handler returns without having
+    /// answered, and is called a second time by [`answer_now`](Self::answer_now).
+    ///
+    /// # Errors
+    /// 10 when no handler of this server is running on this thread.
+    pub fn answer_later(&self) -> Result<u64> {
+        self.inner.dispatch.answer_later()
+    }
+
+    /// Calls the handler of an event that was put off, on this thread, for its answers.
+    ///
+    /// # Errors
+    /// 8 when no event waits under this number.
+    pub fn answer_now(&self, event: u64) -> Result<()> {
+        self.inner.dispatch.resume(event)
+    }
+
+    /// What this thread calls counts as called by the handler of an event that was put off, until
+    /// [`leave_event`](Self::leave_event).
+    ///
+    /// # Errors
+    /// 8 when no event waits under this number.
+    pub fn enter_event(&self, event: u64) -> Result<()> {
+        self.inner.dispatch.enter(event)
+    }
+
+    /// Ends the last [`enter_event`](Self::enter_event) of this thread.
+    ///
+    /// # Errors
+    /// 10 when there was none.
+    pub fn leave_event() -> Result<()> {
+        super::dispatch::leave_event()
+    }
+
+    /// Ends the delivery of events: what waits is dropped unanswered. The server is about to be freed.
+    pub fn close_events(&self) {
+        self.inner.dispatch.close();
+    }
+
     /// Runs waiting events on this thread; waits up to `timeout_ms` milliseconds for the first (negative: for ever).
     /// Returns how many ran. In direct mode nothing is queued and it only waits.
     ///
@@ -107,8 +146,9 @@ impl Server {
         Ok(())
     }
 
-    /// StopListening and Disconnect of every client; returns when their last events were delivered (those of a connection
-    /// whose callback is calling come later).
+    /// StopListening and Disconnect of every client; returns when they are gone and their last events were delivered.
+    /// Queued events it delivers itself on the thread that calls [`do_events`](Self::do_events), else they wait for that. From
+    /// a callback, of this server or of one that waits for it, it only tells the connections to end.
     ///
     /// # Errors
     /// None.
@@ -179,13 +219,14 @@ impl Server {
             super::connection::check_header(value)?;
         }
         let view = self.inner.view(connection.as_deref());
-        let before = set_value(&mut view.change(), row.id, value)?;
+        let before = super::certificates::shapes_tls(row.id).then(|| view.own_values().clone());
+        view.change().set(row.id, value)?;
         let changed = self.inner.setting_changed(connection.as_deref(), row.id);
         if changed.is_err()
             && let Some(before) = before
         {
             // A listener that goes on as it was must not find the wrong value at the next change.
-            restore(&mut view.change(), row.id, before);
+            view.change().take_back(row.id, &before);
         }
         changed.map(|()| row)
     }
@@ -216,7 +257,7 @@ impl Server {
                 }
             }
             // The class reference's other way to know the turn: a worker thread that watches this field.
-            (Id::ReadyToSend, Some(_)) => self.inner.watches_ready.store(true, Ordering::SeqCst),
+            (Id::ReadyToSend, Some(shared)) => shared.watches_ready.store(true, Ordering::SeqCst),
             (Id::VirtualFileDate, Some(shared)) => return Ok(self.shown_date(shared)),
             (id, Some(shared)) => {
                 if let Some(text) = shared.received(id) {
@@ -359,10 +400,10 @@ impl Server {
 
     fn ordered(&self, connection_id: &str, order: impl FnOnce(Option<super::shared::Reply>) -> Order) -> Result<()> {
         let shared = self.inner.connection(connection_id)?;
-        if super::dispatch::in_callback_of(connection_id) {
+        if self.inner.dispatch.in_callback_of(&shared.id) {
             return accepted(shared.order(order(None)));
         }
-        self.inner.wait(&shared, || {
+        self.inner.wait(&shared, false, || {
             let (reply, answer) = oneshot::channel();
             accepted(shared.order(order(Some(reply)))).map(|()| answer)
         })
@@ -373,7 +414,9 @@ impl Server {
     /// # Errors
     /// 126.
     pub fn disconnect(&self, connection_id: &str) -> Result<()> {
-        self.inner.connection(connection_id)?.stop.send_replace(Stop::Disconnect);
+        let shared = self.inner.connection(connection_id)?;
+        shared.stop.send_replace(Stop::Disconnect);
+        self.inner.dispatch.leaves(&shared.id);
         Ok(())
     }
 
@@ -399,7 +442,7 @@ impl Server {
         virtual_file_name: &str,
     ) -> Result<()> {
         let shared = self.inner.connection(connection_id)?;
-        self.inner.wait(&shared, || {
+        self.inner.wait(&shared, true, || {
             let (reply, answer) = oneshot::channel();
             self.queue(&shared, client_sfid_code, file_name, virtual_file_name, Some(reply)).map(|()| answer)
         })
@@ -574,10 +617,10 @@ impl Server {
             certificate_store,
             exchange_type,
         )?;
-        if super::dispatch::in_callback_of(connection_id) {
+        if self.inner.dispatch.in_callback_of(&shared.id) {
             return accepted(shared.order(Order::Send(Box::new(job))));
         }
-        self.inner.wait(&shared, || {
+        self.inner.wait(&shared, false, || {
             let (reply, answer) = oneshot::channel();
             accepted(shared.order(Order::Send(Box::new(SendJob { reply: Some(reply), ..job })))).map(|()| answer)
         })
@@ -631,6 +674,7 @@ impl Server {
             return Err(Error::new(codes::NOT_READY, message));
         }
         let mut known = lock(&shared.deferred).clone();
+        let deferred = known.clone();
         let mut stored = state::wait(station.store.deferred(&partner, virtual_file_name.trim_end()))?;
         // The file's codes are the response's swapped.
         stored.retain(|stored| {
@@ -654,22 +698,10 @@ impl Server {
                 return Err(Error::new(codes::NOT_READY, message));
             }
         }
+        if owed.file.as_ref().is_some_and(|file| deferred.contains(file)) {
+            let _ = shared.owes_answers.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |owes| owes.checked_sub(1));
+        }
         accepted(shared.order(Order::Respond(Box::new(owed), None)))
-    }
-}
-
-/// Sets a value; returns what was there before for the settings of TLS, which may have to be taken back.
-fn set_value(values: &mut settings::Values, id: Id, text: &str) -> Result<Option<Option<String>>> {
-    let before = super::certificates::shapes_tls(id).then(|| values.get(id).map(settings::Value::to_text));
-    values.set(id, text)?;
-    Ok(before)
-}
-
-fn restore(values: &mut settings::Values, id: Id, before: Option<String>) {
-    match before {
-        // It was a value of this setting a moment ago.
-        Some(text) => drop(values.set(id, &text)),
-        None => values.unset(id),
     }
 }
 

@@ -2,13 +2,14 @@
 
 use super::keyring::{CertificateLayer, Keyring};
 use super::station::Station;
+pub(crate) use super::stop::Stop;
 use super::{DownloadStream, UploadStream};
 use crate::error::Result;
 use crate::model::{FileKey, Version};
 use crate::settings::{Id, Layer, Value, Values, View};
 use crate::state::Owed;
 use crate::sync::read;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, RwLock};
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -61,14 +62,6 @@ impl SendJob {
     }
 }
 
-/// Why a connection is to end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stop {
-    Run,
-    Disconnect,
-    Shutdown,
-}
-
 /// The shared part of one connection.
 pub(crate) struct Shared {
     pub id: String,
@@ -93,6 +86,10 @@ pub(crate) struct Shared {
     pub undecided: AtomicBool,
     /// Whether the program did anything with its last turn; see the drive loop.
     pub acted: AtomicBool,
+    /// Whether the program watches the field ReadyToSend of this connection instead of listening to the event.
+    pub watches_ready: AtomicBool,
+    /// How many files of this session wait for an end response that the program has still to give.
+    pub owes_answers: AtomicUsize,
 }
 
 impl Shared {
@@ -115,6 +112,8 @@ impl Shared {
             connected: AtomicBool::new(true),
             undecided: AtomicBool::new(false),
             acted: AtomicBool::new(false),
+            watches_ready: AtomicBool::new(false),
+            owes_answers: AtomicUsize::new(0),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Sockets with the options of the settings table.
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, codes};
 use socket2::{Domain, Protocol, SockRef, Socket, TcpKeepalive, Type};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 use std::time::Duration;
@@ -77,7 +77,10 @@ fn local_address(options: &ListenOptions) -> Result<SocketAddr> {
         _ => true,
     };
     found.into_iter().find(fits).ok_or_else(|| {
-        Error::new(10049, format!("LocalHost {} has no address of the family that UseIPv6 asks for", options.host))
+        Error::new(
+            codes::EADDRNOTAVAIL,
+            format!("LocalHost {} has no address of the family that UseIPv6 asks for", options.host),
+        )
     })
 }
 

@@ -179,9 +179,9 @@ impl Hooks {
                     message: message.clone(),
                     log_type: "Info".to_owned(),
                 };
-                dispatch.ask_blocking(id, log, &self.stop);
+                let _ = dispatch.ask_blocking(id, log, &self.stop);
             }
-            dispatch.ask_blocking(id, SSLStatus { connection_id: id.clone(), message }, &self.stop);
+            let _ = dispatch.ask_blocking(id, SSLStatus { connection_id: id.clone(), message }, &self.stop);
         }
     }
 
@@ -212,7 +212,8 @@ impl TlsHooks for Hooks {
             cert_password: String::new(),
             cert_subject: String::new(),
         };
-        let event = self.inner.dispatch.ask_blocking(&self.shared.id, event, &self.stop);
+        let asked = event.clone();
+        let event = self.inner.dispatch.ask_blocking(&self.shared.id, event, &self.stop).or_refused(asked);
         if event.cert_store.is_empty() {
             return None;
         }
@@ -240,7 +241,8 @@ impl TlsHooks for Hooks {
             status: certificate.status.clone(),
             accept: certificate.ok,
         };
-        self.inner.dispatch.ask_blocking(&self.shared.id, event, &self.stop).accept
+        let asked = event.clone();
+        self.inner.dispatch.ask_blocking(&self.shared.id, event, &self.stop).or_refused(asked).accept
     }
 
     fn status(&self, message: &str) {

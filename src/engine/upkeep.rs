@@ -1,13 +1,13 @@
 //! What a listening server does beside its connections: it takes up files that nobody finished, now and every few seconds,
 //! and forgets what is older than DuplicateDays.
 
+use super::dispatch::Heard;
 use super::inbox::{Stored, recovery};
 use super::inner::Inner;
 use super::now_ms;
 use super::own::is_own;
 use super::station::Station;
 use super::worker::blocking;
-use crate::error::Result;
 use crate::events::EndTransfer;
 use crate::model::Direction;
 use crate::settings::Id;
@@ -94,21 +94,29 @@ async fn sweep(inner: &Inner, station: &Arc<Station>) {
 /// The file is stored, so the program must hear of it, before the partner hears of its end response. There is no connection
 /// any more, so its id is empty.
 async fn take_up(inner: &Inner, station: &Arc<Station>, ended: &mut oneshot::Receiver<()>) {
-    let (found, errors) = match recovery::take_up(station).await {
-        Ok(found) => found,
-        Err(error) => return inner.report("", &error).await,
-    };
-    for error in errors {
-        inner.report("", &error).await;
-    }
-    for stored in found {
-        if let Err(error) = tell(inner, stored, ended).await {
+    loop {
+        let (found, errors) = match recovery::take_up(station).await {
+            Ok(found) => found,
+            Err(error) => return inner.report("", &error).await,
+        };
+        // What failed is tried again the next time, not at once.
+        let last = found.is_empty() || !errors.is_empty();
+        for error in errors {
             inner.report("", &error).await;
+        }
+        for stored in found {
+            if !tell(inner, stored, ended).await {
+                return;
+            }
+        }
+        if last {
+            return;
         }
     }
 }
 
-async fn tell(inner: &Inner, mut stored: Stored, ended: &mut oneshot::Receiver<()>) -> Result<()> {
+/// Whether the program heard of it; when the server stops first, it is told at another time.
+async fn tell(inner: &Inner, mut stored: Stored, ended: &mut oneshot::Receiver<()>) -> bool {
     let record = &stored.record;
     let key = &record.id.key;
     let path = record.final_path.to_string_lossy().into_owned();
@@ -131,19 +139,23 @@ async fn tell(inner: &Inner, mut stored: Stored, ended: &mut oneshot::Receiver<(
         forwarded: !is_own(&inner.settings, &key.destination),
     };
     // A handler that runs gives its answer; a program that does not pump any more gives none.
-    let queued = inner.dispatch.is_queued();
-    let event = tokio::select! {
-        event = inner.dispatch.ask("", event) => event,
-        _ = ended, if queued => {
+    let heard = match inner.dispatch.begin("", event.clone()) {
+        None => Heard::Nobody(event),
+        Some(mut hearing) if inner.dispatch.is_queued() => hearing.unless(async { drop(ended.await) }).await,
+        Some(mut hearing) => hearing.unless(std::future::pending()).await,
+    };
+    let event = match heard {
+        Heard::Answered(event) | Heard::Nobody(event) => event,
+        Heard::Unanswered => {
             stored.untold();
-            return Ok(());
+            return false;
         }
     };
     match stored.record.reply.take() {
         Some(reply) if event.send_end_response => stored.told(Answer::Owed(Box::new(reply))),
         _ => stored.told(Answer::Deferred),
     }
-    Ok(())
+    true
 }
 
 #[cfg(test)]

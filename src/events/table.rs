@@ -390,7 +390,9 @@ impl Event for EndTransfer {
         handler.end_transfer(self);
     }
 
-    fn refuse(&mut self) {}
+    fn refuse(&mut self) {
+        self.send_end_response = false;
+    }
 }
 
 /// Something went wrong that no caller is waiting for.

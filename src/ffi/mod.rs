@@ -25,6 +25,7 @@ pub mod generated;
 pub mod guard;
 pub mod handler;
 pub mod handles;
+pub mod later;
 pub mod methods;
 pub mod out;
 #[cfg(test)]

@@ -38,6 +38,8 @@ pub unsafe extern "C" fn oftpsrv_free(server: *mut oftpsrv_t) {
         // Whoever frees twice at the same time is told here.
         SERVERS.release(server as usize)?;
         end.slots.clear();
+        // What is still queued has nobody to go to, also not in a do_events that another thread is in.
+        end.engine.close_events();
         end.gates.finish();
         result
     });

@@ -5,6 +5,7 @@
 //! Whether anybody listens is answered without it.
 
 use super::types::oftpsrv_t;
+use crate::engine::ThreadWait;
 use crate::events::EventKind;
 use crate::sync::{lock, wait};
 use crate::system::panics;
@@ -69,11 +70,13 @@ struct Running {
 }
 
 /// A thread that waits until the callbacks of a slot that are older than `generation` are through.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Waiting {
     slot: usize,
     generation: u64,
     thread: ThreadId,
+    /// Threads that wait for this one.
+    spared: Vec<ThreadId>,
 }
 
 impl Slots {
@@ -129,14 +132,23 @@ impl Slots {
     }
 
     fn wait(&self, mut board: MutexGuard<'_, Board>, slot: usize, generation: u64) {
-        let waiting = Waiting { slot, generation, thread: thread::current().id() };
-        if !board.must_wait(waiting) {
+        let mut waiting = Waiting { slot, generation, thread: thread::current().id(), spared: Vec::new() };
+        // Waits of other kinds may close the circle: for a file, for the end of a server. The engine knows them, and learns of
+        // this one.
+        let mut noted = Vec::new();
+        for thread in board.blockers(&waiting).collect::<Vec<_>>() {
+            match ThreadWait::begin(thread) {
+                Some(wait) => noted.push(wait),
+                None => waiting.spared.push(thread),
+            }
+        }
+        if !board.must_wait(&waiting) {
             return;
         }
-        board.waiting.push(waiting);
+        board.waiting.push(waiting.clone());
         // Somebody may have to stop waiting because this thread now does.
         self.changed.notify_all();
-        while board.must_wait(waiting) {
+        while board.must_wait(&waiting) {
             board = wait(&self.changed, board);
         }
         board.waiting.retain(|other| *other != waiting);
@@ -166,12 +178,14 @@ impl Slot {
 
 impl Board {
     /// Whether a replaced callback runs that can come to its end while this thread waits.
-    fn must_wait(&self, waiting: Waiting) -> bool {
+    fn must_wait(&self, waiting: &Waiting) -> bool {
         self.blockers(waiting).any(|thread| !self.waits_for(thread, waiting.thread, &mut HashSet::new()))
     }
 
-    fn blockers(&self, waiting: Waiting) -> impl Iterator<Item = ThreadId> + '_ {
-        let replaced = move |run: &&Running| run.slot == waiting.slot && run.generation < waiting.generation;
+    fn blockers<'a>(&'a self, waiting: &'a Waiting) -> impl Iterator<Item = ThreadId> + 'a {
+        let replaced = move |run: &&Running| {
+            run.slot == waiting.slot && run.generation < waiting.generation && !waiting.spared.contains(&run.thread)
+        };
         self.running.iter().filter(replaced).map(|run| run.thread)
     }
 
@@ -186,7 +200,7 @@ impl Board {
         self.waiting
             .iter()
             .filter(|waiting| waiting.thread == thread)
-            .any(|waiting| self.blockers(*waiting).any(|next| self.waits_for(next, target, seen)))
+            .any(|waiting| self.blockers(waiting).any(|next| self.waits_for(next, target, seen)))
     }
 }
 

@@ -22,6 +22,9 @@ struct FileClaim {
     wanted: watch::Sender<bool>,
     /// Dropped when the claim ends, which wakes whoever waits for it.
     gone: watch::Sender<()>,
+    /// Its Store failed, and nobody knows whether it reached the disk, or it is taken back. Until the holder has sorted that out the
+    /// row says nothing.
+    in_doubt: bool,
 }
 
 impl Claims {
@@ -38,12 +41,22 @@ impl Claims {
         }
         let (fence, wanted) = (self.fence(), watch::Sender::new(false));
         let hears = wanted.subscribe();
-        self.files.insert(key.to_vec(), FileClaim { fence, wanted, gone: watch::Sender::new(()) });
+        self.files.insert(key.to_vec(), FileClaim { fence, wanted, gone: watch::Sender::new(()), in_doubt: false });
         Ok((fence, hears))
     }
 
     pub(super) fn has_file(&self, key: &[u8]) -> bool {
         self.files.contains_key(key)
+    }
+
+    pub(super) fn doubt_file(&mut self, key: &[u8], doubt: bool) {
+        if let Some(held) = self.files.get_mut(key) {
+            held.in_doubt = doubt;
+        }
+    }
+
+    pub(super) fn is_in_doubt(&self, key: &[u8]) -> bool {
+        self.files.get(key).is_some_and(|held| held.in_doubt)
     }
 
     pub(super) fn holds_file(&self, key: &[u8], fence: Fence) -> bool {

@@ -45,7 +45,10 @@ impl StateStore for Store {
     }
 
     fn known(&self, id: &FileId, offered: &Offered) -> Pending<Known> {
-        let looked = self.core.read(|tables, _| {
+        let looked = self.core.read(|tables, claims| {
+            if claims.is_in_doubt(&keys::received(id)) {
+                return Ok((Known::No, true));
+            }
             let known = work::known(tables, id, offered)?;
             let durable = match &known {
                 Known::Stored(received) => tables.is_durable(Table::Received, &keys::received(&received.id)),

@@ -79,7 +79,8 @@ pub trait StateStore: Send + Sync {
     /// 11.
     fn progress(&self, id: &FileId, positions: &[(u64, u64)]) -> Result<()>;
 
-    /// Whether a file on offer is stored already. What it answers is durable.
+    /// Whether a file on offer is stored already. What it answers is durable. A file whose Store failed is not known while its
+    /// session sorts out what became of it; who claims it waits for that.
     fn known(&self, id: &FileId, offered: &Offered) -> Pending<Known>;
     /// Takes a file that is to be received. A session that has it is asked to let go, and waited for.
     fn claim(&self, id: &FileId, patience: Duration) -> Pending<Claim>;

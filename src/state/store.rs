@@ -65,6 +65,8 @@ pub(super) struct Shelf {
 /// Something applied: a change with its outcome, or only somebody who waits for everything before it.
 struct Entry {
     change: Option<Change>,
+    /// What is written when there is no change to carry out again.
+    own: Batch,
     outcome: Outcome,
     slot: Slot<Outcome>,
 }
@@ -138,12 +140,17 @@ impl Core {
     /// Carries a change out and queues it.
     pub(super) fn apply(self: &Arc<Self>, change: Change) -> Pending<Outcome> {
         let mut shelf = lock(&self.shelf);
+        if let Change::Arrive { arriving, .. } = &change {
+            // It may take a stored file back, now or when the store can be opened.
+            shelf.claims.doubt_file(&super::keys::received(&arriving.id), true);
+        }
         let done = self.in_tables(&mut shelf, |tables, claims| {
             let outcome = work::carry_out(tables, claims, &change, false)?;
             Ok((outcome, std::mem::take(&mut tables.own)))
         });
         let (outcome, own) = match done {
             Ok(done) => done,
+            Err(_) if shelf.base.is_none() && self.dir.is_some() => return Box::pin(self.put_off(&mut shelf, change)),
             Err(error) => return ready(Err(error)),
         };
         work::end_claims(&mut shelf.claims, &change);
@@ -156,7 +163,18 @@ impl Core {
             return ready(committed.map(|()| outcome));
         }
         shelf.queued.extend(own);
-        Box::pin(self.queue(&mut shelf, Some(change), outcome))
+        Box::pin(self.queue(&mut shelf, Some(change), Batch::new(), outcome))
+    }
+
+    /// The store cannot be opened now. A change that nobody waits for is carried out when it can; whoever waits hears of the next
+    /// attempt. A claim that the change ends is over in any case, or nobody could ever have the file again.
+    fn put_off(self: &Arc<Self>, shelf: &mut Shelf, change: Change) -> Waiting<Outcome> {
+        work::end_claims(&mut shelf.claims, &change);
+        let (slot, waiting) = slot(self);
+        shelf.again.push(Entry { change: Some(change), own: Batch::new(), outcome: Outcome::Done, slot });
+        shelf.failed.get_or_insert_with(Instant::now);
+        self.work.notify_all();
+        waiting
     }
 
     /// Reads, with everything applied so far.
@@ -168,7 +186,7 @@ impl Core {
     /// Ready when everything applied so far is durable; nothing when it is already.
     pub(super) fn settled(self: &Arc<Self>) -> Option<Waiting<Outcome>> {
         let mut shelf = lock(&self.shelf);
-        (!shelf.is_settled()).then(|| self.queue(&mut shelf, None, Outcome::Done))
+        (!shelf.is_settled()).then(|| self.queue(&mut shelf, None, Batch::new(), Outcome::Done))
     }
 
     /// Works on the shelf itself, for what keeps something beside the tables.
@@ -182,13 +200,19 @@ impl Core {
             let committed = shelf.base.as_ref().map_or(Ok(()), |base| base.commit(&own));
             return ready(committed.map(|()| Outcome::Done));
         }
-        shelf.queued.extend(own);
-        Box::pin(self.queue(shelf, None, Outcome::Done))
+        shelf.queued.extend(own.clone());
+        Box::pin(self.queue(shelf, None, own, Outcome::Done))
     }
 
-    fn queue(self: &Arc<Self>, shelf: &mut Shelf, change: Option<Change>, outcome: Outcome) -> Waiting<Outcome> {
+    fn queue(
+        self: &Arc<Self>,
+        shelf: &mut Shelf,
+        change: Option<Change>,
+        own: Batch,
+        outcome: Outcome,
+    ) -> Waiting<Outcome> {
         let (slot, waiting) = slot(self);
-        shelf.entries.push(Entry { change, outcome, slot });
+        shelf.entries.push(Entry { change, own, outcome, slot });
         if shelf.since.is_none() {
             shelf.since = Some(Instant::now());
             // The writer's clock for changes that nobody waits for.
@@ -221,8 +245,11 @@ impl Core {
     fn open_again(&self, shelf: &mut Shelf) -> Result<()> {
         let (None, Some(dir)) = (&shelf.base, &self.dir) else { return Ok(()) };
         shelf.base = Some(database::open(dir)?);
-        for entry in std::mem::take(&mut shelf.again) {
+        let mut again = std::mem::take(&mut shelf.again).into_iter();
+        while let Some(entry) = again.next() {
             let Some(change) = &entry.change else {
+                shelf.queued.extend(entry.own.clone());
+                shelf.since.get_or_insert_with(Instant::now);
                 shelf.entries.push(entry);
                 continue;
             };
@@ -237,7 +264,7 @@ impl Core {
                     shelf.entries.push(Entry { outcome, ..entry });
                 }
                 Err(error) => {
-                    shelf.fail(&error, vec![entry]);
+                    shelf.fail(&error, std::iter::once(entry).chain(again).collect());
                     return Err(error);
                 }
             }
@@ -259,8 +286,9 @@ impl Core {
                 if std::mem::replace(&mut last, shelf.closing) {
                     return;
                 }
-                if self.open_again(&mut shelf).is_err() {
-                    shelf.failed = Some(Instant::now());
+                if let Err(error) = self.open_again(&mut shelf) {
+                    let again = std::mem::take(&mut shelf.again);
+                    shelf.fail(&error, again);
                     continue;
                 }
             }
@@ -322,7 +350,12 @@ impl Shelf {
         self.since = None;
         for entry in failed.into_iter().chain(std::mem::take(&mut self.entries)) {
             match entry.slot.is_waited() {
-                true => entry.slot.end(Err(error.clone())),
+                true => {
+                    if let Some(Change::Store { received, .. }) = &entry.change {
+                        self.claims.doubt_file(&super::keys::received(&received.id), true);
+                    }
+                    entry.slot.end(Err(error.clone()));
+                }
                 false => self.again.push(entry),
             }
         }

@@ -71,6 +71,7 @@ pub(super) fn end_claims(claims: &mut Claims, change: &Change) {
         Change::Release { id, fence } | Change::Forget { id, fence } | Change::Told { id, fence, .. } => {
             claims.end_file(&keys::received(id), *fence);
         }
+        Change::Store { received, .. } => claims.doubt_file(&keys::received(&received.id), false),
         Change::Confirmed { owed, fence, .. } => claims.end_owed(*owed, *fence),
         _ => {}
     }

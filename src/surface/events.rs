@@ -148,7 +148,7 @@ pub const EVENTS: &[Event] = &[
         classes: SERVER_ONLY,
         doc: "A file ended, well or not.",
         duty: "Clear [.SendEndResponse] to answer later with [SendEndResponse].",
-        unanswered: Unanswered::Prefilled,
+        unanswered: Unanswered::Later,
         fields: &[
             connection(),
             direction("Whose file it is."),

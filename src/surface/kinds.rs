@@ -105,6 +105,9 @@ pub enum Unanswered {
     Prefilled,
     /// Prefilled when no handler is registered; a handler that fails has refused. Such an event has a field Accept.
     Refused,
+    /// Prefilled when no handler is registered; after a handler that fails the program answers later. Such an event has a field
+    /// SendEndResponse.
+    Later,
 }
 
 /// An event.

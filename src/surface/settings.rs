@@ -160,7 +160,7 @@ Config {
     FriendlyLogFormat, "FriendlyLogFormat", Both, ReadWrite, boolean(), "False", always(),
         "Whether PITrail delivers commands as a readable line instead of their octets.";
     IdleTimeout, "IdleTimeout", Both, ReadWrite, SECONDS, "0", always(),
-        "Seconds without any traffic after which this client is disconnected; 0 never.";
+        "Seconds without any traffic after which this client is disconnected; 0 never. While neither this nor DefaultIdleTimeout is set, a session in which nothing is under way ends after [Timeout].";
     KeepAlive, "KeepAlive", Server, ReadWrite, boolean(), "True", next_connection(),
         "Whether TCP looks from time to time if a silent partner is still there (SO_KEEPALIVE).";
     Linger, "Linger", Server, ReadWrite, boolean(), "True", next_connection(),
@@ -318,6 +318,8 @@ Own {
         "For how many days a stored file is remembered, so that it is recognised when it is offered again; 0 forgets it with its end response.";
     EncryptedFiles, "EncryptedFiles", Both, ReadWrite, choice(&POLICIES), "0", always(),
         "Whether received files may be encrypted, must be (SFNA 17), or must not be (SFNA 16).";
+    EventThreads, "EventThreads", Server, ReadWrite, int(1, 1024), "64", next_start(),
+        "How many threads run handlers at the same time with [DISPATCH_DIRECT]. Further events wait in order of arrival, and the log says so; the wait does not count as the partner's silence.";
     ForwardFiles, "ForwardFiles", Both, ReadWrite, boolean(), "False", always(),
         "Whether files for a destination that is none of this side's codes are taken, to be passed on: stored octet for octet as they came, with an end response only when the program sends one. False refuses them with SFNA 02. This side's codes are [ServerSFIDCode], [ServerSSIDCode] and OwnSFIDCodes.";
     ForwardHeader, "ForwardHeader", Connection, ReadWrite, text_up_to(8192), "", always(),
@@ -365,6 +367,6 @@ Own {
     TurnHoldTime, "TurnHoldTime", Both, ReadWrite, int(-1, 2_147_483_647), "1000", always(),
         "Milliseconds that the server keeps the turn for the program after ReadyToSend and after each file sent, before it passes the turn on by itself; 0 at once, -1 only when the program says so.";
     WorkerThreads, "WorkerThreads", Server, ReadWrite, int(0, 1024), "0", next_start(),
-        "How many threads the engine runs; 0 takes as many as there are processors.";
+        "How many threads the engine runs; 0 takes as many as there are processors. Connections that are open when the server is started again keep the threads that they have.";
 }
 }

@@ -75,7 +75,7 @@ impl TlsErrorKind {
             }
             NoClientCertificate => codes::CERT_REQUIRED,
             HandshakeTimeout => codes::TIMEOUT,
-            Io => 10053,
+            Io => codes::ECONNABORTED,
             PeerAlert | Other => codes::CRYPTO,
         }
     }

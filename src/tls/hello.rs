@@ -2,6 +2,7 @@
 //! provider, so that both providers get the same questions answered the same way.
 
 use super::error::{TlsError, TlsErrorKind, TlsResult};
+use crate::error::codes;
 use crate::hex;
 use tokio::io::{AsyncRead, AsyncReadExt};
 
@@ -72,7 +73,7 @@ pub(super) async fn read<S: AsyncRead + Unpin>(stream: &mut S, octets: &mut Vec<
                 true => "the partner closed the connection before it said anything",
                 false => "the partner closed the connection in the middle of its ClientHello",
             };
-            return Err(TlsError { code: 10054, ..TlsError::new(TlsErrorKind::Io, message) });
+            return Err(TlsError { code: codes::ECONNRESET, ..TlsError::new(TlsErrorKind::Io, message) });
         }
     }
 }

@@ -13,7 +13,7 @@ use super::settings::TlsSettings;
 use super::staple::Stapler;
 use super::suites::Class;
 use super::wire::Wire;
-use crate::error::Result;
+use crate::error::{Result, codes};
 use openssl::bn::BigNum;
 use openssl::dh::Dh;
 use openssl::error::ErrorStack;
@@ -254,7 +254,7 @@ pub(super) fn classify(error: &openssl::ssl::Error) -> TlsError {
         return match error.io_error() {
             Some(io) => TlsError::io("the connection broke during the TLS handshake", io),
             None => TlsError {
-                code: 10054,
+                code: codes::ECONNRESET,
                 ..TlsError::new(Io, "the partner closed the connection during the TLS handshake")
             },
         };
@@ -263,7 +263,7 @@ pub(super) fn classify(error: &openssl::ssl::Error) -> TlsError {
     let has = |words: &[&str]| words.iter().any(|word| reasons.contains(word));
     if has(&["unexpected eof"]) {
         let message = "the partner closed the connection during the TLS handshake";
-        return TlsError { code: 10054, ..TlsError::new(Io, message) };
+        return TlsError { code: codes::ECONNRESET, ..TlsError::new(Io, message) };
     }
     let (kind, message) = if has(&["alert"]) {
         (PeerAlert, format!("the partner ended the handshake with an alert ({reasons})"))

@@ -22,6 +22,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
+use tokio::sync::Semaphore;
+
+/// How many handshakes of a server ask the program at the same time. Each holds a thread of the runtime meanwhile, and file work
+/// needs some, too.
+const ASKING: usize = 32;
 
 /// A TLS server. It never changes: for another certificate or other settings a new one is made, which serves new connections while
 /// old ones keep theirs.
@@ -32,6 +37,8 @@ pub struct TlsServer {
     stapler: Option<Arc<Stapler>>,
     log_packets: bool,
     handshake_timeout: Duration,
+    /// Lets so many handshakes ask the program at the same time.
+    asking: Semaphore,
 }
 
 enum Backend {
@@ -116,7 +123,7 @@ impl TlsServer {
             }
         };
         let (log_packets, handshake_timeout) = (settings.log_packets, settings.handshake_timeout);
-        Ok(TlsServer { backend, plan, check, stapler, log_packets, handshake_timeout })
+        Ok(TlsServer { backend, plan, check, stapler, log_packets, handshake_timeout, asking: Semaphore::new(ASKING) })
     }
 
     /// Who does the cryptography.
@@ -163,7 +170,7 @@ impl TlsServer {
             other => other?,
         };
         hooks.status(&format!("TLS client hello: {}", hello.summary()));
-        let other = ask_certificate(&hello, hooks).await?;
+        let other = self.ask_certificate(&hello, hooks).await?;
         let tap = Tap::new(true, self.log_packets.then(|| hooks.clone()));
         let wire = Wire::new(tcp, octets, Some(Box::new(tap)));
         let stream = match &self.backend {
@@ -186,7 +193,7 @@ impl TlsServer {
             return Ok(stream);
         }
         let (check, own_hooks, chain) = (self.check.clone(), hooks.clone(), stream.peer_certificates().to_vec());
-        let verdict = blocking(move || check.decide(&chain, own_hooks.as_ref())).await.and_then(|verdict| verdict);
+        let verdict = self.blocking(move || check.decide(&chain, own_hooks.as_ref())).await.and_then(|verdict| verdict);
         match verdict {
             Ok(()) => Ok(stream),
             Err(error) => {
@@ -231,24 +238,31 @@ impl TlsServer {
     }
 }
 
-/// Lets the program choose another certificate.
-async fn ask_certificate(hello: &ClientHello, hooks: &Arc<dyn TlsHooks>) -> TlsResult<Option<ServerCertificate>> {
-    if !hooks.wants_client_hello() {
-        return Ok(None);
+impl TlsServer {
+    /// Lets the program choose another certificate.
+    async fn ask_certificate(
+        &self,
+        hello: &ClientHello,
+        hooks: &Arc<dyn TlsHooks>,
+    ) -> TlsResult<Option<ServerCertificate>> {
+        if !hooks.wants_client_hello() {
+            return Ok(None);
+        }
+        let (suites, schemes) = (suite_names(hello), algorithms::scheme_names(&hello.schemes));
+        let hooks = hooks.clone();
+        self.blocking(move || hooks.client_hello(&suites, &schemes)).await
     }
-    let (suites, schemes) = (suite_names(hello), algorithms::scheme_names(&hello.schemes));
-    let hooks = hooks.clone();
-    blocking(move || hooks.client_hello(&suites, &schemes)).await
+
+    async fn blocking<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> TlsResult<T> {
+        let _permit = self.asking.acquire().await;
+        let finished = tokio::task::spawn_blocking(move || panics::catch(work)).await;
+        let failed = |why: String| TlsError::other(format!("the program's decision failed: {why}"));
+        finished.map_err(|error| failed(error.to_string()))?.map_err(|error| failed(error.message))
+    }
 }
 
 fn suite_names(hello: &ClientHello) -> Vec<String> {
     hello.suites.iter().filter(|id| !hello::is_grease(**id)).map(|id| suites::name_of(*id)).collect()
-}
-
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> TlsResult<T> {
-    let finished = tokio::task::spawn_blocking(move || panics::catch(work)).await;
-    let failed = |why: String| TlsError::other(format!("the program's decision failed: {why}"));
-    finished.map_err(|error| failed(error.to_string()))?.map_err(|error| failed(error.message))
 }
 
 fn refresh_in_background(stapler: Arc<Stapler>) {

@@ -234,7 +234,8 @@ impl Write for PartFile {
 /// 681 when the name is taken and `overwrite` is off, else the operating system's code.
 pub fn finish_rename(part: &Path, final_path: &Path, overwrite: bool) -> Result<()> {
     if is_same_file(part, final_path) {
-        return fs::remove_file(part).map_err(|error| failed("deleting", part, &error));
+        let _ = fs::remove_file(part);
+        return Ok(());
     }
     match overwrite {
         true => fs::rename(part, final_path).map_err(|error| failed("renaming to", final_path, &error)),
@@ -288,8 +289,9 @@ fn part_name(final_name: &str, id: &str) -> String {
 fn rename_to_free_name(path: &Path, final_path: &Path) -> Result<()> {
     match fs::hard_link(path, final_path) {
         Ok(()) => {
-            // Until this is done both names exist; recovery knows that for a finished commit.
-            return fs::remove_file(path).map_err(|error| failed("deleting", path, &error));
+            // The file has its name. A first name that cannot be deleted now is at the next start.
+            let _ = fs::remove_file(path);
+            return Ok(());
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => return Err(taken(final_path)),
         Err(error) if error.kind() == ErrorKind::NotFound => return Err(failed("renaming to", final_path, &error)),

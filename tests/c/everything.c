@@ -289,8 +289,13 @@ static void everything(oftpsrv_t *server, const char *id) {
     properties(server);
     certificates(server);
     methods(server);
+    FAILS(OFTPSRV_ERROR_BAD_ARGUMENT, oftpsrv_answer_now(server, 0));
+    FAILS(OFTPSRV_ERROR_BAD_ARGUMENT, oftpsrv_enter_event(server, 0));
+    FAILS(OFTPSRV_ERROR_NOT_READY, oftpsrv_leave_event());
     if (id != NULL && id[0] != '\0') {
-        FAILS(OFTPSRV_ERROR_WOULD_BLOCK, oftpsrv_send_file(server, id, "X", "x", "x"));
+        /* In ReadyToSend it waits, and hears that there is no such file. */
+        int32_t sent = oftpsrv_send_file(server, id, "X", "x", "x");
+        CHECK(sent == OFTPSRV_ERROR_WOULD_BLOCK || sent == OFTPSRV_ERROR_READ_FILE);
         connection(server, id);
     }
 }
@@ -491,6 +496,7 @@ int main(int argc, char **argv) {
     server = new_server(mode);
     OK(oftpsrv_set_config(server, "VirtualFileDateFormat", "yyyyMMddHHmmssffff"));
     OK(oftpsrv_set_config(server, "LogLevel", "3"));
+    CHECK(oftpsrv_answer_later(server) == -1 && oftpsrv_last_error_code() == OFTPSRV_ERROR_NOT_READY);
     register_all(server);
     start_server(server);
     serve(server, mode); /* until the driver's first sessions are through */

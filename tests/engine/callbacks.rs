@@ -5,7 +5,7 @@ use crate::support::{PEER, SFID, Station, code, heard};
 use std::sync::mpsc;
 use std::time::Duration;
 
-/// SendFile from a callback of its own connection: 135, in every event; the asynchronous form is queued.
+/// SendFile from a callback of its own connection: 135, in every event but ReadyToSend; the asynchronous form is queued.
 #[test]
 fn send_file_would_wait_for_itself() {
     let s = Station::new(&[("TurnHoldTime", "60000")]);
@@ -30,7 +30,6 @@ fn send_file_would_wait_for_itself() {
     });
     let server = s.server.clone();
     s.ear.ready_to_send(move |e| {
-        attempt(&e.connection_id);
         server.send_file_async(&e.connection_id, PEER, &path, "ASYNC").unwrap();
         server.logoff(&e.connection_id).unwrap();
     });
@@ -42,7 +41,7 @@ fn send_file_would_wait_for_itself() {
     assert_eq!(peer.receive('N').file.name, "ASYNC");
     peer.expect('R');
     peer.leave();
-    assert_eq!(codes.try_iter().collect::<Vec<_>>(), [135; 5]);
+    assert_eq!(codes.try_iter().collect::<Vec<_>>(), [135; 4]);
 }
 
 /// From another connection's callback SendFile waits, as from any thread.
@@ -146,7 +145,8 @@ fn shutdown_and_reset_inside_callbacks() {
         let mut peer = Peer::open(s.port, &Ssid::default());
         peer.send(&Sfid::new("X", 'U', 0).encode(b'5'));
         assert_eq!(bystander.expect_esid().0, 5);
-        assert_eq!(end.recv_timeout(Duration::from_secs(30)).unwrap(), 1, "only the caller's own is left");
+        let left = end.recv_timeout(Duration::from_secs(30)).unwrap();
+        assert!((1..=2).contains(&left), "it does not wait for the others: {left}");
         peer.time_to_close();
         s.quiet();
         assert!(!s.server.is_listening());

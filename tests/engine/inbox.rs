@@ -337,6 +337,29 @@ fn part_files_that_nobody_knows_go() {
     }
 }
 
+/// RST-4: a file longer than a checkpoint goes on also when the process is killed in the middle of it.
+#[test]
+fn a_long_file_goes_on_after_a_kill() {
+    let dir = Scratch::new();
+    let (path, copy) = (dir.join("state"), dir.join("copy"));
+    let s = station(&dir, &set(&path));
+    let mut peer = Peer::open(s.port, &Ssid { buffer: 60_000, ..Ssid::default() });
+    let file = Sfid { size: 10 * 1024, original: 10 * 1024, ..Sfid::new("LONG", 'U', 0) };
+    peer.offer(&file);
+    let content = vec![7; 6 * 1024 * 1024];
+    peer.data(&[&content]);
+    // It is in the record as soon as somebody is told so.
+    std::thread::sleep(Duration::from_millis(500));
+    killed(&path, &copy);
+    peer.hang_up();
+    s.quiet();
+    drop(s);
+    let s = station(&dir, &set(&copy));
+    let mut peer = Peer::open(s.port, &Ssid::default());
+    let position = peer.offer(&Sfid { restart: 10 * 1024, ..file });
+    assert!(position >= 4 * 1024, "{position}");
+}
+
 /// For `strace -f -e trace=fsync,fdatasync`: a hundred small files in one session, answered at once or later.
 #[test]
 #[ignore = "its flushes are counted from outside"]

@@ -30,5 +30,8 @@ mod settings;
 mod streams;
 #[path = "../support/mod.rs"]
 mod support;
+mod threads;
 mod timeouts;
 mod turns;
+mod two_servers;
+mod waits;

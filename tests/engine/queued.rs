@@ -200,3 +200,166 @@ fn the_mode_is_fixed_while_listening() {
     s.quiet();
     s.server.set_event_dispatch(Dispatch::Queued).unwrap();
 }
+
+/// A SendFile on a thread that does not pump runs no handler: it waits for the one that does.
+#[test]
+fn a_send_file_on_another_thread_only_waits() {
+    let s = Station::queued(&[("TurnHoldTime", "60000")]);
+    let path = s.dir.write("out/x", "x").to_str().unwrap().to_owned();
+    let threads: Arc<Mutex<Vec<ThreadId>>> = Arc::default();
+    s.ear.ready_to_send(|_| {});
+    let note = threads.clone();
+    s.ear.start_transfer(move |_| note.lock().unwrap().push(std::thread::current().id()));
+    let note = threads.clone();
+    s.ear.end_transfer(move |_| note.lock().unwrap().push(std::thread::current().id()));
+    let note = threads.clone();
+    s.ear.transfer(move |_| note.lock().unwrap().push(std::thread::current().id()));
+    let port = s.port;
+    let partner = std::thread::spawn(move || {
+        let mut peer = Peer::open(port, &Ssid::default());
+        peer.cd();
+        assert_eq!(peer.receive('N').file.name, "ONE");
+        peer.expect('R');
+        peer.leave();
+    });
+    while s.ear.count(EventKind::ReadyToSend) == 0 {
+        s.server.do_events(20).unwrap();
+    }
+    let id = heard!(s.ear, ReadyToSend).connection_id;
+    let server = s.server.clone();
+    let worker = std::thread::spawn(move || {
+        server.send_file(&id, PEER, &path, "ONE").unwrap();
+        server.logoff(&id).unwrap();
+    });
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(threads.lock().unwrap().is_empty(), "nobody has pumped");
+    while !worker.is_finished() || !partner.is_finished() {
+        s.server.do_events(20).unwrap();
+    }
+    worker.join().unwrap();
+    partner.join().unwrap();
+    while s.server.do_events(0).unwrap() > 0 {}
+    let threads = threads.lock().unwrap();
+    assert!(threads.len() >= 3 && threads.iter().all(|id| *id == std::thread::current().id()), "{threads:?}");
+}
+
+/// SendFile inside ReadyToSend, in do_events: the events of the file come nested.
+#[test]
+fn send_file_inside_ready_to_send() {
+    let s = Station::queued(&[("TurnHoldTime", "0")]);
+    let path = s.dir.write("out/x", "x").to_str().unwrap().to_owned();
+    let server = s.server.clone();
+    s.ear.ready_to_send(move |e| {
+        server.send_file(&e.connection_id, PEER, &path, "ONE").unwrap();
+        server.send_file(&e.connection_id, PEER, &path, "TWO").unwrap();
+    });
+    pump(&s, |port| {
+        let mut peer = Peer::open(port, &Ssid::default());
+        peer.cd();
+        assert_eq!(peer.receive('N').file.name, "ONE");
+        assert_eq!(peer.receive('N').file.name, "TWO");
+        peer.expect('R');
+        peer.leave();
+    });
+    // An event is noted when its handler is through.
+    let kinds: Vec<EventKind> = s.ear.kinds();
+    let at = |kind| kinds.iter().rposition(|k| *k == kind).unwrap();
+    assert!(at(EventKind::EndTransfer) < at(EventKind::ReadyToSend), "{kinds:?}");
+}
+
+/// One connection's callbacks never overlap, also when a callback of it pumps.
+#[test]
+fn callbacks_of_one_connection_do_not_overlap_in_nested_pumps() {
+    let s = Station::queued(&[]);
+    let inside = Arc::new(AtomicBool::new(false));
+    let (server, flag) = (s.server.clone(), inside.clone());
+    s.ear.connected(move |_| {
+        flag.store(true, Ordering::SeqCst);
+        for _ in 0..10 {
+            server.do_events(20).unwrap();
+        }
+        flag.store(false, Ordering::SeqCst);
+    });
+    s.ear.accept_connection(move |_| assert!(!inside.load(Ordering::SeqCst), "Connected is still running"));
+    pump(&s, |port| Peer::open(port, &Ssid::default()).finish());
+    assert_eq!(s.ear.count(EventKind::Error), 0);
+}
+
+/// A stop takes back a question that nobody has begun to answer: EndTransfer comes again after the next start, with the answer
+/// still open.
+#[test]
+fn an_end_transfer_that_nobody_heard_is_told_again() {
+    let mut s = Station::idle(&[]);
+    s.server.set_config("StatePath", s.dir.join("state").to_str().unwrap()).unwrap();
+    s.server.set_event_dispatch(Dispatch::Queued).unwrap();
+    s.port = s.listen();
+    let port = s.port;
+    let partner = std::thread::spawn(move || {
+        let mut peer = Peer::open(port, &Ssid::default());
+        peer.offer(&Sfid::new("UNHEARD", 'U', 0));
+        peer.data(&[b"x"]);
+        peer
+    });
+    while !partner.is_finished() {
+        s.server.do_events(20).unwrap();
+    }
+    let mut peer = partner.join().unwrap();
+    while s.server.do_events(50).unwrap() > 0 {}
+    peer.efid(0, 1);
+    // EndTransfer waits now; nobody pumps any more.
+    std::thread::sleep(Duration::from_millis(300));
+    let server = s.server.clone();
+    std::thread::spawn(move || server.shutdown().unwrap()).join().unwrap();
+    while s.server.do_events(0).unwrap() > 0 {}
+    assert_eq!(s.ear.count(EventKind::EndTransfer), 0);
+    assert_eq!(s.received("UNHEARD"), b"x");
+    s.ear.end_transfer(|e| e.send_end_response = false);
+    s.server.start().unwrap();
+    while s.ear.count(EventKind::EndTransfer) == 0 {
+        s.server.do_events(50).unwrap();
+    }
+    assert_eq!(heard!(s.ear, EndTransfer).virtual_file_name, "UNHEARD");
+    drop(peer);
+}
+
+/// Nobody has ever pumped: a call that needs an answer says so instead of waiting for ever.
+#[test]
+fn a_send_file_before_any_pump() {
+    let s = Station::queued(&[]);
+    s.ear.ignore(EventKind::ConnectionRequest);
+    s.ear.ignore(EventKind::AcceptConnection);
+    let peer = Peer::open(s.port, &Ssid::default());
+    assert_eq!(code(s.server.send_file(&s.id(), PEER, "/etc/hostname", "X")), 135);
+    drop(peer);
+}
+
+/// A queue that is full does not keep Shutdown from ending connections that nobody pumps for.
+#[test]
+fn shutdown_with_a_full_queue() {
+    let s = Station::queued(&[("LogLevel", "3")]);
+    s.ear.listen(EventKind::Log);
+    s.ear.listen(EventKind::PITrail);
+    s.ear.ignore(EventKind::ConnectionRequest);
+    s.ear.ignore(EventKind::AcceptConnection);
+    s.ear.ignore(EventKind::AcceptFile);
+    s.ear.ignore(EventKind::StartTransfer);
+    s.ear.ignore(EventKind::EndTransfer);
+    let port = s.port;
+    // Until the connection is held back, and says nothing any more.
+    let partner = std::thread::spawn(move || {
+        let mut peer = Peer::open(port, &Ssid::default());
+        for nth in 0..2000 {
+            peer.socket().set_read_timeout(Some(Duration::from_millis(500))).unwrap();
+            peer.deliver(&Sfid::new(&format!("F{nth}"), 'U', 0), b"x");
+            peer.collect_response();
+        }
+    });
+    assert!(partner.join().is_err(), "the queue was never full");
+    let server = s.server.clone();
+    let ended = std::thread::spawn(move || server.shutdown().unwrap());
+    let end = Instant::now() + Duration::from_secs(20);
+    while !ended.is_finished() {
+        assert!(Instant::now() < end, "Shutdown waits for room");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}

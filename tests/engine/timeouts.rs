@@ -116,6 +116,20 @@ fn idle_timeout() {
     stays.finish();
 }
 
+/// A session in which nothing is under way is idle, and with IdleTimeout set to 0 it stays, whoever has the turn; Timeout is for
+/// operations, of which half a command is one.
+#[test]
+fn an_idle_session_outlives_timeout() {
+    let s = Station::new(&[("DefaultTimeout", "1"), ("IdleTimeout", "0")]);
+    let mut peer = Peer::open(s.port, &Ssid::default());
+    peer.expect_silence(Duration::from_millis(2500));
+    peer.deliver(&Sfid::new("LATER", 'U', 0), b"x");
+    peer.collect_response();
+    peer.expect_silence(Duration::from_millis(1500));
+    peer.raw(&[0x10, 0, 0, 99, b'H']);
+    assert_eq!(peer.expect_esid().0, 9);
+}
+
 /// Timeout of the server's settings is the connections' unless they have their own.
 #[test]
 fn timeout_of_the_server_counts() {

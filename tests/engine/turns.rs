@@ -239,3 +239,45 @@ fn who_closes_after_the_end() {
     s.quiet();
     assert!(s.listing().is_empty());
 }
+
+/// The program kept an end response for itself and gives it a moment after EndTransfer: it goes out in the same session,
+/// because the turn is held for it, also without a handler of ReadyToSend.
+#[test]
+fn the_turn_is_held_for_a_response_that_the_program_owes() {
+    let s = Station::new(&[("TurnHoldTime", "3000")]);
+    let server = s.server.clone();
+    s.ear.end_transfer(move |e| {
+        e.send_end_response = false;
+        let (server, e) = (server.clone(), e.clone());
+        std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(300));
+            let (id, name, date) = (&e.connection_id, &e.virtual_file_name, &e.virtual_file_date);
+            server.send_end_response(id, name, date, &e.originator, &e.destination, "", 0, "", "", "").unwrap();
+        });
+    });
+    let mut peer = Peer::open(s.port, &Ssid::default());
+    assert_eq!(peer.deliver(&Sfid::new("SLOW", 'U', 0), b"x"), 'N');
+    let start = Instant::now();
+    peer.cd();
+    assert_eq!(peer.response().name, "SLOW");
+    peer.rtr();
+    // Nothing more is owed: the turn is not held until the end.
+    peer.expect('R');
+    assert!(start.elapsed() < Duration::from_millis(2500), "{:?}", start.elapsed());
+    peer.leave();
+}
+
+/// A program that reads the field ReadyToSend of one connection watches that one; the turns of others go on at once.
+#[test]
+fn reading_ready_to_send_watches_one_connection() {
+    let s = Station::new(&[("TurnHoldTime", "1500")]);
+    let mut watched = Peer::open(s.port, &Ssid::default());
+    assert_eq!(s.server.connection_get(&s.id(), "ReadyToSend").unwrap(), "False");
+    let start = Instant::now();
+    Peer::open(s.port, &Ssid { code: "OTHER".into(), ..Ssid::default() }).finish();
+    assert!(start.elapsed() < Duration::from_millis(1200), "{:?}", start.elapsed());
+    let start = Instant::now();
+    watched.cd();
+    assert_eq!(watched.expect_esid().0, 0);
+    assert!(start.elapsed() >= Duration::from_millis(1400), "{:?}", start.elapsed());
+}

@@ -148,28 +148,111 @@ def test_a_handler_that_waits_for_itself_is_told_so(tmp_path):
     codes = []
 
     async def test(server):
-        done = asyncio.Event()
-
-        async def ready_to_send(event):
-            for call in (server.send_file(event.connection_id, PARTNER, __file__), server.shutdown(), server.close()):
+        async def end_transfer(event):
+            for call in (server.send_file(event.connection_id, PARTNER, __file__), server.shutdown()):
                 try:
                     await call
+                    codes.append(0)
                 except oftpsrv.OFTPError as error:
                     codes.append(error.code)
-            done.set()
 
-        server.on_ready_to_send = ready_to_send
+        server.on_accept_connection = lambda event: None
+        server.on_end_transfer = end_transfer
+        server.config(f"DownloadDirectory={tmp_path}")
         await server.start_listening()
 
         def session():
             with connect(server) as client:
-                client.give_turn()
+                try:
+                    client.send_file("FILE", b"abc", SERVER)
+                except AssertionError:
+                    pass
 
-        await peer(session)
-        await done.wait()
+        try:
+            await peer(session)
+        except AssertionError:
+            pass
 
     assert run(test) == []
-    assert codes == [135, 135, 135]
+    assert codes == [135, 0]
+
+
+def test_send_file_and_close_inside_ready_to_send(tmp_path):
+    """A coroutine may await a file of its own connection there; its events come meanwhile."""
+    path = tmp_path / "outgoing"
+    path.write_bytes(b"abc")
+    events = []
+
+    async def test(server):
+        through = asyncio.Event()
+
+        async def ready_to_send(event):
+            await asyncio.gather(asyncio.sleep(0.01), server.send_file(event.connection_id, PARTNER, path, "ONE"))
+            events.append("sent one")
+            await server.send_file(event.connection_id, PARTNER, path, "TWO")
+            events.append("sent two")
+            await server.shutdown()
+            await server.close()
+            through.set()
+
+        async def end_transfer(event):
+            await asyncio.sleep(0.01)
+            events.append(event.virtual_file_name)
+
+        server.on_ready_to_send = ready_to_send
+        server.on_end_transfer = end_transfer
+        await server.start_listening()
+
+        def session():
+            with connect(server) as client:
+                try:
+                    client.give_turn()
+                except (AssertionError, OSError):
+                    pass
+
+        try:
+            await peer(session)
+        except (AssertionError, OSError):
+            pass
+        await through.wait()
+        assert server.closed
+
+    assert run(test) == []
+    assert events == ["ONE", "sent one", "TWO", "sent two"]
+
+
+def test_handlers_that_are_awaited_hold_no_thread():
+    async def test(server):
+        server.config("EventThreads=1")
+        entered, leave = [], asyncio.Event()
+
+        async def accept_connection(event):
+            entered.append(event.connection_id)
+            await leave.wait()
+
+        server.on_accept_connection = accept_connection
+        await server.start_listening()
+        before = threading.active_count()
+
+        def session():
+            with connect(server):
+                return True
+
+        def sessions():
+            threads = [threading.Thread(target=session) for _ in range(20)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+
+        all_over = asyncio.ensure_future(peer(sessions))
+        while len(entered) < 20:
+            await asyncio.sleep(0.01)
+        assert before <= threading.active_count()
+        leave.set()
+        await all_over
+
+    assert run(test) == []
 
 
 def test_a_handler_logs_its_own_connection_off(tmp_path):

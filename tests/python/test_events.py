@@ -213,17 +213,45 @@ def test_coroutine_functions_are_for_aio(server):
         server.on_log = handler
 
 
-def test_send_file_inside_a_handler_would_wait_for_itself(server, tmp_path):
-    codes = []
+def test_send_file_inside_ready_to_send(server, tmp_path):
+    heard = []
 
     def ready_to_send(event):
+        server.send_file(event.connection_id, PARTNER, __file__, "ONE")
+        server.send_file(event.connection_id, PARTNER, __file__, "TWO")
+        heard.append("through")
+
+    server.on_end_transfer = lambda event: heard.append(event.virtual_file_name)
+    server.on_ready_to_send = ready_to_send
+    server.start_listening()
+    with connect(server) as client:
+        assert len(client.give_turn().files) == 2
+    assert heard == ["ONE", "TWO", "through"]
+
+
+def test_send_file_inside_another_handler_would_wait_for_itself(server, inbox):
+    codes = []
+
+    def end_transfer(event):
         try:
             server.send_file(event.connection_id, PARTNER, __file__, "FILE")
         except oftpsrv.OFTPError as error:
             codes.append(error.code)
 
-    server.on_ready_to_send = ready_to_send
+    server.on_end_transfer = end_transfer
     server.start_listening()
     with connect(server) as client:
-        client.give_turn()
-    assert codes[0] == 135
+        client.send_file("IN", b"x", SERVER)
+    assert codes == [135]
+
+
+def test_a_handler_of_end_transfer_that_raises_has_answered_later(server, inbox):
+    def end_transfer(event):
+        event.send_end_response = True
+        raise LookupError("the database is away")
+
+    server.on_end_transfer = end_transfer
+    server.start_listening()
+    with connect(server) as client:
+        assert client.send_file("IN", b"x", SERVER).name == "EFPA"
+        assert client.give_turn().responses == []

@@ -221,7 +221,7 @@ impl ServerProcess {
 
     /// How often its program was told of a file that it received: without the flag Redelivered, and with it.
     pub fn told(&self, name: &str) -> (usize, usize) {
-        let all = std::fs::read_to_string(self.dir.join("told")).unwrap_or_default();
+        let all = std::fs::read_to_string(self.dir.with_extension("told")).unwrap_or_default();
         let count = |flag: bool| all.lines().filter(|line| **line == *format!("{name} {}", flag)).count();
         (count(false), count(true))
     }
@@ -291,7 +291,7 @@ fn child_server() {
     let settings: Vec<&str> = lines.lines().filter(|line| !line.starts_with('@')).collect();
     let side = Side::new("SERVER", true, &Scratch::at(&dir), &[]);
     side.server.load_config(&settings.join("\n")).unwrap();
-    let told = std::fs::File::options().create(true).append(true).open(dir.join("told")).unwrap();
+    let told = std::fs::File::options().create(true).append(true).open(dir.with_extension("told")).unwrap();
     let (moves_to, outbox) = (program.moves_to, program.outbox.clone());
     let sent_to = |outbox: &Option<PathBuf>, partner: &str, path: &str| {
         let folder = outbox.as_ref().map(|outbox| outbox.join(partner));
@@ -307,7 +307,9 @@ fn child_server() {
         if event.reason_code != 0 {
             return;
         }
-        writeln!(&told, "{} {}", event.virtual_file_name, event.redelivered).unwrap();
+        // In one write: handlers of several connections run at the same time.
+        let line = format!("{} {}\n", event.virtual_file_name, event.redelivered);
+        (&told).write_all(line.as_bytes()).unwrap();
         if let Some(folder) = &moves_to {
             let path = Path::new(&event.local_file);
             // Told again, the file may have been moved the first time.

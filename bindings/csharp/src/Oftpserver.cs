@@ -100,16 +100,9 @@ namespace OftpSrv
                 return;
             }
 
-            try
-            {
-                // First, so that calls of other threads that hold the handle come back.
-                NativeMethods.oftpsrv_shutdown(handle);
-            }
-            catch (ObjectDisposedException)
-            {
-                // Another thread was faster.
-            }
-
+            // At once, although other threads may be inside calls that hold the handle: they come back, and a DoEvents of theirs
+            // runs no handler any more. The number is never used again, so that freeing it twice does no harm.
+            NativeMethods.oftpsrv_free(handle.DangerousGetHandle());
             handle.Dispose();
             somethingKept.Set();
             Streams.Clear();

@@ -142,9 +142,8 @@ class ServerBase(ServerProperties, ServerMethods):
             view = native.view(address)
             event = native.read(view)
             connection_id = event._values.get("connection_id", "")
-            if native.kind._decides:
-                # The answer is no until the handler has said yes, whatever happens on the way.
-                view.accept = False
+            # The answer is no until the handler has said yes, whatever happens on the way.
+            native.refuse(view)
             self._run(handler, event)
             native.write(event, view, address)
         except BaseException as exception:

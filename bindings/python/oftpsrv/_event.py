@@ -79,8 +79,8 @@ class Event:
     _native_name: ClassVar[str]
     """The event's name in C."""
 
-    _decides: ClassVar[bool] = False
-    """Whether the handler decides with ``accept`` about letting something in; when it fails the answer is no."""
+    _refused: ClassVar[str] = ""
+    """The answer that is no until the handler has said otherwise, and so when it fails."""
 
     _secrets: ClassVar[Tuple[str, ...]] = ()
     """What is not shown when the event is printed."""
@@ -123,6 +123,11 @@ class NativeEvent(Generic[E]):
             text = f"the native library is too old: its {self.name} event has {size} octets"
             raise OFTPError(ErrorCode.NOT_SUPPORTED, text)
         return self.struct.from_address(address)
+
+    def refuse(self, native: Any) -> None:
+        """Makes the answer no, where there is one that lets something happen."""
+        if self.kind._refused:
+            setattr(native, self.kind._refused, False)
 
     def read(self, native: Any) -> E:
         """Copies a structure."""

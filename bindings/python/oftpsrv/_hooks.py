@@ -62,9 +62,9 @@ def _trampoline(native: NativeEvent[Any]) -> Any:
         server = SERVERS.get(number)
         if server is not None:
             server._dispatch(native, address)
-        elif native.kind._decides:
+        else:
             # The program has dropped the server; nobody is there to let anything in.
-            native.view(address).accept = False
+            native.refuse(native.view(address))
 
     return EVENT_CALLBACK(called)
 

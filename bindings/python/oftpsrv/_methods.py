@@ -283,13 +283,13 @@ class AwaitedServerMethods:
 
     async def shutdown(self) -> None:
         """Stops listening and disconnects every client. Returns when they are through; from inside a handler without
-        waiting for the connection of that handler. The server can be started again. Awaited inside a handler it would
-        wait for itself, and raises OFTPError 135 instead."""
+        waiting for the connection of that handler. The server can be started again. Awaited inside a handler it does
+        not wait."""
         await self._call("", _calls.shutdown)
 
     async def reset(self) -> None:
         """Shuts down and sets every property and config setting to its default. Handlers stay. Awaited inside a handler
-        it would wait for itself, and raises OFTPError 135 instead."""
+        it does not wait."""
         await self._call("", _calls.reset)
 
     async def change_direction(self, connection_id: str) -> None:
@@ -333,8 +333,8 @@ class AwaitedServerMethods:
         self, connection_id: str, client_sfid_code: str, file_name: PathText, virtual_file_name: str = ""
     ) -> None:
         """Sends a file and returns when the partner has accepted it; fails when it was refused. From inside a handler
-        of the same connection use send_file_async(). Awaited inside a handler of the same connection it would wait for
-        itself, and raises OFTPError 135 instead.
+        of the same connection use send_file_async(). Awaited inside a handler of the same connection other than
+        on_ready_to_send it would wait for itself, and raises OFTPError 135 instead.
 
         :param connection_id: The connection.
         :param client_sfid_code: The SFID code of the receiver; empty takes the connection's ``sfid_code``.

@@ -15,7 +15,7 @@ class AcceptConnectionEvent(Event):
 
     __slots__ = ()
     _native_name = "accept_connection"
-    _decides = True
+    _refused = "accept"
     _secrets = ("client_password",)
 
     connection_id = Input[str]("The connection.")
@@ -36,7 +36,7 @@ class AcceptFileEvent(Event):
 
     __slots__ = ()
     _native_name = "accept_file"
-    _decides = True
+    _refused = "accept"
 
     connection_id = Input[str]("The connection.")
     virtual_file_name = Input[str]("The name of the file (SFIDDSN).")
@@ -82,7 +82,7 @@ class ConnectionRequestEvent(Event):
 
     __slots__ = ()
     _native_name = "connection_request"
-    _decides = True
+    _refused = "accept"
 
     address = Input[str]("The partner's address.")
     port = Input[int]("The partner's port.")
@@ -127,6 +127,7 @@ class EndTransferEvent(Event):
 
     __slots__ = ()
     _native_name = "end_transfer"
+    _refused = "send_end_response"
 
     connection_id = Input[str]("The connection.")
     direction = Input[int]("Whose file it is. One of Direction.")
@@ -207,7 +208,7 @@ class SSLClientAuthenticationEvent(Event):
 
     __slots__ = ()
     _native_name = "ssl_client_authentication"
-    _decides = True
+    _refused = "accept"
 
     connection_id = Input[str]("The connection.")
     cert_encoded = Input[bytes]("The certificate in DER; empty when there is none.")

@@ -1,6 +1,6 @@
 //! The session phase: what this side says about itself, AcceptConnection, secure authentication.
 
-use super::Drive;
+use super::{Drive, End};
 use crate::engine::inner::Inner;
 use crate::engine::shared::Shared;
 use crate::error::{Error, Result, codes};
@@ -155,7 +155,7 @@ impl Drive {
         if expected.is_some_and(|secret| openssl::memcmp::eq(&*secret, &response)) {
             return self.session.auth_confirmed();
         }
-        self.ended.get_or_insert(Some(Error::new(
+        self.ended.get_or_insert(End::Failed(Error::new(
             codes::PROTOCOL,
             "Secure authentication failed: the partner's answer to the challenge is wrong.",
         )));
@@ -165,7 +165,7 @@ impl Drive {
     async fn authentication_failed(&mut self, error: Error) -> Result<()> {
         self.log(1, "Info", || format!("secure authentication failed: {error}")).await;
         self.session.end_session(11, "Secure authentication failed")?;
-        self.ended.get_or_insert(Some(error));
+        self.ended.get_or_insert(End::Failed(error));
         Ok(())
     }
 }

@@ -5,7 +5,6 @@
 //! (EFNA-4).
 
 use super::Drive;
-use super::line::stopped;
 use crate::engine::inbox::{Arriving, Failure, FinalName, Plan, Rejected, Stored, Target, offered};
 use crate::engine::own::is_own;
 use crate::engine::policy;
@@ -23,6 +22,7 @@ use crate::sync::{lock, write};
 use crate::vfile::{BLOCK, LocalFormat, names};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 /// Received data are handed to the file thread in pieces of about this size.
@@ -337,7 +337,7 @@ impl Drive {
             destination: offer.key.destination.clone(),
             originator: offer.key.originator.clone(),
         };
-        self.ask(event).await.local_file
+        self.inform(event).await.local_file
     }
 
     /// Decoded data wait in the session.
@@ -467,6 +467,7 @@ impl Drive {
             }
             Some(_) => {
                 lock(&self.shared.deferred).push(stored.record.id.key.clone());
+                self.shared.owes_answers.fetch_add(1, Ordering::SeqCst);
                 stored.told(Answer::Deferred);
             }
             None => self.left_untold(stored).await,
@@ -477,29 +478,26 @@ impl Drive {
     }
 
     /// EndTransfer of a stored file. The partner does not wait longer for its EFPA than a third of Timeout: the file is safe,
-    /// and the answer counts when it comes. No answer when the end came first; then whether EFPA was said.
+    /// and the answer counts when it comes. No answer when the end came before a handler had begun with it; then whether EFPA
+    /// was said.
     async fn tell_stored(&mut self, event: events::EndTransfer) -> Result<(Option<events::EndTransfer>, bool)> {
-        let (inner, id, likely_owed) = (self.inner.clone(), self.shared.id.clone(), event.send_end_response);
-        // With queued events a program that does not pump any more must not keep a connection from ending.
-        let queued = inner.dispatch.is_queued();
-        let asked = inner.dispatch.ask(&id, event);
-        tokio::pin!(asked);
+        let likely_owed = event.send_end_response;
+        let Some(mut hearing) = self.inner.dispatch.begin(&self.shared.id, event.clone()) else {
+            return Ok((Some(event), false));
+        };
         let third = match self.int(Id::Timeout) {
             0 => Duration::MAX,
             seconds => Duration::from_millis(seconds.max(1) as u64 * 1000 / 3),
         };
         tokio::select! {
-            event = &mut asked => return Ok((Some(event), false)),
-            _ = stopped(&mut self.stop), if queued => return Ok((None, false)),
-            _ = tokio::time::sleep(third.min(Duration::from_secs(24 * 3600))) => {}
+            heard = hearing.unless(self.inner.dispatch.left_by(&mut self.stop)) => return Ok((heard.answer(), false)),
+            () = tokio::time::sleep(third.min(Duration::from_secs(24 * 3600))) => {}
         }
         // Most probably there will be an end response: the partner is asked for the turn now.
         self.confirm(likely_owed).await?;
         self.flush().await?;
-        tokio::select! {
-            event = &mut asked => Ok((Some(event), true)),
-            _ = stopped(&mut self.stop), if queued => Ok((None, true)),
-        }
+        let heard = hearing.unless(self.inner.dispatch.left_by(&mut self.stop)).await;
+        Ok((heard.answer(), true))
     }
 
     async fn left_untold(&self, stored: Stored) {
@@ -524,7 +522,7 @@ impl Drive {
     async fn file_failed(&mut self, incoming: Incoming, failure: Failure) -> Result<()> {
         self.inner.report(&self.shared.id, &failure.error).await;
         let event = self.end_event(&incoming, i32::from(failure.reason), failure.error.message.clone());
-        self.ask(event).await;
+        self.inform(event).await;
         self.end_facts();
         let now = self.now();
         self.session.activity(now);
@@ -567,9 +565,9 @@ impl Drive {
         if let Ok(stream) = suspended {
             self.give_back(stream).await;
         }
-        let reason = self.ended.clone().flatten().map_or_else(|| "the connection ended".to_owned(), |e| e.message);
+        let reason = self.failure().map_or_else(|| "the connection ended".to_owned(), |e| e.message);
         let event = self.end_event(&incoming, 99, format!("Transfer interrupted: {reason}"));
-        self.ask(event).await;
+        self.inform(event).await;
         self.end_facts();
     }
 }

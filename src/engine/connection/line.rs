@@ -1,11 +1,10 @@
 //! The octets of one connection: what was read and not yet fed, and how output gets out.
 
-use crate::engine::shared::Stop;
+use crate::engine::stop::{StopSignal, stopped};
 use crate::engine::transport::Transport;
 use std::io;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::sync::watch;
 use tokio::time::Instant;
 
 /// Read buffer of a connection that transfers nothing.
@@ -62,12 +61,7 @@ impl Line {
 
     /// Writes all of `output`. A partner that takes nothing for `patience` is gone (`TimedOut`); an order to stop is
     /// `Interrupted`.
-    pub(super) async fn write(
-        &mut self,
-        output: &[u8],
-        patience: Duration,
-        stop: &mut watch::Receiver<Stop>,
-    ) -> io::Result<()> {
+    pub(super) async fn write(&mut self, output: &[u8], patience: Duration, stop: &mut StopSignal) -> io::Result<()> {
         let mut written = 0;
         while written < output.len() {
             let step = tokio::select! {
@@ -104,12 +98,5 @@ impl Line {
             while self.io.read(&mut scrap).await.is_ok_and(|count| count > 0) {}
         })
         .await;
-    }
-}
-
-/// Completes when the connection is to end.
-pub(super) async fn stopped(stop: &mut watch::Receiver<Stop>) {
-    if stop.wait_for(|s| *s != Stop::Run).await.is_err() {
-        std::future::pending::<()>().await;
     }
 }

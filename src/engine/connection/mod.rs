@@ -14,9 +14,11 @@ mod securing;
 mod sending;
 mod turn;
 
+use super::dispatch::{Heard, Hearing};
 use super::inner::Inner;
 use super::shared::{Order, SendJob, Shared, Stop};
 use super::station::Station;
+use super::stop::stopped;
 use super::transport::{Dialled, Transport};
 use super::worker::blocking;
 use super::{trail, transport};
@@ -28,7 +30,7 @@ use crate::settings::Id;
 use crate::sync::lock;
 use crate::system::panics;
 use incoming::Incoming;
-use line::{Line, stopped};
+use line::Line;
 use outgoing::Outgoing;
 use std::collections::VecDeque;
 use std::io;
@@ -57,7 +59,6 @@ pub(crate) async fn serve(
     dialled: Option<Dialled>,
 ) {
     let started = Instant::now();
-    let stop = shared.stop.subscribe();
     let secured = panics::catch_async(transport::secure(&inner, &shared, stream, role, dialled)).await;
     let secured = secured.and_then(|secured| secured);
     inner.dispatch.tell(&shared.id, connected(&shared.id, secured.as_ref().err())).await;
@@ -65,7 +66,7 @@ pub(crate) async fn serve(
     let error = match (secured, station) {
         (Ok(io), Some(station)) => {
             let (inner, shared) = (inner.clone(), shared.clone());
-            let drive = async move { Drive::new(inner, shared, station, orders, stop, io, role, started).run().await };
+            let drive = async move { Drive::new(inner, shared, station, orders, io, role, started).run().await };
             panics::catch_async(drive).await.unwrap_or_else(Some)
         }
         (Ok(_), None) => Some(Error::of(codes::STATE_STORE)),
@@ -111,6 +112,13 @@ fn connected(id: &str, error: Option<&Error>) -> events::Connected {
     }
 }
 
+/// How a connection ended.
+#[derive(Debug, Clone)]
+pub(super) enum End {
+    Normal,
+    Failed(Error),
+}
+
 /// The loop's own state.
 pub(crate) struct Drive {
     inner: Arc<Inner>,
@@ -126,8 +134,8 @@ pub(crate) struct Drive {
     outgoing: Option<Outgoing>,
     jobs: VecDeque<Box<SendJob>>,
     turn: TurnKeeper,
-    /// What Disconnected will report; `Some(None)` is a normal end.
-    ended: Option<Option<Error>>,
+    /// What Disconnected will report.
+    ended: Option<End>,
     /// DisconnectAfterEndSession: the line is closed behind our ESID instead of waiting for the partner to do it.
     close_now: bool,
     challenge: Option<zeroize::Zeroizing<[u8; 20]>>,
@@ -139,13 +147,13 @@ impl Drive {
         shared: Arc<Shared>,
         station: Arc<Station>,
         orders: mpsc::UnboundedReceiver<Order>,
-        stop: watch::Receiver<Stop>,
         io: Transport,
         role: Role,
         started: Instant,
     ) -> Self {
         let session = Session::new(handshake::session_config(&inner, &shared, role), 0);
         Drive {
+            stop: shared.stop.subscribe(),
             inner,
             shared,
             station,
@@ -153,7 +161,6 @@ impl Drive {
             line: Line::new(io),
             role,
             orders,
-            stop,
             started,
             incoming: None,
             outgoing: None,
@@ -197,22 +204,35 @@ impl Drive {
         }
     }
 
-    /// Asks the program. With queued events a program that does not pump any more must not keep a connection from ending.
+    /// Asks the program for leave. When the connection ends before a handler has begun to answer, the answer is no.
     async fn ask<E: events::Event + Clone>(&mut self, event: E) -> E {
-        let mut refused = event.clone();
-        let id = self.shared.id.clone();
-        let inner = self.inner.clone();
-        let asked = inner.dispatch.ask(&id, event);
-        if !inner.dispatch.is_queued() {
-            return asked.await;
+        let asked = event.clone();
+        self.hear(event).await.or_refused(asked)
+    }
+
+    /// Asks the program something that it can also be asked later. When the connection ends before a handler has begun with
+    /// it, the question is taken back.
+    async fn hear<E: events::Event>(&mut self, event: E) -> Heard<E> {
+        self.inner.dispatch.ask_until(&self.shared.id, event, &mut self.stop).await
+    }
+
+    /// Tells the program something and waits until it has heard, so that what it does then counts. A stop leaves the event to
+    /// a program that does not pump.
+    async fn inform<E: events::Event + Clone>(&mut self, event: E) -> E {
+        let told = event.clone();
+        match self.inner.dispatch.inform(&self.shared.id, event, &mut self.stop).await {
+            Heard::Answered(event) | Heard::Nobody(event) => event,
+            Heard::Unanswered => told,
         }
-        tokio::select! {
-            event = asked => event,
-            _ = stopped(&mut self.stop) => {
-                events::Event::refuse(&mut refused);
-                refused
-            }
-        }
+    }
+
+    /// What this side did since `start` is no silence of the partner, whether it worked, or the program had the floor or waited
+    /// for a thread: the partner's clock runs only while the loop waits.
+    fn stop_clock(&mut self, start: Instant) {
+        let now = Instant::now();
+        let took = now - start;
+        self.started += took;
+        self.line.last_activity = (self.line.last_activity + took).min(now);
     }
 
     /// Runs until the connection is over; what went wrong, if anything did.
@@ -226,7 +246,7 @@ impl Drive {
         let step = panics::catch_async(self.suspend_incoming()).await;
         self.note(step).await;
         let lost = Error::new(codes::SEND_FAILED, "Send failed: the connection ended before the file did.");
-        let lost = self.ended.clone().flatten().unwrap_or(lost);
+        let lost = self.failure().unwrap_or(lost);
         let step = panics::catch_async(self.suspend_outgoing(lost)).await;
         self.note(step).await;
         let step = panics::catch_async(self.drop_jobs()).await;
@@ -234,7 +254,15 @@ impl Drive {
         self.turn.release(&*self.station.store);
         let step = panics::catch_async(self.line.tell_packets()).await;
         self.note(step).await;
-        self.ended.take().flatten()
+        self.failure()
+    }
+
+    /// What went wrong, when the connection has ended with an error.
+    fn failure(&self) -> Option<Error> {
+        match &self.ended {
+            Some(End::Failed(error)) => Some(error.clone()),
+            Some(End::Normal) | None => None,
+        }
     }
 
     /// The loop ended with an error. What is wrong inside this engine the partner hears from ESID; other errors said so
@@ -245,7 +273,7 @@ impl Drive {
             let _ = panics::catch(|| self.session.end_session(reason, &text));
         }
         match self.ended {
-            None => self.ended = Some(Some(error)),
+            None => self.ended = Some(End::Failed(error)),
             Some(_) => self.note(if error.code == codes::PANIC { Err(error) } else { Ok(()) }).await,
         }
     }
@@ -266,6 +294,7 @@ impl Drive {
     }
 
     async fn drive(&mut self) -> Result<()> {
+        let mut since = Instant::now();
         loop {
             self.line.tell_packets().await;
             self.settle_session().await?;
@@ -280,7 +309,9 @@ impl Drive {
             if self.take_orders().await || self.act().await? {
                 continue;
             }
+            self.stop_clock(since);
             self.wait().await?;
+            since = Instant::now();
         }
     }
 
@@ -336,14 +367,14 @@ impl Drive {
             Some(reason) if by_peer => Error::from_esid(reason, text),
             Some(9) => Some(Error::new(codes::TIMEOUT, format!("The partner did not answer in time: {text}"))),
             Some(reason) => Some(Error::new(codes::PROTOCOL, format!("Session ended with ESID {reason:02}: {text}"))),
-            None => Some(Error::new(10053, format!("The connection was lost: {text}"))),
+            None => Some(Error::new(codes::ECONNABORTED, format!("The connection was lost: {text}"))),
         };
         self.log(1, "Info", || match &error {
             None => "session ended normally".to_owned(),
             Some(error) => format!("session ended: {error}"),
         })
         .await;
-        self.ended.get_or_insert(error);
+        self.ended.get_or_insert(error.map_or(End::Normal, End::Failed));
         if !by_peer && self.bool(Id::DisconnectAfterEndSession) {
             self.close_now = true;
         }
@@ -421,7 +452,7 @@ impl Drive {
                 break;
             }
         }
-        Err(self.ended.clone().flatten().unwrap_or_else(|| Error::io("writing to the partner", &error)))
+        Err(self.failure().unwrap_or_else(|| Error::io("writing to the partner", &error)))
     }
 
     /// Waits for octets, orders, the end, or the next deadline.
@@ -430,13 +461,15 @@ impl Drive {
             Read(io::Result<usize>),
             Order(Option<Order>),
             Stop,
+            Heard,
             Clock,
         }
         let deadline = self.next_deadline();
         let busy = self.incoming.is_some();
         let woken = tokio::select! {
             biased;
-            _ = stopped(&mut self.stop) => Woken::Stop,
+            () = stopped(&mut self.stop) => Woken::Stop,
+            () = heard(&mut self.turn.ready) => Woken::Heard,
             order = self.orders.recv() => Woken::Order(order),
             read = self.line.read(busy) => Woken::Read(read),
             _ = sleep_until(deadline) => Woken::Clock,
@@ -444,6 +477,7 @@ impl Drive {
         match woken {
             // Our own shared part holds a sender of orders, so that channel cannot end before this loop does.
             Woken::Stop | Woken::Order(None) => {}
+            Woken::Heard => self.ready_heard(),
             Woken::Order(Some(order)) => self.take_order(order).await,
             Woken::Read(Ok(0)) => {
                 let now = self.now();
@@ -459,8 +493,8 @@ impl Drive {
                 let now = self.now();
                 self.session.peer_closed(now);
                 self.settle_session().await?;
-                if matches!(self.ended, None | Some(Some(Error { code: 10053, .. }))) {
-                    self.ended = Some(Some(Error::io("reading from the partner", &error)));
+                if matches!(self.ended, None | Some(End::Failed(Error { code: codes::ECONNABORTED, .. }))) {
+                    self.ended = Some(End::Failed(Error::io("reading from the partner", &error)));
                 }
             }
             Woken::Clock => self.clock().await?,
@@ -476,7 +510,7 @@ impl Drive {
             && crate::tls::looks_like_tls(self.line.input())
         {
             let message = "A TLS client connected to the plain port; UseSSL is not set.";
-            self.ended.get_or_insert(Some(Error::new(codes::PROTOCOL, message)));
+            self.ended.get_or_insert(End::Failed(Error::new(codes::PROTOCOL, message)));
         }
     }
 
@@ -490,7 +524,15 @@ impl Drive {
             let output = std::mem::take(self.session.output());
             self.line.finish(&output, LAST_WORDS).await;
         }
-        self.ended.get_or_insert(None);
+        self.ended.get_or_insert(End::Normal);
+    }
+}
+
+/// Ready when the innermost handler of ReadyToSend is through.
+async fn heard(ready: &mut [Hearing<events::ReadyToSend>]) {
+    match ready.last_mut() {
+        Some(hearing) => drop((&mut hearing.answer).await),
+        None => std::future::pending().await,
     }
 }
 

@@ -364,7 +364,7 @@ impl Drive {
             redelivered: false,
             forwarded: outgoing.record.forwarded,
         };
-        self.ask(event).await;
+        self.inform(event).await;
     }
 
     /// The session ended in mid-file: the next SendFile of the same file to this partner offers it under the same key
@@ -443,7 +443,7 @@ impl Drive {
             redelivered: false,
             forwarded: record.forwarded,
         };
-        self.ask(event).await;
+        self.inform(event).await;
         answer(job.reply.take(), Ok(()));
         Ok(())
     }

@@ -300,7 +300,7 @@ impl Drive {
             destination: key.destination.clone(),
             originator: key.originator.clone(),
         };
-        self.ask(event).await.local_file
+        self.inform(event).await.local_file
     }
 }
 

@@ -98,7 +98,7 @@ impl Drive {
         }
         if self.bool(Id::FireEndResponseOnSend) {
             let event = self.response_event(&response, 1);
-            self.ask(event).await;
+            self.inform(event).await;
         }
         let reply = self.turn.waiting.iter().position(|(id, _)| *id == owed.id).map(|i| self.turn.waiting.remove(i).1);
         self.turn.in_flight = Some(InFlight { owed, fence, reply });
@@ -135,7 +135,7 @@ impl Drive {
             }
             Some(_) => {}
         }
-        let event = self.ask(self.response_event(&response, 0)).await;
+        let event = self.inform(self.response_event(&response, 0)).await;
         let expected = hex::octets(&event.file_hash).unwrap_or_default();
         let verified = self.inner.certs.verify_response(&self.shared.certs, &response, sent.as_ref(), expected).await;
         // A response that fails its checks confirms nothing: the file goes on waiting for a good one.

@@ -5,12 +5,14 @@
 //! turn is kept for it for TurnHoldTime. A program that let that time pass once in a session is not waited for again in
 //! turns that this side had asked for itself only to send end responses.
 
-use super::Drive;
+use super::{Drive, End};
+use crate::engine::dispatch::Hearing;
 use crate::engine::shared::{Order, Reply, SendJob};
+use crate::engine::stop::stopped;
 use crate::error::{Error, Result, codes};
 use crate::events::{EventKind, ReadyToSend};
-use crate::protocol::Role;
-use crate::settings::Id;
+use crate::protocol::{Role, State};
+use crate::settings::{Id, Lookup};
 use crate::state::{Fence, Owed, StateStore};
 use std::collections::HashSet;
 use std::sync::atomic::Ordering;
@@ -29,11 +31,13 @@ pub(super) struct TurnKeeper {
     /// Callers who wait for their end response to be confirmed.
     pub waiting: Vec<(u64, Reply)>,
     /// CD was asked for.
-    change: Option<Option<Reply>>,
+    change: Option<Asked>,
     /// Logoff was asked for.
-    logoff: Option<Option<Reply>>,
-    /// Until when the turn is kept for the program; `Some(None)`: until the program acts.
-    hold: Option<Option<Instant>>,
+    logoff: Option<Asked>,
+    /// Whether the turn is kept for the program.
+    hold: Hold,
+    /// Handlers of ReadyToSend that wait for a file which they send, innermost last; the turn is theirs until they are through.
+    pub ready: Vec<Hearing<ReadyToSend>>,
     /// We had asked for this turn with EFPA `Y`.
     solicited: bool,
     /// The program let a hold pass without acting.
@@ -42,6 +46,20 @@ pub(super) struct TurnKeeper {
     pub change_after: HashSet<u64>,
     /// One of them was confirmed in this turn.
     pub change_after_response: bool,
+}
+
+/// The program has asked for something, and may wait for its end.
+struct Asked(Option<Reply>);
+
+/// Whether, and until when, the turn is kept for the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Hold {
+    /// It is not.
+    #[default]
+    Free,
+    Until(Instant),
+    /// Until the program acts.
+    ForProgram,
 }
 
 /// An end response that was sent and is not confirmed.
@@ -79,22 +97,26 @@ impl Drive {
                     self.turn.waiting.push((owed.id, reply));
                 }
                 self.turn.look_again = true;
+                // The last one that the turn was held for.
+                if self.turn.hold != Hold::Free && !self.program_owes() && !self.program_sends() {
+                    self.turn.hold = Hold::Until(Instant::now());
+                }
                 if self.bool(Id::CDAfterSendEndResponse) {
                     self.turn.change_after.insert(owed.id);
                 }
             }
             Order::ChangeDirection(reply) => match self.session.is_speaker() {
-                true => self.turn.change = Some(reply),
+                true => self.turn.change = Some(Asked(reply)),
                 false => {
                     let why = "It is not this side's turn, so there is no CD to send.";
                     answer(reply, Err(Error::new(codes::NOT_READY, why)));
                 }
             },
             Order::Logoff(reply) => match self.session.is_speaker() {
-                true => self.turn.logoff = Some(reply),
+                true => self.turn.logoff = Some(Asked(reply)),
                 // Not our turn: the partner goes on and gets the turn's end when it passes it to us.
                 false => {
-                    self.turn.logoff = Some(None);
+                    self.turn.logoff = Some(Asked(None));
                     answer(reply, Ok(()));
                 }
             },
@@ -116,25 +138,63 @@ impl Drive {
         self.turn.change_after_response = false;
         self.shared.set_ready(true);
         self.shared.acted.store(false, Ordering::SeqCst);
-        if self.inner.dispatch.wants(EventKind::ReadyToSend) {
-            // Waited for although it has no answers: the program's time starts when it has heard.
-            self.ask(ReadyToSend { connection_id: self.shared.id.clone() }).await;
+        self.tell_ready().await;
+        self.hold_turn();
+    }
+
+    /// ReadyToSend. Waited for although it has no answers: the program's time starts when it has heard. A handler that waits
+    /// for a file which it sends is through only after that file, so the loop goes on with it meanwhile.
+    async fn tell_ready(&mut self) {
+        let event = ReadyToSend { connection_id: self.shared.id.clone() };
+        let Some(mut hearing) = self.inner.dispatch.begin(&self.shared.id, event) else { return };
+        loop {
+            let order = tokio::select! {
+                biased;
+                _ = &mut hearing.answer => break,
+                () = stopped(&mut self.stop) => break,
+                order = self.orders.recv() => order,
+            };
+            let Some(order) = order else { break };
+            let waits = matches!(&order, Order::Send(job) if job.reply.is_some());
+            self.take_order(order).await;
+            if waits {
+                self.turn.ready.push(hearing);
+                break;
+            }
         }
+    }
+
+    /// A handler of ReadyToSend is through: from now on its time counts.
+    pub(super) fn ready_heard(&mut self) {
+        self.turn.ready.pop();
+        if self.turn.ready.is_empty() && self.turn.hold != Hold::Free {
+            self.hold_turn();
+        }
+    }
+
+    /// Keeps the turn for a program that may want to use it.
+    fn hold_turn(&mut self) {
         let now = self.now();
         self.session.activity(now);
-        let keep = self.program_sends() && !(solicited && self.turn.idle_program);
-        self.turn.hold = keep.then(|| self.hold_end()).or(Some(Some(Instant::now())));
+        let owes = self.program_owes();
+        let keep = owes || (self.program_sends() && !(self.turn.solicited && self.turn.idle_program));
+        self.turn.hold = if keep { self.hold_end() } else { Hold::Until(Instant::now()) };
     }
 
     /// Whether the program may want to use a turn: it listens to ReadyToSend, or watches the field of that name.
     fn program_sends(&self) -> bool {
-        self.inner.dispatch.wants(EventKind::ReadyToSend) || self.inner.watches_ready.load(Ordering::SeqCst)
+        self.inner.dispatch.wants(EventKind::ReadyToSend) || self.shared.watches_ready.load(Ordering::SeqCst)
     }
 
-    fn hold_end(&self) -> Option<Instant> {
+    /// Whether the program has still to answer for a file of this session.
+    fn program_owes(&self) -> bool {
+        self.shared.owes_answers.load(Ordering::SeqCst) > 0
+    }
+
+    fn hold_end(&self) -> Hold {
         match self.int(Id::TurnHoldTime) {
-            -1 => None,
-            milliseconds => Some(Instant::now() + Duration::from_millis(milliseconds.max(0) as u64)),
+            -1 => Hold::ForProgram,
+            milliseconds => Hold::Until(Instant::now() + Duration::from_millis(milliseconds.max(0) as u64)),
         }
     }
 
@@ -153,17 +213,21 @@ impl Drive {
         if self.next_response().await? {
             return Ok(true);
         }
-        if std::mem::take(&mut self.turn.change_after_response) {
+        if self.turn.ready.is_empty() && std::mem::take(&mut self.turn.change_after_response) {
             self.end_turn().await?;
             return Ok(true);
         }
         if let Some(job) = self.jobs.pop_front() {
             self.start_job(job).await?;
             // The program is at work: it gets its time again after this file.
-            self.turn.hold = Some(if self.program_sends() { self.hold_end() } else { Some(Instant::now()) });
+            self.turn.hold = if self.program_sends() { self.hold_end() } else { Hold::Until(Instant::now()) };
             return Ok(true);
         }
-        if let Some(reply) = self.turn.change.take() {
+        // What a handler has asked for before it sent this file comes when it is through.
+        if !self.turn.ready.is_empty() {
+            return Ok(false);
+        }
+        if let Some(Asked(reply)) = self.turn.change.take() {
             if self.session.may_change_direction() {
                 self.pass_turn("asked for by the program").await?;
                 answer(reply, Ok(()));
@@ -174,12 +238,12 @@ impl Drive {
             }
             return Ok(true);
         }
-        if let Some(reply) = self.turn.logoff.take() {
+        if let Some(Asked(reply)) = self.turn.logoff.take() {
             self.end_turn().await?;
             answer(reply, Ok(()));
             return Ok(true);
         }
-        if let Some(Some(end)) = self.turn.hold
+        if let Hold::Until(end) = self.turn.hold
             && Instant::now() >= end
         {
             if self.program_sends() && !self.shared.acted.load(Ordering::SeqCst) {
@@ -208,7 +272,7 @@ impl Drive {
     }
 
     fn leave_turn(&mut self) {
-        self.turn.hold = None;
+        self.turn.hold = Hold::Free;
         self.shared.set_ready(false);
     }
 
@@ -223,13 +287,25 @@ impl Drive {
 
     /// When the loop has to wake up by itself.
     pub(super) fn next_deadline(&self) -> Option<Instant> {
-        let session = match self.session.is_idle_speaker() && self.turn.in_flight.is_none() {
-            // Nobody waits for the partner while it is our turn to speak.
+        let session = match self.is_idle() {
             true => None,
             false => self.session.deadline().map(|ms| self.started + Duration::from_millis(ms)),
         };
-        let hold = if self.session.is_idle_speaker() { self.turn.hold.flatten() } else { None };
+        let hold = match self.turn.hold {
+            Hold::Until(end) if self.session.is_idle_speaker() => Some(end),
+            _ => None,
+        };
         [session, hold, self.idle_deadline()].into_iter().flatten().min()
+    }
+
+    /// Nothing is under way that the partner has to go on with: it is our turn to speak, or its own, it has begun no command, and
+    /// the program said with IdleTimeout how long a session may be idle. While it has not, Timeout counts there too (TIM-1), so
+    /// that a line which died unnoticed does not stay for ever.
+    fn is_idle(&self) -> bool {
+        let said = |settings: &Lookup<'_>| settings.is_set(Id::IdleTimeout) || settings.is_set(Id::DefaultIdleTimeout);
+        let listens = matches!(self.session.state(), State::IdleListener | State::IdleListenerCd);
+        (listens && self.line.input().is_empty() && self.shared.settings.look(said))
+            || (self.session.is_idle_speaker() && self.turn.in_flight.is_none())
     }
 
     fn idle_deadline(&self) -> Option<Instant> {
@@ -242,12 +318,12 @@ impl Drive {
         let now = self.now();
         if self.idle_deadline().is_some_and(|deadline| Instant::now() >= deadline) {
             let idle = Error::new(codes::TIMEOUT, "The idle timeout passed: nothing was sent or received.");
-            self.ended.get_or_insert(Some(idle.clone()));
+            self.ended.get_or_insert(End::Failed(idle.clone()));
             let _ = self.session.end_session(9, "Idle timeout");
             self.flush().await?;
             return Err(idle);
         }
-        if !(self.session.is_idle_speaker() && self.turn.in_flight.is_none()) {
+        if !self.is_idle() {
             self.session.tick(now);
         }
         Ok(())
@@ -266,8 +342,8 @@ impl Drive {
         for (_, reply) in self.turn.waiting.drain(..) {
             let _ = reply.send(Ok(()));
         }
-        answer(self.turn.change.take().flatten(), Err(lost()));
-        answer(self.turn.logoff.take().flatten(), Ok(()));
+        answer(self.turn.change.take().and_then(|asked| asked.0), Err(lost()));
+        answer(self.turn.logoff.take().and_then(|asked| asked.0), Ok(()));
     }
 
     /// A send that ends before any file event: whoever waits hears it, else the Error event says it.

@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::model::DataBlock;
 use crate::protocol::StartFile;
 use crate::security::{DecodeSpec, Decoder, TransmittedHash};
-use crate::state::{self, Attempt, Change};
+use crate::state::{self, Attempt, Change, Outcome, Pending};
 use crate::vfile::{ContentSink, LocalFormat, PartFile, RecordSink};
 use std::path::{Path, PathBuf};
 
@@ -122,6 +122,10 @@ impl Arriving {
     ) -> Result<(Arriving, u64)> {
         let (directory, name) = place_of(path, temp);
         state::wait(hold.store.keeps_parts_in(&directory))?;
+        if temp.is_some() {
+            // Where it is prepared for its name.
+            state::wait(hold.store.keeps_parts_in(&place_of(path, None).0))?;
+        }
         let part = PartFile::path_of_attempt(&directory, &name, &facts.attempt.hex());
         if let Some(earlier) = earlier {
             let goes_on = restart
@@ -151,7 +155,13 @@ impl Arriving {
                 let keeps = restart || !facts.delete_on_error;
                 let raw = PartFile::path_of_attempt(&directory, &format!("{name}.cms"), &facts.attempt.hex());
                 let raw = keeps.then(|| PartFile::create_at(raw)).transpose()?;
-                let file = PartFile::create_at(&part)?;
+                let file = match PartFile::create_at(&part) {
+                    Ok(file) => file,
+                    Err(error) => {
+                        raw.into_iter().for_each(|raw| drop(raw.discard()));
+                        return Err(error);
+                    }
+                };
                 let decoder = Decoder::new(spec, ContentSink::new(file, facts.format));
                 Box::new(Secured { offer: facts.offer.clone(), raw, units: 0, content: part, decoder })
             }
@@ -236,8 +246,11 @@ impl Arriving {
         if !self.restart || self.body.files().is_none() {
             return Ok(());
         }
-        if !self.recorded {
-            self.record()?;
+        if !self.recorded
+            && let Some(noted) = self.record()
+        {
+            // Worth a flush: what is not noted cannot go on.
+            state::wait(noted)?;
         }
         let position = self.body.position(false)?;
         self.collect(position.units, position.octets);
@@ -259,9 +272,9 @@ impl Arriving {
         }
     }
 
-    /// Notes the file. Nobody waits: what is lost with it is a restart.
-    fn record(&mut self) -> Result<(), Failure> {
-        let Some(files) = self.body.files() else { return Ok(()) };
+    /// Notes the file; nothing when there is nothing to go on with.
+    fn record(&mut self) -> Option<Pending<Outcome>> {
+        let files = self.body.files()?;
         let arriving = Box::new(state::Arriving {
             id: self.hold.id.clone(),
             attempt: self.facts.attempt,
@@ -274,9 +287,8 @@ impl Arriving {
             boot_id: if self.distrust { String::new() } else { state::boot_id() },
             updated: crate::engine::now_ms(),
         });
-        drop(self.hold.apply(Change::Arrive { arriving, fence: self.hold.fence }));
         self.recorded = true;
-        Ok(())
+        Some(self.hold.apply(Change::Arrive { arriving, fence: self.hold.fence }))
     }
 
     /// Brings what was received to disk and notes how much that is. When it cannot be brought there, nobody knows what is
@@ -351,7 +363,7 @@ impl Arriving {
     pub(crate) fn suspend(mut self) -> Option<Box<dyn DownloadStream>> {
         let stream = self.stream.take();
         let good = self.failure.is_none() && self.restart && self.body.files().is_some() && self.body.units() > 0;
-        if good && self.record().is_ok() {
+        if good && self.record().is_some() {
             // What could not be brought to disk is noted as such, and the rest of it still counts.
             let _ = self.flush();
             self.body.abandon(Keep::ForRestart);

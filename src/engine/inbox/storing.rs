@@ -10,6 +10,11 @@ use crate::error::{Error, codes};
 use crate::state::{self, Answer, Change, Outcome, Received, Stage};
 use crate::vfile::{PartFile, flush_name};
 use std::path::PathBuf;
+use std::time::Duration;
+
+/// How often, and how many times, a store that failed is asked to take a file back.
+const TRY_EVERY: Duration = Duration::from_millis(250);
+const TRIES: u32 = 120;
 
 /// A file that is whole and has no record yet.
 #[must_use]
@@ -74,8 +79,10 @@ impl Whole {
         let (part, raw) = match content {
             Content::File(part, raw) => (part, raw),
             Content::Stream => {
-                note(&hold, &record).await?;
-                return Ok(Stored { hold, record, complaint });
+                return match note(&hold, &record).await {
+                    Ok(()) => Ok(Stored { hold, record, complaint }),
+                    Err(unnoted) => Err(Rejected::Failed(unnoted.failure())),
+                };
             }
         };
         let prepared =
@@ -93,11 +100,16 @@ impl Whole {
         record.final_path = path.clone();
         record.overwrite = name.overwrite;
         record.length = part.len();
-        if let Err(failure) = note(&hold, &record).await {
-            // Nobody knows whether it is noted: forgotten, it is not, and the parts go after that.
-            hold.forget();
-            discard(record).await;
-            return Err(failure);
+        match note(&hold, &record).await {
+            Ok(()) => {}
+            Err(Unnoted::Not(failure)) => {
+                discard(record).await;
+                return Err(Rejected::Failed(failure));
+            }
+            Err(Unnoted::Perhaps(failure)) => {
+                take_back(hold, record).await;
+                return Err(Rejected::Failed(failure));
+            }
         }
         let renamed = blocking(move || {
             let renamed = part.rename(&path, name.overwrite);
@@ -131,15 +143,28 @@ fn prepare(mut part: PartFile, raw: Option<&PartFile>, name: &FinalName) -> Resu
     }
 }
 
-async fn note(hold: &Hold, record: &Received) -> Result<(), Rejected> {
-    let change = Change::Store { received: Box::new(record.clone()), fence: hold.fence };
-    let failed = |error| Rejected::Failed(Failure::from(error));
-    match hold.apply(change).await.map_err(failed)? {
-        Outcome::Known(known) => {
-            let message = format!("{} was stored by another session meanwhile.", known.id.key.name);
-            Err(failed(Error::new(codes::NOT_READY, message)))
+/// Why a file is not noted.
+enum Unnoted {
+    /// Somebody else has it.
+    Not(Failure),
+    /// The store failed, and nobody knows what reached the disk.
+    Perhaps(Failure),
+}
+
+impl Unnoted {
+    fn failure(self) -> Failure {
+        match self {
+            Unnoted::Not(failure) | Unnoted::Perhaps(failure) => failure,
         }
-        Outcome::Lost => Err(failed(Error::new(codes::NOT_READY, "Another session has taken the file over."))),
+    }
+}
+
+async fn note(hold: &Hold, record: &Received) -> Result<(), Unnoted> {
+    let change = Change::Store { received: Box::new(record.clone()), fence: hold.fence };
+    let not = |message: String| Err(Unnoted::Not(Error::new(codes::NOT_READY, message).into()));
+    match hold.apply(change).await.map_err(|error| Unnoted::Perhaps(error.into()))? {
+        Outcome::Known(known) => not(format!("{} was stored by another session meanwhile.", known.id.key.name)),
+        Outcome::Lost => not("Another session has taken the file over.".to_owned()),
         Outcome::Done | Outcome::Owed(_) => Ok(()),
     }
 }
@@ -154,7 +179,8 @@ async fn discard(record: Received) {
 }
 
 /// The file did not get its name. Its record must not say any more that it is stored before its part goes: a part that is
-/// missing means that the rename was done. When even that cannot be noted, recovery gives it its name later.
+/// missing means that the rename was done. When even that cannot be noted it is tried for a while; then the part stays, and
+/// recovery gives it its name, or deletes it when there is no record.
 async fn take_back(hold: Hold, record: Received) {
     let arriving = Box::new(state::Arriving {
         id: record.id.clone(),
@@ -168,9 +194,31 @@ async fn take_back(hold: Hold, record: Received) {
         boot_id: String::new(),
         updated: crate::engine::now_ms(),
     });
-    if hold.apply(Change::Arrive { arriving, fence: hold.fence }).await.is_ok() {
-        discard(record).await;
-        hold.forget();
+    let take_back = Change::Arrive { arriving, fence: hold.fence };
+    if let Err((hold, record)) = try_to_take_back(hold, record, &take_back).await {
+        // Whoever offers the file again meanwhile waits for this claim.
+        tokio::spawn(async move {
+            let mut left = (hold, record);
+            for _ in 0..TRIES {
+                tokio::time::sleep(TRY_EVERY).await;
+                match try_to_take_back(left.0, left.1, &take_back).await {
+                    Ok(()) => return,
+                    Err(again) => left = again,
+                }
+            }
+        });
+    }
+}
+
+async fn try_to_take_back(hold: Hold, record: Received, take_back: &Change) -> Result<(), (Hold, Received)> {
+    match hold.apply(take_back.clone()).await {
+        Ok(Outcome::Done) => {
+            discard(record).await;
+            hold.forget();
+            Ok(())
+        }
+        Ok(_) => Ok(()),
+        Err(_) => Err((hold, record)),
     }
 }
 

@@ -135,3 +135,51 @@ fn one_state_path_belongs_to_one_process() {
     bad.file("oftpsrv.redb", &[b'x'; 10_000]);
     assert_eq!(open(Some(bad.path())).err().unwrap().code, codes::STATE_STORE);
 }
+
+/// Of a file whose Store failed nobody knows whether it is on disk, and of one that is being taken back it does not matter: it is not
+/// said to be stored until its holder is done with it.
+#[test]
+fn a_file_in_doubt_is_not_known() {
+    let dir = TestDir::new();
+    let store = dir.open();
+    let file = id("DOUBT");
+    let fence = claim(&store, &file).fence;
+    let stores = || Change::Store { received: Box::new(received(file.clone())), fence };
+    let failing = dir.file(database::FAILS_WHEN, b"");
+    wait(store.apply(stores())).unwrap_err();
+    std::fs::remove_file(failing).unwrap();
+    assert_eq!(known(&store, &file), None);
+    // It is stored after all, and told while another session asks: that is known, and not only when the claim ends.
+    do_now(&store, stores());
+    assert!(known(&store, &file).is_some());
+    // Its name could not be had: it is taken back.
+    drop(store.apply(Change::Arrive { arriving: Box::new(Arriving { id: file.clone(), ..arriving("DOUBT") }), fence }));
+    assert_eq!(known(&store, &file), None);
+    assert!(matches!(block_on(store.claim(&file, Duration::ZERO)).unwrap(), Claim::Busy));
+    do_now(&store, Change::Forget { id: file.clone(), fence });
+    claim(&store, &file);
+}
+
+/// What is written beside changes, and what is applied while the store cannot be opened, is not lost by a failure.
+#[test]
+fn nothing_that_nobody_waits_for_is_lost() {
+    let dir = TestDir::new();
+    let store = dir.open();
+    let station = store.attempt();
+    let file = id("LATER");
+    let fence = claim(&store, &file).fence;
+    let failing = dir.file(database::FAILS_WHEN, b"");
+    drop(store.keeps_parts_in(dir.path()));
+    wait(store.apply(respond("FIRST"))).unwrap_err();
+    drop(store.apply(respond("SECOND")));
+    drop(store.apply(Change::Forget { id: file.clone(), fence }));
+    // The claim is over although nothing can be written: somebody else may have the file.
+    claim(&store, &file);
+    std::fs::remove_file(failing).unwrap();
+    do_now(&store, respond("THIRD"));
+    drop(store);
+    let store = dir.open();
+    assert_eq!(store.attempt().hex()[..8], station.hex()[..8], "it is the same store");
+    assert_eq!(wait(store.leftovers()).unwrap().places.len(), 1);
+    assert_eq!(owed(&store), 2);
+}

@@ -47,7 +47,9 @@ fn baselines(root: &Path, files: &[File]) -> (Vec<File>, Vec<String>) {
     let (mut whole, mut broken) = (Vec::new(), Vec::new());
     for (path, present) in [(abi::PATH, abi::list(root, files)), (promises::PATH, promises::list(&INTERFACE))] {
         let found = match abi::committed(root, path) {
-            Ok(promised) => abi::broken(&promised, &present),
+            Ok(promised) => {
+                abi::broken(&promised, &present).into_iter().map(|what| format!("{path}: {what}")).collect()
+            }
             Err(missing) => vec![missing],
         };
         if found.is_empty() {

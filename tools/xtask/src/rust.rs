@@ -208,8 +208,10 @@ fn lines(event: &Event) -> String {
 
 /// What a failed handler answers.
 fn refusal(event: &Event) -> String {
-    if event.unanswered != Unanswered::Refused {
-        return String::new();
+    match event.unanswered {
+        Unanswered::Nothing | Unanswered::Prefilled => return String::new(),
+        Unanswered::Later => return String::from("\n        self.send_end_response = false;\n    "),
+        Unanswered::Refused => {}
     }
     let mut body = String::from("\n        self.accept = false;\n");
     let answer = |name: &str| event.fields.iter().any(|field| field.answer && field.name == name);

@@ -242,14 +242,14 @@ namespace OftpSrv
         /// <param name="e">What happened.</param>
         public delegate void OnEndTransferHandler(object sender, OftpserverEndTransferEventArgs e);
 
-        private static readonly NativeEvent EndTransferNative = new NativeEvent(RaiseEndTransfer);
+        private static readonly NativeEvent EndTransferNative = new NativeEvent(RaiseEndTransfer, RefuseEndTransfer);
         private OnEndTransferHandler endTransferHandlers;
 
         /// <summary>A file ended, well or not.</summary>
         /// <remarks>
         /// Clear <see cref="OftpserverEndTransferEventArgs.SendEndResponse"/> to answer later with
-        /// <see cref="Oftpserver.SendEndResponse"/>. After an exception in a handler the answers count as they were
-        /// prefilled.
+        /// <see cref="Oftpserver.SendEndResponse"/>. After an exception in a handler the program has the end response
+        /// still to send.
         /// </remarks>
         public event OnEndTransferHandler OnEndTransfer
         {
@@ -267,6 +267,11 @@ namespace OftpSrv
                 handlers(owner, e);
                 e.WriteBack(native);
             }
+        }
+
+        private static unsafe void RefuseEndTransfer(IntPtr data)
+        {
+            ((EndTransferEvent*)data)->SendEndResponse = 0;
         }
 
         /// <summary>A handler of <see cref="OnError"/>.</summary>

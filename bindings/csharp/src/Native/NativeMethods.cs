@@ -49,6 +49,18 @@ namespace OftpSrv.Native
         [DllImport(Library, CallingConvention = Convention)]
         internal static extern int oftpsrv_do_events(ServerHandle server, int milliseconds);
 
+        [DllImport(Library, CallingConvention = Convention)]
+        internal static extern long oftpsrv_answer_later(ServerHandle server);
+
+        [DllImport(Library, CallingConvention = Convention)]
+        internal static extern int oftpsrv_answer_now(ServerHandle server, long number);
+
+        [DllImport(Library, CallingConvention = Convention)]
+        internal static extern int oftpsrv_enter_event(ServerHandle server, long number);
+
+        [DllImport(Library, CallingConvention = Convention)]
+        internal static extern int oftpsrv_leave_event();
+
         // Certificates of a server
         [DllImport(Library, CallingConvention = Convention)]
         internal static extern int oftpsrv_get_certificate(ServerHandle server, out IntPtr value);

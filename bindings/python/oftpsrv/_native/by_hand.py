@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ctypes import c_bool, c_char_p, c_int32, c_size_t, c_void_p
+from ctypes import c_bool, c_char_p, c_int32, c_int64, c_size_t, c_void_p
 from typing import Dict
 
 from .types import (
@@ -32,6 +32,10 @@ FUNCTIONS: Dict[str, Prototype] = {
     "oftpsrv_set_event_dispatch": (c_int32, (SERVER, c_int32)),
     "oftpsrv_do_events": (c_int32, (SERVER, c_int32)),
     "oftpsrv_event_fd": (c_int32, (SERVER,)),
+    "oftpsrv_answer_later": (c_int64, (SERVER,)),
+    "oftpsrv_answer_now": (c_int32, (SERVER, c_int64)),
+    "oftpsrv_enter_event": (c_int32, (SERVER, c_int64)),
+    "oftpsrv_leave_event": (c_int32, ()),
     # Errors and memory
     "oftpsrv_last_error_code": (c_int32, ()),
     "oftpsrv_last_error_message": (c_char_p, ()),

@@ -107,8 +107,8 @@ fn event(voice: Voice, event: &Event) -> String {
         block(&format!("public event On{name}Handler On{name}"), &format!("{add}{remove}")),
     ));
     text.push_str(&format!("\n{}", raise(class, event)));
-    if event.unanswered == Unanswered::Refused {
-        let refuse = format!("(({}*)data)->Accept = 0;\n", structure(event));
+    if let Some(answer) = refused(event) {
+        let refuse = format!("(({}*)data)->{answer} = 0;\n", structure(event));
         text.push_str(&format!(
             "\n{}",
             block(&format!("private static unsafe void Refuse{name}(IntPtr data)"), &refuse)
@@ -121,7 +121,7 @@ fn event(voice: Voice, event: &Event) -> String {
 /// begins with, so that the id is found whatever the event is.
 fn ways(event: &Event) -> Vec<String> {
     let mut ways = vec![format!("Raise{}", event.name)];
-    if event.unanswered == Unanswered::Refused {
+    if refused(event).is_some() {
         ways.push(format!("Refuse{}", event.name));
     }
     match event.fields.iter().position(|field| field.name == "ConnectionId") {
@@ -146,10 +146,20 @@ fn raise(class: &Class, event: &Event) -> String {
     block(&format!("private static unsafe void Raise{name}(object owner, IntPtr data)"), &body)
 }
 
+/// The answer that becomes no when a handler fails.
+fn refused(event: &Event) -> Option<&'static str> {
+    match event.unanswered {
+        Unanswered::Refused => Some("Accept"),
+        Unanswered::Later => Some("SendEndResponse"),
+        Unanswered::Prefilled | Unanswered::Nothing => None,
+    }
+}
+
 /// What an exception in a handler does.
 fn failing(event: &Event) -> &'static str {
     match event.unanswered {
         Unanswered::Refused => "An exception in a handler counts as a refusal.",
+        Unanswered::Later => "After an exception in a handler the program has the end response still to send.",
         Unanswered::Prefilled => "After an exception in a handler the answers count as they were prefilled.",
         Unanswered::Nothing => "",
     }

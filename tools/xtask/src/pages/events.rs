@@ -83,6 +83,11 @@ fn unanswered(event: &Event) -> String {
         Unanswered::Prefilled => {
             "Without a handler, and when the handler fails, the answers count as they are prefilled.".to_owned()
         }
+        Unanswered::Later => {
+            "Without a handler the answers count as they are prefilled. After a handler that fails the \
+             program has the end response still to send: `SendEndResponse` is false."
+                .to_owned()
+        }
         Unanswered::Refused => {
             let answer = |name: &str| event.fields.iter().any(|field| field.answer && field.name == name);
             let mut refusal = vec!["`Accept` is false"];

@@ -14,8 +14,11 @@ for success; a result comes out through the last argument. Python raises `OFTPEr
 
 Among the errors of a method are those in its table. Besides them all can fail with 3 (the handle is not alive) and 4 (internal
 error), those that take texts in C with 1 (NULL) and 2 (not UTF-8), and each can pass on an error of the operating system (10000
-and up). Called in a handler of its own connection, SendFile fails with 135 instead of waiting for itself; ChangeDirection, Logoff
-and ExchangeCertificate are only asked for there and return at once.
+and up). Called in ReadyToSend, SendFile returns when its file was taken or refused, and the events of the connection come
+meanwhile, nested. Called in another handler of its own connection, SendFile fails with 135 instead of waiting for itself;
+ChangeDirection, Logoff and ExchangeCertificate are only asked for in a handler of their connection and return at once. So is
+every end of connections: Shutdown and Reset do not wait in handlers. A wait that would close a circle of handlers, also of
+several connections or servers, is 135.
 ";
 
 /// What is written by hand in every language: of which class, or of none, what it is, and its names in C, Python and C#.
@@ -42,6 +45,13 @@ const BY_HAND: &[(&str, &str, &str, &str, &str)] = &[
         "A descriptor that is readable while events wait, for a poll loop.",
         "`oftpsrv_event_fd`",
         "`event_fd()`",
+        "",
+    ),
+    (
+        "OFTPServer",
+        "Answers of an event that come after its callback has returned, from an event loop of the program's own.",
+        "`oftpsrv_answer_later`, `oftpsrv_answer_now`, `oftpsrv_enter_event`, `oftpsrv_leave_event`",
+        "coroutines of `oftpsrv.aio`",
         "",
     ),
     (
@@ -131,10 +141,10 @@ fn section(voice: Voice, method: &Method) -> String {
     let waits = match method.waits_for {
         WaitsFor::Nobody => "",
         WaitsFor::Connection => {
-            "It waits for the connection and its handlers. Called in one of these it would wait for itself: error 135."
+            "It waits for the connection and its handlers. Called in one of these other than ReadyToSend it would wait for itself: error 135."
         }
         WaitsFor::ConnectionFromOutside => "It waits for the connection, except in a handler of the connection.",
-        WaitsFor::Everybody => "It waits, also for handlers of every connection.",
+        WaitsFor::Everybody => "It waits, also for handlers of every connection; in a handler it does not wait.",
         WaitsFor::Object => "It waits, also for handlers. Called in one of these it would wait for itself: error 135.",
         WaitsFor::ObjectFromOutside => "It waits, except in a handler.",
     };

@@ -29,8 +29,10 @@ fn class<'a>(voice: Voice<'a>, event: &'a Event) -> String {
     let doc = voice.of(event).spell(&joined(event.doc, event.duty));
     let mut body = format!("\n\nclass {}Event(Event):\n{}\n", event.name, docstring(&[doc], "    "));
     body.push_str(&format!("    __slots__ = ()\n    _native_name = \"{}\"\n", snake(event.name)));
-    if event.unanswered == Unanswered::Refused {
-        body.push_str("    _decides = True\n");
+    match event.unanswered {
+        Unanswered::Refused => body.push_str("    _refused = \"accept\"\n"),
+        Unanswered::Later => body.push_str("    _refused = \"send_end_response\"\n"),
+        Unanswered::Prefilled | Unanswered::Nothing => {}
     }
     let secrets: Vec<_> =
         event.fields.iter().filter(|field| field.secret).map(|field| format!("\"{}\"", snake(field.name))).collect();

@@ -148,11 +148,12 @@ fn awaited_method(voice: Voice, method: &Method) -> String {
         WaitsFor::Connection => (
             "_call",
             "connection_id",
-            " Awaited inside a handler of the same connection it would wait for itself, and raises OFTPError 135 instead.",
+            " Awaited inside a handler of the same connection other than on_ready_to_send it would wait for itself, and raises OFTPError 135 instead.",
         ),
         WaitsFor::ConnectionFromOutside => ("_ask", "connection_id", ""),
         WaitsFor::ObjectFromOutside => ("_ask", "\"\"", ""),
-        WaitsFor::Everybody | WaitsFor::Object => {
+        WaitsFor::Everybody => ("_call", "\"\"", " Awaited inside a handler it does not wait."),
+        WaitsFor::Object => {
             ("_call", "\"\"", " Awaited inside a handler it would wait for itself, and raises OFTPError 135 instead.")
         }
     };

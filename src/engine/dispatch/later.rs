@@ -1,0 +1,123 @@
+//! Answers that the program gives after its callback has returned, because it has an event loop of its own: no thread waits for
+//! them. The event is kept here; when the answer is there the callback is called a second time, by the thread that has it.
+
+use super::Core;
+use super::board::Lane;
+use super::delivery::Job;
+use super::waits::{self, Entered, Frame};
+use crate::error::{Error, Result, codes};
+use crate::sync::{lock, wait};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+thread_local! {
+    /// The callbacks that this thread acts for.
+    static ENTERED: RefCell<Vec<Entered>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Ends the last [`Core::enter`] of this thread.
+pub(crate) fn leave_event() -> Result<()> {
+    let last = ENTERED.try_with(|all| all.borrow_mut().pop()).ok().flatten();
+    last.map(drop).ok_or_else(|| Error::new(codes::NOT_READY, "This thread has not entered an event."))
+}
+
+/// The events of one server that are answered later.
+#[derive(Default)]
+pub(super) struct Later {
+    tokens: u64,
+    kept: HashMap<u64, Kept>,
+}
+
+enum Kept {
+    /// The callback has not returned yet.
+    Running,
+    /// Its lane is taken until the answer comes.
+    Waiting(Lane, Job),
+}
+
+fn unknown() -> Error {
+    Error::new(codes::BAD_ARGUMENT, "There is no event that waits under this number.")
+}
+
+impl Core {
+    /// From inside a callback: its answers come later. Returns the number of the event.
+    pub(super) fn answer_later(&self) -> Result<u64> {
+        let token = {
+            let mut later = lock(&self.later);
+            later.tokens += 1;
+            let token = later.tokens;
+            later.kept.insert(token, Kept::Running);
+            token
+        };
+        if waits::answer_later(self.number, token) {
+            return Ok(token);
+        }
+        lock(&self.later).kept.remove(&token);
+        Err(Error::new(
+            codes::NOT_READY,
+            "No callback of this server is running on this thread, or it was put off before.",
+        ))
+    }
+
+    /// The callback has returned without its answers.
+    pub(super) fn keep(&self, token: u64, lane: Lane, job: Job) {
+        lock(&self.later).kept.insert(token, Kept::Waiting(lane, job));
+        self.kept.notify_all();
+    }
+
+    /// Calls the callback again, on this thread, for its answers.
+    pub(super) fn resume(self: &Arc<Self>, token: u64) -> Result<()> {
+        let mut later = lock(&self.later);
+        let (lane, job) = loop {
+            match later.kept.remove(&token) {
+                None => return Err(unknown()),
+                Some(Kept::Waiting(lane, job)) => break (lane, job),
+                // It will return in a moment.
+                Some(Kept::Running) => {
+                    later.kept.insert(token, Kept::Running);
+                    later = wait(&self.kept, later);
+                }
+            }
+        };
+        drop(later);
+        self.run(lane, job, false);
+        Ok(())
+    }
+
+    /// What this thread calls counts as called by the callback that is answered under this number.
+    pub(super) fn enter(self: &Arc<Self>, token: u64) -> Result<()> {
+        let mut later = lock(&self.later);
+        let frame = loop {
+            match later.kept.get(&token) {
+                None => return Err(unknown()),
+                Some(Kept::Waiting(lane, job)) => break Frame::new(self, *lane, job.kind(), false),
+                Some(Kept::Running) => later = wait(&self.kept, later),
+            }
+        };
+        drop(later);
+        let entered = Entered::new(frame);
+        let _ = ENTERED.try_with(|all| all.borrow_mut().push(entered));
+        Ok(())
+    }
+
+    /// Nobody answers any more.
+    pub(super) fn drop_later(self: &Arc<Self>) {
+        let kept: Vec<Kept> = {
+            let mut later = lock(&self.later);
+            let waiting: Vec<u64> = later
+                .kept
+                .iter()
+                .filter(|(_, kept)| matches!(kept, Kept::Waiting(..)))
+                .map(|(token, _)| *token)
+                .collect();
+            waiting.into_iter().filter_map(|token| later.kept.remove(&token)).collect()
+        };
+        for kept in kept {
+            if let Kept::Waiting(lane, job) = kept {
+                drop(job);
+                self.release(lane);
+            }
+        }
+    }
+}
