@@ -116,6 +116,7 @@ fn stale(root: &Path, files: &[File]) -> Vec<String> {
             }
         }
     }
+    stale.sort();
     stale
 }
 
