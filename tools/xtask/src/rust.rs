@@ -809,6 +809,23 @@ mod tests {
     }
 
     #[test]
+    fn a_printed_event_hides_its_secrets() {
+        let files = files(&INTERFACE);
+        let text = &files.iter().find(|(path, _)| path == "src/events/table.rs").unwrap().1;
+        for event in INTERFACE.events {
+            let name = event.name;
+            let secrets: Vec<_> = event.fields.iter().filter(|field| field.secret).collect();
+            let own = text.contains(&format!("impl std::fmt::Debug for {name} {{"));
+            let derived =
+                text.contains(&format!("#[derive(Debug, Clone, Default)]\n#[non_exhaustive]\npub struct {name} {{"));
+            assert_eq!((own, derived), (!secrets.is_empty(), secrets.is_empty()), "{name}");
+            for field in secrets {
+                assert!(text.contains(&format!(".field(\"{}\", &\"***\")", snake(field.name))), "{name}");
+            }
+        }
+    }
+
+    #[test]
     fn octets_of_a_connection_are_those_that_are_known_by_name() {
         let known = SETTINGS[Id::RecipientCertStoreB as usize];
         assert!(
