@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
-use xtask::abi;
+use xtask::table::INTERFACE;
+use xtask::{abi, promises};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -17,7 +18,7 @@ fn read(path: &str) -> String {
 #[test]
 fn generated_files_are_as_the_table_says() {
     let different = xtask::check(root());
-    assert!(different.is_empty(), "run `cargo run -p xtask -- generate`: {different:?}");
+    assert!(different.is_empty(), "{different:#?}\n{}", abi::ADVICE);
 }
 
 /// The cells of a list, without its heading.
@@ -110,6 +111,58 @@ fn the_binary_interface_only_grows() {
     assert_eq!(change("oftpsrv_log_event\n", "oftpsrv_new_event\n    size: usize\noftpsrv_log_event\n"), [""; 0]);
     let added = "    log_type: *const c_char\n    more: i32\n";
     assert_eq!(change("    log_type: *const c_char\n", added), [""; 0]);
+}
+
+/// Names that are no C, defaults, ranges, words, arguments, errors of methods, what counts when nobody answers.
+#[test]
+fn what_was_promised_only_grows() {
+    let present = promises::list(&INTERFACE);
+    assert_eq!(abi::broken(&read(promises::PATH), &present), [""; 0], "{}", abi::ADVICE);
+    let change = |from: &str, to: &str| {
+        assert!(present.contains(&format!("\n{from}\n")), "{from}");
+        let to = if to.is_empty() { "\n".to_owned() } else { format!("\n{to}\n") };
+        abi::broken(&present, &present.replacen(&format!("\n{from}\n"), &to, 1))
+    };
+    for (from, to, told) in [
+        ("setting StatePath", "setting StateFolder", "setting StatePath is gone"),
+        ("setting CreditCount[connection-id]", "", "setting CreditCount[connection-id] is gone"),
+        ("setting CreditCount can be changed", "", "setting CreditCount can be changed is gone"),
+        ("type of CreditCount = number", "type of CreditCount = text", "type of CreditCount: "),
+        ("default of CreditCount = \"99\"", "default of CreditCount = \"10\"", "default of CreditCount: "),
+        ("default of Timeout = that of DefaultTimeout", "default of Timeout = \"0\"", "default of Timeout: "),
+        ("least CreditCount = 1", "least CreditCount = 2", "least CreditCount: \"1\" has become \"2\""),
+        ("most CreditCount = 999", "most CreditCount = 99", "most CreditCount: \"999\" has become \"99\""),
+        ("change of StatePath = NotWhileListening(104)", "change of StatePath = Always", "change of StatePath: "),
+        ("word 2 of SSLProvider = Internal", "word 2 of SSLProvider = Rustls", "word 2 of SSLProvider: "),
+        ("secret setting ServerPassword", "", "secret setting ServerPassword is gone"),
+        (
+            "argument 2 of SendFile = clientSFIDCode, Text",
+            "argument 2 of SendFile = code, Text",
+            "argument 2 of SendFile: ",
+        ),
+        ("default of argument 4 of SendFile = \"\"", "", "default of argument 4 of SendFile is gone"),
+        ("error WOULD_BLOCK of SendFile", "", "error WOULD_BLOCK of SendFile is gone"),
+        (
+            "handlers that Logoff waits for = ConnectionFromOutside",
+            "handlers that Logoff waits for = Nobody",
+            "handlers that Logoff waits for: ",
+        ),
+        ("fault of error TIMEOUT = Peer", "fault of error TIMEOUT = Caller", "fault of error TIMEOUT: "),
+        (
+            "unanswered SSLClientAuthentication = Refused",
+            "unanswered SSLClientAuthentication = Prefilled",
+            "unanswered SSLClientAuthentication: ",
+        ),
+        ("secret field AcceptConnection.ClientPassword", "", "secret field AcceptConnection.ClientPassword is gone"),
+        ("answer AcceptFile.Accept", "", "answer AcceptFile.Accept is gone"),
+        ("C# LogLevels.Debug = 3", "", "C# LogLevels.Debug is gone"),
+        ("Python LogLevel.DEBUG = 3", "Python LogLevel.DEBUG = 4", "Python LogLevel.DEBUG: "),
+    ] {
+        let broken = change(from, to);
+        assert!(broken.len() == 1 && broken[0].starts_with(told), "{from}: {broken:?}");
+    }
+    assert_eq!(change("least CreditCount = 1", "least CreditCount = 0"), [""; 0]);
+    assert_eq!(change("most CreditCount = 999", "most CreditCount = 9999\nsetting New"), [""; 0]);
 }
 
 // --- the pages

@@ -1,5 +1,6 @@
 // Written by tools/xtask from src/surface: change the table, then `cargo run -p xtask -- generate`.
-//! The events: one plain structure each, and the trait of what handles them.
+//! The events: one plain structure each, and the trait of what handles them. Fields are added: a program that makes an
+//! event, to try its handler, begins with its `default()`, in which everything is empty.
 
 use super::Event;
 use crate::model::Direction;
@@ -7,6 +8,7 @@ use crate::model::octets::visible;
 
 /// Names the events; the discriminant is the position in [`EventKind::ALL`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum EventKind {
     /// An initiator sent its SSID; the program lets it in or turns it away.
     AcceptConnection,
@@ -114,7 +116,8 @@ impl EventKind {
 }
 
 /// An initiator sent its SSID; the program lets it in or turns it away.
-#[derive(Debug, Clone)]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct AcceptConnection {
     /// The connection.
     pub connection_id: String,
@@ -150,8 +153,24 @@ impl Event for AcceptConnection {
     }
 }
 
+impl std::fmt::Debug for AcceptConnection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AcceptConnection")
+            .field("connection_id", &self.connection_id)
+            .field("client_ssid_code", &self.client_ssid_code)
+            .field("client_password", &"***")
+            .field("client_version", &self.client_version)
+            .field("server_version", &self.server_version)
+            .field("accept", &self.accept)
+            .field("error_code", &self.error_code)
+            .field("error_description", &self.error_description)
+            .finish()
+    }
+}
+
 /// The partner offers a file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct AcceptFile {
     /// The connection.
     pub connection_id: String,
@@ -195,7 +214,8 @@ impl Event for AcceptFile {
 }
 
 /// A certificate that the partner sent through certificate exchange was stored.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct CertificateReceived {
     /// The connection.
     pub connection_id: String,
@@ -216,7 +236,8 @@ impl Event for CertificateReceived {
 }
 
 /// A connection is established, or failed while it was being established.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Connected {
     /// The connection.
     pub connection_id: String,
@@ -238,7 +259,8 @@ impl Event for Connected {
 }
 
 /// A partner connects at TCP level.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct ConnectionRequest {
     /// The partner's address.
     pub address: String,
@@ -261,7 +283,8 @@ impl Event for ConnectionRequest {
 }
 
 /// A connection ended.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Disconnected {
     /// The connection.
     pub connection_id: String,
@@ -283,7 +306,8 @@ impl Event for Disconnected {
 }
 
 /// An end response (EERP or NERP) arrived, or, with FireEndResponseOnSend, was sent.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct EndResponse {
     /// The connection.
     pub connection_id: String,
@@ -322,7 +346,8 @@ impl Event for EndResponse {
 }
 
 /// A file ended, well or not.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct EndTransfer {
     /// The connection.
     pub connection_id: String,
@@ -371,7 +396,8 @@ impl Event for EndTransfer {
 }
 
 /// Something went wrong that no caller is waiting for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Error {
     /// The connection; empty when it concerns the whole server.
     pub connection_id: String,
@@ -393,7 +419,8 @@ impl Event for Error {
 }
 
 /// There is a log entry; see LogLevel.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Log {
     /// The connection; empty when it concerns the whole server.
     pub connection_id: String,
@@ -419,7 +446,8 @@ impl Event for Log {
 }
 
 /// A command was sent or received.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct PITrail {
     /// The connection.
     pub connection_id: String,
@@ -447,7 +475,8 @@ impl Event for PITrail {
 }
 
 /// The partner gave this side the turn.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct ReadyToSend {
     /// The connection.
     pub connection_id: String,
@@ -464,7 +493,8 @@ impl Event for ReadyToSend {
 }
 
 /// A TLS client presented its certificate, or none.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct SSLClientAuthentication {
     /// The connection.
     pub connection_id: String,
@@ -493,7 +523,8 @@ impl Event for SSLClientAuthentication {
 }
 
 /// A TLS client hello arrived.
-#[derive(Debug, Clone)]
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct SSLConnectionRequest {
     /// The connection.
     pub connection_id: String,
@@ -522,8 +553,23 @@ impl Event for SSLConnectionRequest {
     fn refuse(&mut self) {}
 }
 
+impl std::fmt::Debug for SSLConnectionRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SSLConnectionRequest")
+            .field("connection_id", &self.connection_id)
+            .field("supported_cipher_suites", &self.supported_cipher_suites)
+            .field("supported_signature_algs", &self.supported_signature_algs)
+            .field("cert_store_type", &self.cert_store_type)
+            .field("cert_store", &self.cert_store)
+            .field("cert_password", &"***")
+            .field("cert_subject", &self.cert_subject)
+            .finish()
+    }
+}
+
 /// There is progress in a TLS handshake.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct SSLStatus {
     /// The connection.
     pub connection_id: String,
@@ -543,7 +589,8 @@ impl Event for SSLStatus {
 }
 
 /// A file starts.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct StartTransfer {
     /// The connection.
     pub connection_id: String,
@@ -572,7 +619,8 @@ impl Event for StartTransfer {
 }
 
 /// Data of a file was sent or received.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Transfer {
     /// The connection.
     pub connection_id: String,

@@ -6,8 +6,8 @@ use super::types::oftpsrv_t;
 use crate::error::Result;
 use std::ffi::c_void;
 
-/// Registers a callback, or none.
-pub fn register<E: EventStruct>(
+/// Registers a callback of a server, or none.
+pub fn server<E: EventStruct>(
     server: *mut oftpsrv_t,
     callback: Option<Callback<E>>,
     user_data: *mut c_void,

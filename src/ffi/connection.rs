@@ -5,7 +5,7 @@ use super::guard::{server as server_of, text};
 use super::out::{Out, put_octets};
 use super::properties::{flag, int};
 use super::types::{Flag, oftpsrv_t};
-use crate::error::Result;
+use crate::error::{Error, Result, codes};
 use std::ffi::c_char;
 
 unsafe fn read(server: *const oftpsrv_t, connection_id: *const c_char, field: &str) -> Result<String> {
@@ -64,27 +64,72 @@ pub unsafe fn set(server: *mut oftpsrv_t, connection_id: *const c_char, field: &
     server_of(server)?.engine.connection_set(unsafe { text(connection_id, "connection_id") }?, field, value)
 }
 
-/// Reads octets: the store of the partner's certificate, the only field of a connection that has them.
+/// A field of a connection that has octets. The generator (`OCTETS` in `tools/xtask/src/rust.rs`) knows the same ones, and makes
+/// functions for no other.
+enum Octets {
+    RecipientStore,
+}
+
+fn octets_of(field: &str) -> Result<Octets> {
+    match field {
+        "RecipientCertStoreB" => Ok(Octets::RecipientStore),
+        _ => Err(Error::new(codes::UNKNOWN_SETTING, format!("`{field}` is no field with octets"))),
+    }
+}
+
+/// Reads octets.
 ///
 /// # Safety
 /// As for [`get_text`].
 pub unsafe fn get_octets(
     server: *const oftpsrv_t,
     connection_id: *const c_char,
-    _: &str,
+    field: &str,
     out: *mut *mut u8,
     out_len: *mut usize,
 ) -> Result<()> {
-    let store =
-        || server_of(server)?.engine.connection_recipient_store(unsafe { text(connection_id, "connection_id") }?);
-    unsafe { put_octets(out, out_len, store) }
+    let value = || {
+        let field = octets_of(field)?;
+        let server = server_of(server)?;
+        let connection_id = unsafe { text(connection_id, "connection_id") }?;
+        match field {
+            Octets::RecipientStore => server.engine.connection_recipient_store(connection_id),
+        }
+    };
+    unsafe { put_octets(out, out_len, value) }
 }
 
-/// Sets octets: the store of the partner's certificate.
+/// Sets octets.
 ///
 /// # Safety
 /// As for [`set`].
-pub unsafe fn set_octets(server: *mut oftpsrv_t, connection_id: *const c_char, _: &str, value: &[u8]) -> Result<()> {
+pub unsafe fn set_octets(
+    server: *mut oftpsrv_t,
+    connection_id: *const c_char,
+    field: &str,
+    value: &[u8],
+) -> Result<()> {
+    let field = octets_of(field)?;
     let connection_id = unsafe { text(connection_id, "connection_id") }?;
-    server_of(server)?.engine.connection_set_recipient_store(connection_id, value)
+    match field {
+        Octets::RecipientStore => server_of(server)?.engine.connection_set_recipient_store(connection_id, value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn octets_are_those_of_the_field_that_is_named() {
+        let (mut out, mut len) = (std::ptr::null_mut(), 0);
+        let code = |result: Result<()>| result.unwrap_err().code;
+        let id = c"1".as_ptr();
+        let read = unsafe { get_octets(std::ptr::null(), id, "AnotherStoreB", &raw mut out, &raw mut len) };
+        assert_eq!(code(read), codes::UNKNOWN_SETTING);
+        let set = unsafe { set_octets(std::ptr::null_mut(), id, "AnotherStoreB", b"x") };
+        assert_eq!(code(set), codes::UNKNOWN_SETTING);
+        let read = unsafe { get_octets(std::ptr::null(), id, "RecipientCertStoreB", &raw mut out, &raw mut len) };
+        assert_eq!(code(read), codes::NULL_ARGUMENT, "the server");
+    }
 }

@@ -14,15 +14,9 @@ fn offer() -> AcceptFile {
     AcceptFile {
         connection_id: "7".into(),
         virtual_file_name: "A\0B".into(),
-        virtual_file_date: String::new(),
-        destination: "D".into(),
-        originator: "O".into(),
         accept: true,
         file_name: "/in/A".into(),
-        overwrite: false,
-        error_code: 0,
-        error_description: String::new(),
-        forwarded: false,
+        ..AcceptFile::default()
     }
 }
 
@@ -95,11 +89,10 @@ fn octets_reach_the_callback() {
     let (handler, mut seen) = (handler(), Vec::<u8>::new());
     handler.slots.register(Some(trail), (&raw mut seen).cast());
     handler.pi_trail(&mut PITrail {
-        connection_id: "7".into(),
         direction: Direction::Server,
         data: b"X\0Y".to_vec(),
         command_id: 0x58,
-        command_description: "SSID".into(),
+        ..PITrail::default()
     });
     assert_eq!(seen, b"X\0Y");
 }

@@ -28,6 +28,7 @@ pub unsafe trait EventStruct {
 }
 
 const EVENTS: usize = EventKind::ALL.len();
+const _: () = assert!(EVENTS <= u32::BITS as usize, "`wanted` has a bit for each event: make it an AtomicU64");
 
 /// The slots of one server.
 #[derive(Default)]

@@ -99,9 +99,10 @@ impl ConnectionType {
 }
 
 /// Whose data it is: the class reference's Direction of transfers and of PITrail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// 0: from the client, that is the initiator.
+    #[default]
     Client,
     /// 1: from the server, that is the responder.
     Server,

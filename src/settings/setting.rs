@@ -83,7 +83,12 @@ impl Setting {
 
 /// The row of a name, in any case of letters.
 pub fn find(name: &str) -> Option<&'static Setting> {
-    TABLE.iter().find(|row| row.name.eq_ignore_ascii_case(name))
+    rows().find(|row| row.name.eq_ignore_ascii_case(name))
+}
+
+/// The rows that a server or its connections have.
+fn rows() -> impl Iterator<Item = &'static Setting> {
+    TABLE.iter().filter(|row| row.scope != Scope::Elsewhere)
 }
 
 /// The row of a name.
@@ -102,7 +107,7 @@ pub fn require(name: &str) -> Result<&'static Setting> {
 fn nearest(name: &str) -> Option<&'static str> {
     let lower = name.to_ascii_lowercase();
     let (distance, near) =
-        TABLE.iter().map(|row| (edits(&lower, &row.name.to_ascii_lowercase()), row.name)).min_by_key(|&(n, _)| n)?;
+        rows().map(|row| (edits(&lower, &row.name.to_ascii_lowercase()), row.name)).min_by_key(|&(n, _)| n)?;
     (distance <= (name.len() / 3).max(2)).then_some(near)
 }
 
@@ -173,6 +178,7 @@ mod tests {
 mod table_tests {
     use super::super::values::parse_value;
     use super::*;
+    use crate::surface::names::since;
 
     #[test]
     fn rows_are_where_their_ids_point_and_names_are_unique() {
@@ -184,7 +190,7 @@ mod table_tests {
                 "{} twice",
                 row.name
             );
-            assert!(row.doc.ends_with('.'), "{}", row.name);
+            assert!(since(row.doc).0.ends_with('.'), "{}", row.name);
         }
     }
 

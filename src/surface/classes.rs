@@ -1,4 +1,10 @@
 //! The classes of the interface: objects with properties, methods and events.
+//!
+//! A second class is a row here, and in the tables what it has: its name beside the server's in `classes` of a method or event
+//! that both have, rows of their own for what differs, and for settings `also` ([`super::forms::Also`]).
+//!
+//! By hand it has in `src/ffi` what the server has under its own noun: a handle type, `guard::server`, `callbacks::server` and the
+//! module `properties::server`; in Python and C# the object with its handle.
 
 /// A class.
 #[derive(Debug, PartialEq, Eq)]
@@ -11,8 +17,8 @@ pub struct Class {
     pub c_prefix: &'static str,
     /// Its handle in C.
     pub c_type: &'static str,
-    /// The function of `ffi::guard` that checks a handle and gives what is behind it.
-    pub guard: &'static str,
+    /// Its struct in Rust.
+    pub rust: &'static str,
     /// Its name in Python.
     pub python: &'static str,
     /// Its name in C#; the classes of its events' arguments begin with it too.
@@ -25,10 +31,10 @@ pub const SERVER: Class = Class {
     noun: "server",
     c_prefix: "oftpsrv_",
     c_type: "oftpsrv_t",
-    guard: "server",
+    rust: "Server",
     python: "OFTPServer",
     csharp: "Oftpserver",
 };
 
-/// Every class.
+/// Every class. The first one is the server: what belongs to no class, or to several, is written for it.
 pub const ALL: &[&Class] = &[&SERVER];

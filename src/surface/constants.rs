@@ -65,8 +65,18 @@ impl Constant {
     }
 }
 
+macro_rules! groups {
+    ($($(#[doc = $doc:literal])* $name:ident { $($fields:tt)* })*) => {
+        $($(#[doc = $doc])* pub const $name: Constants = Constants { $($fields)* };)*
+
+        /// Every group, in the header's order; the reasons are in [`super::reasons`].
+        pub const ALL: &[&Constants] = &[$(&$name,)* &ESID_REASONS, &SFNA_REASONS, &EFNA_REASONS, &NERP_REASONS];
+    };
+}
+
+groups! {
 /// Where handlers run ([SetEventDispatch]).
-pub const DISPATCH: Constants = Constants {
+DISPATCH {
     c: "DISPATCH_",
     python: "Dispatch",
     csharp: "DispatchModes",
@@ -76,10 +86,10 @@ pub const DISPATCH: Constants = Constants {
         is(0, "DIRECT", "On the engine's threads, as things happen (default)."),
         is(1, "QUEUED", "Inside [DoEvents] only, on the caller's thread."),
     ],
-};
+}
 
 /// Versions of OFTP.
-pub const VERSIONS: Constants = Constants {
+VERSIONS {
     c: "OFTP_",
     python: "Version",
     csharp: "OFTPVersions",
@@ -91,30 +101,30 @@ pub const VERSIONS: Constants = Constants {
         named(2, "14", "oftpVer14", "OFTP 1.4.").python("OFTP_14"),
         named(3, "20", "oftpVer20", "OFTP 2.0.").python("OFTP_20"),
     ],
-};
+}
 
 /// Who sends a file or a command.
-pub const DIRECTIONS: Constants = Constants {
+DIRECTIONS {
     c: "DIRECTION_",
     python: "Direction",
     csharp: "Directions",
     rust: "Direction",
     doc: "Who sends a file or a command.",
     values: &[is(0, "CLIENT", "From the client."), is(1, "SERVER", "From the server.")],
-};
+}
 
 /// Which way an end response goes.
-pub const RESPONSE_DIRECTIONS: Constants = Constants {
+RESPONSE_DIRECTIONS {
     c: "END_RESPONSE_",
     python: "EndResponseDirection",
     csharp: "EndResponseDirections",
     rust: "",
     doc: "Which way an end response goes.",
     values: &[is(0, "RECEIVED", "Received."), is(1, "SENT", "Sent.")],
-};
+}
 
 /// Record formats of virtual files.
-pub const FORMATS: Constants = Constants {
+FORMATS {
     c: "FORMAT_",
     python: "FileFormat",
     csharp: "VirtualFileFormats",
@@ -126,10 +136,10 @@ pub const FORMATS: Constants = Constants {
         named(2, "FIXED", "ffFixed", "Records of one length."),
         named(3, "VARIABLE", "ffVariable", "Records of different lengths."),
     ],
-};
+}
 
 /// How a file is secured.
-pub const SECURITY_LEVELS: Constants = Constants {
+SECURITY_LEVELS {
     c: "SECURITY_",
     python: "SecurityLevel",
     csharp: "VirtualFileSecurityLevels",
@@ -141,20 +151,20 @@ pub const SECURITY_LEVELS: Constants = Constants {
         named(2, "SIGNED", "slSigned", "Signed."),
         named(3, "ENCRYPTED_AND_SIGNED", "slEncryptedAndSigned", "Encrypted and signed."),
     ],
-};
+}
 
 /// Ciphers of files to send.
-pub const ALGORITHMS: Constants = Constants {
+ALGORITHMS {
     c: "ENCRYPTION_",
     python: "EncryptionAlgorithm",
     csharp: "EncryptionAlgorithms",
     rust: "",
     doc: "Ciphers of files to send.",
     values: &[named(0, "3DES", "encra3DES", "Triple DES.").python("TRIPLE_DES"), named(1, "AES", "encraAES", "AES.")],
-};
+}
 
 /// Kinds of certificate exchange.
-pub const EXCHANGE_TYPES: Constants = Constants {
+EXCHANGE_TYPES {
     c: "EXCHANGE_",
     python: "ExchangeType",
     csharp: "CertificateExchangeTypes",
@@ -165,10 +175,10 @@ pub const EXCHANGE_TYPES: Constants = Constants {
         is(1, "REPLACE", "This one replaces all earlier ones."),
         is(2, "DELIVER", "The answer to a request, or one more."),
     ],
-};
+}
 
 /// How much the Log event tells.
-pub const LOG_LEVELS: Constants = Constants {
+LOG_LEVELS {
     c: "LOG_",
     python: "LogLevel",
     csharp: "LogLevels",
@@ -180,10 +190,10 @@ pub const LOG_LEVELS: Constants = Constants {
         is(2, "VERBOSE", "More of it."),
         is(3, "DEBUG", "Everything."),
     ],
-};
+}
 
 /// Kinds of certificate stores.
-pub const STORE_TYPES: Constants = Constants {
+STORE_TYPES {
     c: "STORE_",
     python: "StoreType",
     csharp: "CertStoreTypes",
@@ -220,10 +230,10 @@ pub const STORE_TYPES: Constants = Constants {
         ),
         named(99, "AUTO", "cstAuto", "Whatever the content shows; never a PKCS#11 module, whatever a file is called."),
     ],
-};
+}
 
 /// What a key may be used for.
-pub const USAGES: Constants = Constants {
+USAGES {
     c: "USAGE_",
     python: "KeyUsage",
     csharp: "KeyUsages",
@@ -239,23 +249,5 @@ pub const USAGES: Constants = Constants {
         is(0x02, "CRL_SIGNING", "CRL signing."),
         is(0x01, "ENCIPHER_ONLY", "Encipher only."),
     ],
-};
-
-/// Every group, in the header's order; the reasons are in [`super::reasons`].
-pub const ALL: &[&Constants] = &[
-    &DISPATCH,
-    &VERSIONS,
-    &DIRECTIONS,
-    &RESPONSE_DIRECTIONS,
-    &FORMATS,
-    &SECURITY_LEVELS,
-    &ALGORITHMS,
-    &EXCHANGE_TYPES,
-    &LOG_LEVELS,
-    &STORE_TYPES,
-    &USAGES,
-    &ESID_REASONS,
-    &SFNA_REASONS,
-    &EFNA_REASONS,
-    &NERP_REASONS,
-];
+}
+}

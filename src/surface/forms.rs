@@ -1,5 +1,6 @@
 //! The words in which the table of settings is written.
 
+use super::classes::Class;
 use super::constants::Constants;
 use super::errors::codes;
 use super::settings::{Group, Id};
@@ -13,6 +14,8 @@ pub enum Scope {
     Connection,
     /// Either way; the server's value is what a connection uses that has none of its own.
     Both,
+    /// Neither: only classes that `also` have it.
+    Elsewhere,
 }
 
 /// Who changes a setting.
@@ -99,6 +102,25 @@ pub struct Setting {
     pub kind: Kind,
     /// Whether the value is a secret that logs and errors do not show.
     pub sensitive: bool,
+    /// The value when nothing is set, as text.
+    pub default: &'static str,
+    /// When a change takes effect.
+    pub applies: Applies,
+    /// What it means.
+    pub doc: &'static str,
+    /// Which other classes have it.
+    pub also: &'static [Also],
+}
+
+/// A setting as another class than the server has it, which has no connections: one value for the object. Its form is the row's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Also {
+    /// The class.
+    pub class: &'static Class,
+    /// The part it belongs to; a property has functions of its own.
+    pub group: Group,
+    /// Who changes it.
+    pub access: Access,
     /// The value when nothing is set, as text.
     pub default: &'static str,
     /// When a change takes effect.

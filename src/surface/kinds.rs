@@ -186,6 +186,10 @@ pub enum WaitsFor {
     ConnectionFromOutside,
     /// Those of every connection.
     Everybody,
+    /// Those of the object itself, which has one connection at most.
+    Object,
+    /// The same, except when it is called in one of them: there it is only asked for and returns at once.
+    ObjectFromOutside,
 }
 
 /// Where the C function of a method is written.

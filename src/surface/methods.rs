@@ -23,6 +23,10 @@ const fn plain(name: &'static str, doc: &'static str) -> Method {
 
 /// A method of a connection, which is its first argument.
 const fn of_connection(name: &'static str, arguments: &'static [Argument], doc: &'static str) -> Method {
+    assert!(
+        !arguments.is_empty() && matches!(arguments[0].name.as_bytes(), b"connectionId"),
+        "the first argument of a method of a connection is `connection()`"
+    );
     Method { arguments, errors: &["INVALID_CONNECTION_ID"], ..plain(name, doc) }
 }
 

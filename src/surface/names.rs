@@ -30,6 +30,15 @@ pub fn snake(name: &str) -> String {
     spelled
 }
 
+/// A text without the version that brought what it says, and that version: `[since 0.2]` at its end.
+pub fn since(text: &str) -> (&str, Option<&str>) {
+    let text = text.trim_end();
+    match text.strip_suffix(']').and_then(|text| text.rsplit_once("[since ")) {
+        Some((text, version)) => (text.trim_end(), Some(version)),
+        None => (text, None),
+    }
+}
+
 /// The C function of a method, without the prefix of its class.
 pub fn c_method(name: &str) -> String {
     C_METHODS.iter().find(|row| row.0 == name).map_or_else(|| snake(name), |row| row.1.to_owned())
@@ -39,4 +48,16 @@ pub fn c_method(name: &str) -> String {
 pub fn pascal(name: &str) -> String {
     let word = |word: &str| word[..1].to_owned() + &word[1..].to_ascii_lowercase();
     name.split('_').map(word).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_may_end_with_the_version_that_brought_it() {
+        assert_eq!(since("How long. [since 0.2]"), ("How long.", Some("0.2")));
+        assert_eq!(since("How long, `Name[connection-id]`"), ("How long, `Name[connection-id]`", None));
+        assert_eq!(since("That of [Timeout]"), ("That of [Timeout]", None));
+    }
 }

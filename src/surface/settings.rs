@@ -1,5 +1,5 @@
 //! The table. A row: the Rust name, the public name, where it can be given, who changes it, its form, its default, when a
-//! change takes effect, what it means. Defaults are the class reference's; where it gives none, the safe one. Positions do
+//! change takes effect, what it means; behind that, for other classes than the server, `also [Also { … }]`. Defaults are the class reference's; where it gives none, the safe one. Positions do
 //! not matter; a setting is added by adding a row.
 
 use super::choices::*;
@@ -9,7 +9,7 @@ use super::forms::*;
 
 macro_rules! settings {
     ($($(#[doc = $gdoc:literal])* $group:ident {
-        $($id:ident, $name:literal, $scope:ident, $access:ident, $form:expr, $default:expr, $applies:expr, $doc:literal;)*
+        $($id:ident, $name:literal, $scope:ident, $access:ident, $form:expr, $default:expr, $applies:expr, $doc:literal $(, also [$($also:expr),+ $(,)?])?;)*
     })*) => {
         /// The parts of the table.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +34,7 @@ macro_rules! settings {
             Setting {
                 id: Id::$id, name: $name, group: Group::$group, scope: Scope::$scope, access: Access::$access,
                 kind: FORM.kind, sensitive: FORM.sensitive, default: $default, applies: $applies, doc: $doc,
+                also: &[$($($also),+)?],
             }
         },)*)*];
     };

@@ -13,7 +13,6 @@ NAMES = ROOT / "tests" / "data" / "names.tsv"
 NUMBERS = [SOURCES / "Generated" / "Constants.cs", SOURCES / "Generated" / "OftpserverErrors.cs"]
 
 # C type -> the C# types that stand for it.
-HANDLES = {"oftpsrv_t *": {"ServerHandle", "IntPtr"}, "oftpsrv_certificate_t *": {"CertificateHandle", "IntPtr"}}
 TYPES = {
     "void": {"void"}, "int32_t": {"int"}, "int64_t": {"long"}, "size_t": {"UIntPtr"}, "bool": {"U1 bool", "byte"},
     "char *": {"byte[]", "IntPtr"}, "uint8_t *": {"byte[]", "IntPtr"}, "void *": {"IntPtr"},
@@ -21,12 +20,23 @@ TYPES = {
     "char **": {"out IntPtr", "IntPtr"}, "uint8_t **": {"out IntPtr"}, "char ***": {"out IntPtr"},
     "oftpsrv_certificate_t **": {"out IntPtr", "IntPtr", "IntPtr[]"}, "oftpsrv_certificate_t ***": {"out IntPtr"},
     "oftpsrv_stream_write_cb": {"StreamWriteCallback"}, "oftpsrv_stream_read_cb": {"StreamReadCallback"},
-    "oftpsrv_stream_close_cb": {"StreamCloseCallback"}, **HANDLES,
+    "oftpsrv_stream_close_cb": {"StreamCloseCallback"},
 }
 # Used by other languages, or not needed here; the list keeps forgotten functions from hiding.
 UNUSED = {"oftpsrv_event_fd", "oftpsrv_error_text",
           "oftpsrv_connection_get_connection_id", "oftpsrv_connection_get_download_stream",
           "oftpsrv_connection_get_upload_stream"}
+
+
+def handle(c_type):
+    """`oftpsrv_t *` -> `ServerHandle`, `oftpsrv_certificate_t *` -> `CertificateHandle`; else nothing."""
+    found = re.fullmatch(r"oftpsrv_(?:(\w+)_)?t \*", c_type)
+    return found and (found.group(1) or "server").capitalize() + "Handle"
+
+
+def types(c_type):
+    """The C# types that may stand for one of C."""
+    return TYPES.get(c_type) or ({handle(c_type), "IntPtr"} if handle(c_type) else set())
 
 
 def c_type(text):
@@ -79,14 +89,14 @@ def cs_structs():
 
 
 def c_numbers(header):
-    return {name: int(value) for name, value in re.findall(r"^#define (OFTPSRV_[A-Z0-9_]+) (\d+)\b", header, re.M)}
+    return {name: int(value) for name, value in re.findall(r"^#define (OFTPSRV_[A-Z0-9_]+) (-?\d+)\b", header, re.M)}
 
 
 def cs_numbers():
     found = {}
     for file in NUMBERS:
         for name, body in re.findall(r"public static class (\w+)\s*\{(.*?)\n    \}", file.read_text(), re.S):
-            numbers = re.findall(r"public const int (\w+) = (\d+);", body)
+            numbers = re.findall(r"public const int (\w+) = (-?\d+);", body)
             found.update({f"{name}.{member}": int(value) for member, value in numbers})
     return found
 
@@ -113,12 +123,12 @@ def main():
             if name in UNUSED:
                 continue
             failed.append(f"{name} is declared nowhere")
-        elif name.startswith("oftpsrv_on_"):
-            ok = cs[name] == ["int", "ServerHandle", "EventCallback", "IntPtr"] and len(c[name]) == 4
+        elif re.match(r"oftpsrv_(\w+_)?on_", name):
+            ok = cs[name] == ["int", handle(c[name][1]), "EventCallback", "IntPtr"] and len(c[name]) == 4
             passed, failed = (passed + 1, failed) if ok else (passed, failed + [f"{name}: {cs[name]}"])
         else:
             event = [("IntPtr" if t.endswith("_event_t *") else None) for t in c[name]]
-            wanted = [{e} if e else TYPES.get(t, set()) for t, e in zip(c[name], event)]
+            wanted = [{e} if e else types(t) for t, e in zip(c[name], event)]
             ok = len(wanted) == len(cs[name]) and all(have in want for have, want in zip(cs[name], wanted))
             if ok:
                 passed += 1

@@ -347,6 +347,14 @@ fn a_text_with_an_error_changes_nothing() {
         assert_eq!(state(), before, "{line}");
         assert!(s.server.live_certificate().is(&live), "{line}: another certificate");
     }
+    // A connection's line that fails by itself: what it has set is taken back, though no line before it set the same.
+    s.server.set_config(&format!("RecipientCertStoreType[{id}]"), "8").unwrap();
+    s.server.set_config(&format!("RecipientCertStore[{id}]"), &new.path).unwrap();
+    let before = state();
+    let subject = || s.server.get_config(&format!("RecipientCertSubject[{id}]")).unwrap();
+    assert_eq!(subject(), "");
+    let error = s.server.load_config(&format!("RecipientCertSubject[{id}]=CN=nobody")).unwrap_err();
+    assert_eq!((error.code, subject().as_str(), state() == before), (690, "", true), "{error}");
     s.server.load_config("UseDaemonThreads=True").unwrap();
     let said = |all: &[Heard]| {
         all.iter().filter(|h| matches!(h, Heard::Log(e) if e.message.starts_with("UseDaemonThreads"))).count()

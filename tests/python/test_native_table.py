@@ -18,13 +18,12 @@ VALUES = {
     "size_t": ctypes.c_size_t,
 }  # fmt: skip
 POINTERS = {
-    "oftpsrv_t *": ctypes.c_void_p,
-    "oftpsrv_certificate_t *": ctypes.c_void_p,
     "char *": ctypes.c_char_p,
     "uint8_t *": ctypes.c_void_p,
     "void *": ctypes.c_void_p,
     "bool *": ctypes.POINTER(ctypes.c_bool),
     "int32_t *": ctypes.POINTER(ctypes.c_int32),
+    "int64_t *": ctypes.POINTER(ctypes.c_int64),
     "size_t *": ctypes.POINTER(ctypes.c_size_t),
     "char **": ctypes.POINTER(ctypes.c_void_p),
     "uint8_t **": ctypes.POINTER(ctypes.c_void_p),
@@ -60,6 +59,9 @@ def expected(declaration, function="", index=-1):
     if name.endswith("_cb"):
         return types.EVENT_CALLBACK
     if re.fullmatch(r"oftpsrv_\w+_event_t \*", name):
+        return ctypes.c_void_p
+    # A handle, of whatever class.
+    if re.fullmatch(r"oftpsrv_(\w+_)?t \*", name):
         return ctypes.c_void_p
     return POINTERS[name] if "*" in name else VALUES[name]
 
@@ -123,24 +125,30 @@ def test_answers_that_are_texts_have_setters():
     assert answers == setters
 
 
-# What the names of the numbers begin with in C, and the few that are called otherwise in Python.
-NUMBERS = {
-    constants.Dispatch: "DISPATCH_", constants.Version: "OFTP_", constants.Direction: "DIRECTION_",
-    constants.EndResponseDirection: "END_RESPONSE_", constants.FileFormat: "FORMAT_",
-    constants.SecurityLevel: "SECURITY_", constants.EncryptionAlgorithm: "ENCRYPTION_",
-    constants.ExchangeType: "EXCHANGE_", constants.LogLevel: "LOG_", constants.StoreType: "STORE_",
-    constants.KeyUsage: "USAGE_",
-    constants.EsidReason: "ESID_", constants.SfnaReason: "SFNA_", constants.EfnaReason: "EFNA_",
-    constants.NerpReason: "NERP_", constants.ErrorCode: "ERROR_",
-}  # fmt: skip
-SPELLED = {"3DES": "TRIPLE_DES", "12": "OFTP_12", "13": "OFTP_13", "14": "OFTP_14", "20": "OFTP_20"}
+# For each number with a name its group and name in Python, by its name in C: what the table has. The numbers are the header's.
+NAMES = HEADER.parents[1] / "tests" / "data" / "names.tsv"
+SPELLED = {
+    cells[5]: tuple(cells[6].split("."))
+    for cells in (line.split("\t") for line in NAMES.read_text("utf-8").splitlines())
+    if cells[0] in ("constant", "error")
+}
+# What the header defines besides: the version and what is no error.
+OTHERS = {"OFTPSRV_OK", "OFTPSRV_VERSION_MAJOR", "OFTPSRV_VERSION_MINOR", "OFTPSRV_VERSION_PATCH"}
 
 
 def test_every_number_has_the_header_s_name_and_value_and_there_is_no_other():
-    found, ours = {}, {}
-    for group, prefix in NUMBERS.items():
-        numbers = re.findall(rf"#define OFTPSRV_{prefix}(\w+) (\d+)", TEXT)
-        found[group.__name__] = {SPELLED.get(name, name): int(value) for name, value in numbers}
-        ours[group.__name__] = {number.name: number.value for number in group}
+    numbers = dict(re.findall(r"#define (OFTPSRV_\w+) (-?\d+)\b", TEXT))
+    assert len(numbers) > 150
+    assert set(numbers) - OTHERS == set(SPELLED)
+    found = {}
+    for name, spelled_so in SPELLED.items():
+        found[spelled_so] = int(numbers[name])
+    groups = [getattr(constants, name) for name in constants.__all__]
+    ours = {(group.__name__, number): value.value for group in groups for number, value in group.__members__.items()}
     assert ours == found
-    assert sorted(ours) == sorted(constants.__all__)
+
+
+def test_a_name_in_python_is_the_header_s():
+    """Behind what a group's names begin with in C; few are spelled otherwise, because a name may not begin with a digit."""
+    others = {c: python for c, (_, python) in SPELLED.items() if not c.endswith(f"_{python}")}
+    assert others == {"OFTPSRV_ENCRYPTION_3DES": "TRIPLE_DES"}

@@ -54,9 +54,9 @@ def other_value(value, default):
         return "77"
     if "store type" in value:
         return "6"
-    choice = re.match(r"(\d+) \w+", value)
+    choice = re.match(r"(-?\d+) \w+", value)
     if choice:
-        words = re.findall(r"(\d+) \w+", value)
+        words = re.findall(r"(-?\d+) \w+", value)
         return next(number for number in words if number != default)
     return "0015,9" if "number" in value else "AbC dE"
 

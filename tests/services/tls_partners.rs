@@ -5,6 +5,7 @@ use crate::support::tls::*;
 use crate::tls_engine::{BOTH, rsa_server};
 use crate::watched::{Course, READY, Watched, certificate};
 use oftpsrv::internals::error::codes;
+use oftpsrv::internals::events::{self, Handler};
 use oftpsrv::internals::tls::ServerCertificate;
 
 /// A server that wants certificates of this CA.
@@ -202,4 +203,25 @@ fn a_replaced_certificate() {
         server.server.set_ssl_cert(Some(certificate(&ca.server(key("p256"))))).unwrap();
         assert!(server.works(&[]).0.has("Peer signature type: ECDSA"));
     }
+}
+
+/// SSLClientAuthentication decides, so a handler that fails has refused, also a partner whose certificate is trusted.
+#[test]
+fn a_handler_of_client_authentication_that_fails_has_refused() {
+    struct Fails;
+    impl Handler for Fails {
+        fn ssl_client_authentication(&self, event: &mut events::SSLClientAuthentication) {
+            assert!(event.accept, "{}", event.status);
+            panic!("out of ideas");
+        }
+    }
+    let ca = Authority::new("CA");
+    let dir = Scratch::new();
+    let [cert, key, _] = save(&dir, "client", &ca.client("partner"));
+    let server = asking("0", &ca, &[]);
+    let (_, course) = server.works(&["-cert", &cert, "-key", &key]);
+    assert_eq!(course.clients.len(), 1);
+    server.server.set_handler(std::sync::Arc::new(Fails));
+    let seen = server.client(&["-cert", &cert, "-key", &key]);
+    assert!(!seen.has(READY), "{}", seen.text);
 }

@@ -15,7 +15,8 @@ do not wait for its answer. It needs nothing of the loop but ``call_soon_threads
 Properties and settings are plain attributes as in :class:`oftpsrv.OFTPServer`; the methods are coroutines. In
 on_ready_to_send a coroutine may await send_file() for its own connection. In other handlers that would wait for itself, or
 close a circle of handlers that wait for each other: the method raises OFTPError 135 instead (``send_file_async()``, which
-only queues, may be called anywhere). shutdown() in a handler returns at once.
+only queues, may be called anywhere). shutdown() in a handler returns at once. Cancelling the task of a
+``send_file()`` interrupts the transfer.
 """
 
 from __future__ import annotations
@@ -31,7 +32,6 @@ from typing import Any, Awaitable, Callable, Dict, Optional, Set, Tuple, Type, T
 
 from . import _calls
 from ._base import ServerBase
-from ._convert import PathText
 from ._errors import OFTPError, last_error
 from ._event import Event, NativeEvent
 from ._life import Life
@@ -77,20 +77,6 @@ class AsyncOFTPServer(AwaitedServerMethods, ServerBase):
         self._loop = asyncio.get_running_loop()
         await super().start_listening()
 
-    async def send_file(
-        self, connection_id: str, client_sfid_code: str, file_name: PathText, virtual_file_name: str = ""
-    ) -> None:
-        """As OFTPServer.send_file(). Cancelling the task interrupts the transfer."""
-        try:
-            await super().send_file(connection_id, client_sfid_code, file_name, virtual_file_name)
-        except asyncio.CancelledError:
-            try:
-                _calls.interrupt(self._handle, connection_id)
-            except OFTPError:
-                # The file or the connection has just ended by itself.
-                pass
-            raise
-
     async def close(self) -> None:
         """Shuts down, waits until no handler is running any more, and ends the server. May be called again."""
         if not self.closed:
@@ -114,9 +100,21 @@ class AsyncOFTPServer(AwaitedServerMethods, ServerBase):
         """Calls a function in a thread. ``waits_for`` is the connection that it may wait for, "" for all; None when it does
         not wait. In a handler the engine knows that the call comes from there, and refuses what would wait for itself."""
         server, event = _HANDLING.get((0, 0))
-        if waits_for is None or server != self._number or event not in self._open:
-            return await _in_thread(function, self._handle, *arguments)
-        return await _in_thread(self._call_from_event, event, function, *arguments)
+        try:
+            if waits_for is None or server != self._number or event not in self._open:
+                return await _in_thread(function, self._handle, *arguments)
+            return await _in_thread(self._call_from_event, event, function, *arguments)
+        except asyncio.CancelledError:
+            if function is _calls.send_file and waits_for is not None:
+                self._interrupt(waits_for)
+            raise
+
+    def _interrupt(self, connection_id: str) -> None:
+        try:
+            _calls.interrupt(self._handle, connection_id)
+        except OFTPError:
+            # The file or the connection has just ended by itself.
+            pass
 
     async def _ask(self, connection_id: str, function: Callable[..., T], *arguments: Any) -> T:
         """As _call() of a function that is only asked for in a handler of the connection: the engine sees that it is one."""

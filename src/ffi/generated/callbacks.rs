@@ -3,7 +3,7 @@
 //! replaced is not running any more, unless the call came from inside that very callback.
 
 use super::event_structs::*;
-use crate::ffi::callbacks::register;
+use crate::ffi::callbacks;
 use crate::ffi::guard::guard;
 use crate::ffi::types::oftpsrv_t;
 use std::ffi::c_void;
@@ -17,7 +17,7 @@ pub unsafe extern "C" fn oftpsrv_on_accept_connection(
     callback: oftpsrv_accept_connection_cb,
     user_data: *mut c_void,
 ) -> i32 {
-    guard(|| register(server, callback, user_data))
+    guard(|| callbacks::server(server, callback, user_data))
 }
 
 /// Registers the callback for AcceptFile; NULL clears it. It is called when this happens: the partner offers a file.
@@ -29,7 +29,7 @@ pub unsafe extern "C" fn oftpsrv_on_accept_file(
     callback: oftpsrv_accept_file_cb,
     user_data: *mut c_void,
 ) -> i32 {
-    guard(|| register(server, callback, user_data))
+    guard(|| callbacks::server(server, callback, user_data))
 }
 
 /// Registers the callback for CertificateReceived; NULL clears it. It is called when this happens: a certificate that
@@ -40,7 +40,7 @@ pub unsafe extern "C" fn oftpsrv_on_certificate_received(
     callback: oftpsrv_certificate_received_cb,
     user_data: *mut c_void,
 ) -> i32 {
-    guard(|| register(server, callback, user_data))
+    guard(|| callbacks::server(server, callback, user_data))
 }
 
 /// Registers the callback for Connected; NULL clears it. It is called when this happens: a connection is established,
@@ -51,7 +51,7 @@ pub unsafe extern "C" fn oftpsrv_on_connected(
     callback: oftpsrv_connected_cb,
     user_data: *mut c_void,
 ) -> i32 {
-    guard(|| register(server, callback, user_data))
+    guard(|| callbacks::server(server, callback, user_data))
 }
 
 /// Registers the callback for ConnectionRequest; NULL clears it. It is called when this happens: a partner connects at
@@ -62,7 +62,7 @@ pub unsafe extern "C" fn oftpsrv_on_connection_request(
     callback: oftpsrv_connection_request_cb,
     user_data: *mut c_void,
 ) -> i32 {
-    guard(|| register(server, callback, user_data))
+    guard(|| callbacks::server(server, callback, user_data))
 }
 
 /// Registers the callback for Disconnected; NULL clears it. It is called when this happens: a connection ended.
@@ -72,7 +72,7 @@ pub unsafe extern "C" fn oftpsrv_on_disconnected(
     callback: oftpsrv_disconnected_cb,
     user_data: *mut c_void,
 ) -> i32 {
-    guard(|| register(server, callback, user_data))
+    guard(|| callbacks::server(server, callback, user_data))
 }
 
 /// Registers the callback for EndResponse; NULL clears it. It is called when this happens: an end response (EERP or
@@ -83,7 +83,7 @@ pub unsafe extern "C" fn oftpsrv_on_end_response(
     callback: oftpsrv_end_response_cb,
     user_data: *mut c_void,
 ) -> i32 {
-    guard(|| register(server, callback, user_data))
+    guard(|| callbacks::server(server, callback, user_data))
 }
 
 /// Registers the callback for EndTransfer; NULL clears it. It is called when this happens: a file ended, well or not.
@@ -94,7 +94,7 @@ pub unsafe extern "C" fn oftpsrv_on_end_transfer(
     callback: oftpsrv_end_transfer_cb,
     user_data: *mut c_void,
 ) -> i32 {
-    guard(|| register(server, callback, user_data))
+    guard(|| callbacks::server(server, callback, user_data))
 }
 
 /// Registers the callback for Error; NULL clears it. It is called when this happens: something went wrong that no
@@ -105,7 +105,7 @@ pub unsafe extern "C" fn oftpsrv_on_error(
     callback: oftpsrv_error_cb,
     user_data: *mut c_void,
 ) -> i32 {
-    guard(|| register(server, callback, user_data))
+    guard(|| callbacks::server(server, callback, user_data))
 }
 
 /// Registers the callback for Log; NULL clears it. It is called when this happens: there is a log entry; see LogLevel.
@@ -115,7 +115,7 @@ pub unsafe extern "C" fn oftpsrv_on_log(
     callback: oftpsrv_log_cb,
     user_data: *mut c_void,
 ) -> i32 {
-    guard(|| register(server, callback, user_data))
+    guard(|| callbacks::server(server, callback, user_data))
 }
 
 /// Registers the callback for PITrail; NULL clears it. It is called when this happens: a command was sent or received.
@@ -125,7 +125,7 @@ pub unsafe extern "C" fn oftpsrv_on_pi_trail(
     callback: oftpsrv_pi_trail_cb,
     user_data: *mut c_void,
 ) -> i32 {
-    guard(|| register(server, callback, user_data))
+    guard(|| callbacks::server(server, callback, user_data))
 }
 
 /// Registers the callback for ReadyToSend; NULL clears it. It is called when this happens: the partner gave this side
@@ -138,7 +138,7 @@ pub unsafe extern "C" fn oftpsrv_on_ready_to_send(
     callback: oftpsrv_ready_to_send_cb,
     user_data: *mut c_void,
 ) -> i32 {
-    guard(|| register(server, callback, user_data))
+    guard(|| callbacks::server(server, callback, user_data))
 }
 
 /// Registers the callback for SSLClientAuthentication; NULL clears it. It is called when this happens: a TLS client
@@ -149,7 +149,7 @@ pub unsafe extern "C" fn oftpsrv_on_ssl_client_authentication(
     callback: oftpsrv_ssl_client_authentication_cb,
     user_data: *mut c_void,
 ) -> i32 {
-    guard(|| register(server, callback, user_data))
+    guard(|| callbacks::server(server, callback, user_data))
 }
 
 /// Registers the callback for SSLConnectionRequest; NULL clears it. It is called when this happens: a TLS client hello
@@ -160,7 +160,7 @@ pub unsafe extern "C" fn oftpsrv_on_ssl_connection_request(
     callback: oftpsrv_ssl_connection_request_cb,
     user_data: *mut c_void,
 ) -> i32 {
-    guard(|| register(server, callback, user_data))
+    guard(|| callbacks::server(server, callback, user_data))
 }
 
 /// Registers the callback for SSLStatus; NULL clears it. It is called when this happens: there is progress in a TLS
@@ -171,7 +171,7 @@ pub unsafe extern "C" fn oftpsrv_on_ssl_status(
     callback: oftpsrv_ssl_status_cb,
     user_data: *mut c_void,
 ) -> i32 {
-    guard(|| register(server, callback, user_data))
+    guard(|| callbacks::server(server, callback, user_data))
 }
 
 /// Registers the callback for StartTransfer; NULL clears it. It is called when this happens: a file starts. local_file
@@ -182,7 +182,7 @@ pub unsafe extern "C" fn oftpsrv_on_start_transfer(
     callback: oftpsrv_start_transfer_cb,
     user_data: *mut c_void,
 ) -> i32 {
-    guard(|| register(server, callback, user_data))
+    guard(|| callbacks::server(server, callback, user_data))
 }
 
 /// Registers the callback for Transfer; NULL clears it. It is called when this happens: data of a file was sent or
@@ -193,5 +193,5 @@ pub unsafe extern "C" fn oftpsrv_on_transfer(
     callback: oftpsrv_transfer_cb,
     user_data: *mut c_void,
 ) -> i32 {
-    guard(|| register(server, callback, user_data))
+    guard(|| callbacks::server(server, callback, user_data))
 }

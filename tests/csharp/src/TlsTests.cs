@@ -14,6 +14,7 @@ internal static class TlsTests
         Harness.Add("SSLClientAuthentication tells the certificate and accepts it", Accepted);
         Harness.Add("SSLClientAuthentication refuses", () => Refused(e => e.Accept = false));
         Harness.Add("an exception in SSLClientAuthentication refuses", () => Refused(e => throw new InvalidOperationException("broken")));
+        Harness.Add("an exception in SSLClientAuthentication refuses a trusted partner, too", FailingHandler);
         Harness.Add("SSLConnectionRequest chooses another certificate", OtherCertificate);
     }
 
@@ -102,6 +103,36 @@ internal static class TlsTests
             }
 
             Harness.True(!greeted, "the server greeted a partner that was refused");
+        }
+    }
+
+    private static void FailingHandler()
+    {
+        bool accepted = false;
+        using (TestServer test = Server())
+        {
+            test.Server.SSLAuthenticateClients = true;
+            test.Server.Config("SSLClientCACerts=" + File.ReadAllText(CertificateTests.File("cert.pem")));
+            test.Server.OnSSLClientAuthentication += (sender, e) =>
+            {
+                accepted = e.Accept;
+                throw new InvalidOperationException("broken");
+            };
+            bool greeted;
+            try
+            {
+                using (OftpPartner partner = Call(test.Start()))
+                {
+                    greeted = partner.Receive() != null;
+                }
+            }
+            catch (Exception exception) when (exception is IOException || exception is AuthenticationException)
+            {
+                greeted = false;
+            }
+
+            Harness.True(accepted, "the partner's certificate is not trusted");
+            Harness.True(!greeted, "the server greeted a partner although the handler failed");
         }
     }
 

@@ -70,13 +70,13 @@ mod tests {
     use super::*;
 
     fn command(direction: Direction, id: u8, description: &str) -> PITrail {
-        PITrail {
-            connection_id: "1".into(),
-            direction,
-            data: vec![id; 10],
-            command_id: i32::from(id),
-            command_description: description.into(),
-        }
+        let mut event = PITrail::default();
+        event.connection_id = "1".into();
+        event.direction = direction;
+        event.data = vec![id; 10];
+        event.command_id = i32::from(id);
+        event.command_description = description.into();
+        event
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! `tests/data/abi.txt`. That list only grows: fields at the end of a structure, and new structures, functions and numbers.
 
 use crate::File;
+use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
@@ -41,15 +42,30 @@ pub fn list(root: &Path, generated: &[File]) -> String {
     list
 }
 
+/// What to do about a line of a list that is gone or has become another.
+pub const ADVICE: &str = "What a release has (a version in CHANGELOG.md) stays as it is. What no release has yet may still change: take its lines out of the list by hand, say so in the commit, and generate again.";
+
+/// The list as it was committed.
+///
+/// # Errors
+/// When there is none: then nothing would hold it.
+pub fn committed(root: &Path, path: &str) -> Result<String, String> {
+    fs::read_to_string(root.join(path))
+        .map_err(|error| format!("{path}: {error}. It is the baseline; take it from the last commit"))
+}
+
 /// What the new list lacks of the old one, or says in another way.
 pub fn broken(old: &str, new: &str) -> Vec<String> {
-    let new = items(new);
+    let new: HashMap<_, _> = items(new).into_iter().collect();
     let mut broken = Vec::new();
     for (name, value) in items(old) {
-        let Some((_, present)) = new.iter().find(|item| item.0 == name) else {
+        let Some(present) = new.get(&name) else {
             broken.push(format!("{name} is gone"));
             continue;
         };
+        if wider(&name, &value, present) {
+            continue;
+        }
         if present.starts_with(&value) && (present.len() == value.len() || value.first().is_some_and(String::is_empty))
         {
             continue;
@@ -62,6 +78,13 @@ pub fn broken(old: &str, new: &str) -> Vec<String> {
     broken
 }
 
+/// Whether it is the end of a range that lets more in than before.
+fn wider(name: &str, old: &[String], new: &[String]) -> bool {
+    let number = |value: &[String]| value.first().and_then(|value| value.parse::<i64>().ok());
+    let (Some(old), Some(new)) = (number(old), number(new)) else { return false };
+    name.starts_with("least ") && new <= old || name.starts_with("most ") && new >= old
+}
+
 /// The items of a list: name, and what is said of it. A structure has an empty line first, and then its fields.
 fn items(list: &str) -> Vec<(String, Vec<String>)> {
     let mut items: Vec<(String, Vec<String>)> = Vec::new();
@@ -69,7 +92,7 @@ fn items(list: &str) -> Vec<(String, Vec<String>)> {
         match (line.strip_prefix("    "), items.last_mut()) {
             (Some(field), Some(item)) => item.1.push(field.to_owned()),
             _ => {
-                let (name, value) = line.split_once(' ').unwrap_or((line, ""));
+                let (name, value) = line.split_once(" = ").unwrap_or((line, ""));
                 items.push((name.to_owned(), vec![value.to_owned()]));
             }
         }

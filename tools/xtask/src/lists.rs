@@ -2,33 +2,29 @@
 
 use crate::File;
 use crate::surface::certificate;
-use crate::surface::classes::ALL as CLASSES;
+use crate::surface::classes::Class;
 use crate::surface::constants::ALL as CONSTANTS;
 use crate::surface::errors::ERRORS;
-use crate::surface::events::EVENTS;
 use crate::surface::forms::{Scope, Setting};
 use crate::surface::kinds::{Change, Event, Value};
-use crate::surface::methods::METHODS;
 use crate::surface::names::{c_method, snake};
-use crate::surface::settings::SETTINGS;
-use crate::text::{
-    connection_fields, csharp_constant, csharp_error, events_of, properties, text_setter, value_of, wrap, writable,
-};
+use crate::table::Table;
+use crate::text::{csharp_constant, csharp_error, text_setter, value_of, wrap, writable};
 
 /// Every file.
-pub fn files() -> Vec<File> {
-    vec![("tests/data/names.tsv".to_owned(), names()), ("tests/generated/layouts.rs".to_owned(), layouts())]
+pub fn files(table: &Table) -> Vec<File> {
+    vec![("tests/data/names.tsv".to_owned(), names(table)), ("tests/generated/layouts.rs".to_owned(), layouts(table))]
 }
 
 const HEAD: &str = "kind\towner\tname\tvalue\taccess\tc\tpython\tcsharp\n";
 
 /// Kind, owner and name as `tests/data/surface.tsv` has those that were promised; then the type, or the number; whether
 /// a program can change it; the spelling in each language.
-fn names() -> String {
+fn names(table: &Table) -> String {
     let mut list = HEAD.to_owned();
     let mut add = |cells: [&str; 8]| list.push_str(&(cells.join("\t") + "\n"));
-    for class in CLASSES {
-        for row in properties(class) {
+    for class in table.classes {
+        for row in &table.properties(class) {
             let name = snake(row.name);
             add([
                 "property",
@@ -41,20 +37,20 @@ fn names() -> String {
                 &format!("{}.{}", class.csharp, row.name),
             ]);
         }
-        for method in METHODS.iter().filter(|method| method.classes.contains(class)) {
+        for method in table.methods_of(class) {
             let c = format!("{}{}", class.c_prefix, c_method(method.name));
             let python = format!("{}.{}", class.python, snake(method.name));
             let csharp = format!("{}.{}", class.csharp, method.name);
             add(["method", class.name, method.name, "", "", &c, &python, &csharp]);
         }
-        for event in events_of(class) {
+        for event in table.events_of(class) {
             let kind = snake(event.name);
             let c = format!("{}on_{kind} / oftpsrv_{kind}_event_t", class.c_prefix);
             let python = format!("{}.on_{kind}", class.python);
             let csharp = format!("{}.On{}", class.csharp, event.name);
             add(["event", class.name, event.name, "", "", &c, &python, &csharp]);
         }
-        for event in events_of(class) {
+        for event in table.events_of(class).filter(|event| event.classes[0] == *class) {
             for field in event.fields {
                 let (kind, name) = (snake(event.name), snake(field.name));
                 let mut c = format!("oftpsrv_{kind}_event_t.{name}");
@@ -75,16 +71,18 @@ fn names() -> String {
         let (python, csharp) = (format!("Certificate.{name}"), format!("Certificate.{}", field.name));
         add(["type-field", "Certificate", field.name, word(field.value), access(set), &c, &python, &csharp]);
     }
-    for row in connection_fields() {
+    for row in &table.connection_fields() {
         let name = snake(row.name);
         let c = get_and_set("oftpsrv_connection_", &name, writable(row));
         let (python, csharp) = (format!("Connection.{name}"), format!("OFTPConnection.{}", row.name));
         let (value, access) = (word(value_of(row)), access(writable(row)));
         add(["type-field", "OFTPConnection", row.name, value, access, &c, &python, &csharp]);
     }
-    for row in SETTINGS {
-        for (owner, name) in forms(row) {
-            add(["config", owner, &name, "text", access(writable(row)), "", "", ""]);
+    for class in table.classes {
+        for row in &table.settings_of(class) {
+            for (owner, name) in forms(class, row) {
+                add(["config", owner, &name, "text", access(writable(row)), "", "", ""]);
+            }
         }
     }
     for row in ERRORS {
@@ -123,22 +121,23 @@ fn get_and_set(prefix: &str, name: &str, writable: bool) -> String {
 }
 
 /// The forms in which a setting can be given.
-fn forms(row: &Setting) -> Vec<(&'static str, String)> {
-    let server = ("server", row.name.to_owned());
+fn forms(class: &Class, row: &Setting) -> Vec<(&'static str, String)> {
+    let server = (class.noun, row.name.to_owned());
     let connection = ("connection", format!("{}[ConnectionId]", row.name));
     match row.scope {
         Scope::Server => vec![server],
         Scope::Connection => vec![connection],
         Scope::Both => vec![server, connection],
+        Scope::Elsewhere => vec![],
     }
 }
 
 /// The fields of the event structures, for the test that compares their places in Rust and in C.
-fn layouts() -> String {
+fn layouts(table: &Table) -> String {
     let mut list = String::from(
         "// Written by tools/xtask from src/surface: change the table, then `cargo run -p xtask -- generate`.\n\nlayouts! {\n",
     );
-    for event in EVENTS {
+    for event in table.events {
         let members = members(event).join(", ");
         list.push_str(&format!(
             "    oftpsrv_{}_event {{\n{}    }}\n",

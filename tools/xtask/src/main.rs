@@ -8,20 +8,13 @@ fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     match std::env::args().nth(1).as_deref() {
         Some("generate") => match xtask::generate(&root) {
-            Ok(files) => report(files, "written"),
-            Err(broken) => {
-                for what in broken {
-                    eprintln!("The binary interface may only grow. {what}.");
-                }
-                ExitCode::FAILURE
+            Ok(files) => {
+                files.iter().for_each(|file| println!("{file}: written"));
+                ExitCode::SUCCESS
             }
+            Err(broken) => report(&broken),
         },
-        Some("check") => {
-            let different = xtask::check(&root);
-            let code = if different.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
-            report(different, "differs from the table; run: cargo run -p xtask -- generate");
-            code
-        }
+        Some("check") => report(&xtask::check(&root)),
         _ => {
             eprintln!("usage: cargo run -p xtask -- generate|check");
             ExitCode::from(2)
@@ -29,9 +22,13 @@ fn main() -> ExitCode {
     }
 }
 
-fn report(files: Vec<String>, what: &str) -> ExitCode {
-    for file in files {
-        println!("{file}: {what}");
+fn report(wrong: &[String]) -> ExitCode {
+    if wrong.is_empty() {
+        return ExitCode::SUCCESS;
     }
-    ExitCode::SUCCESS
+    wrong.iter().for_each(|what| eprintln!("{what}"));
+    if wrong.iter().any(|what| what.contains(" is gone") || what.contains(" has become ")) {
+        eprintln!("{}", xtask::abi::ADVICE);
+    }
+    ExitCode::FAILURE
 }

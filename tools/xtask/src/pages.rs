@@ -10,18 +10,19 @@ mod numbers;
 mod settings;
 
 use crate::File;
+use crate::table::Table;
 
 /// Every file.
-pub fn files() -> Vec<File> {
+pub fn files(table: &Table) -> Vec<File> {
     let page = |name: &str, body: String| (format!("docs/{name}.md"), format!("{NOTE}{}\n", body.trim_end()));
     vec![
-        page("settings", settings::page()),
-        page("events", events::page()),
-        page("methods", methods::page()),
-        page("connection", fields::connection()),
-        page("certificate", fields::certificate()),
-        page("constants", numbers::constants()),
-        page("reasons", numbers::reasons()),
+        page("settings", settings::page(table)),
+        page("events", events::page(table)),
+        page("methods", methods::page(table)),
+        page("connection", fields::connection(table)),
+        page("certificate", fields::certificate(table)),
+        page("constants", numbers::constants(table)),
+        page("reasons", numbers::reasons(table)),
         page("errors", errors::page()),
         page("dates", dates::page()),
     ]

@@ -4,39 +4,55 @@
 
 use crate::File;
 use crate::surface::certificate;
-use crate::surface::classes::{ALL as CLASSES, Class};
-use crate::surface::constants::ALL as CONSTANTS;
+use crate::surface::classes::Class;
+use crate::surface::constants::{ALL as CONSTANTS, STORE_TYPES};
 use crate::surface::errors::{ERRORS, FIRST_SYSTEM_ERROR};
-use crate::surface::events::EVENTS;
 use crate::surface::forms::Setting;
 use crate::surface::kinds::{Body, CertificateField, Change, Event, Field, Method, Returns, Unanswered, Value};
-use crate::surface::methods::METHODS;
 use crate::surface::names::{c_method, snake};
+use crate::table::Table;
 use crate::text::{
-    Language, asks, choice_of, connection_fields, error, error_doc, events_of, facts, field_doc, lower, one_of,
-    properties, rust_module, spell, text_answers, text_setter, value_of, wrap, writable,
+    Language, Voice, asks, choice_of, error, error_doc, joined, lower, rust_module, text_answers, text_setter,
+    value_of, wrap, writable,
 };
 
 /// Every file.
-pub fn files() -> Vec<File> {
+pub fn files(table: &Table) -> Vec<File> {
     let ffi = |name: &str, contents: String| (format!("src/ffi/generated/{name}.rs"), contents);
     vec![
-        ("src/events/table.rs".to_owned(), engine_events()),
-        ("src/events/numbers.rs".to_owned(), engine_numbers()),
+        ("src/events/table.rs".to_owned(), engine_events(table)),
+        ("src/events/numbers.rs".to_owned(), engine_numbers(table)),
         ffi("mod", modules()),
         ffi("codes", codes()),
         ("src/ffi/generated/trailer.h".to_owned(), trailer()),
-        ffi("constants", constants()),
+        ffi("constants", constants(table)),
         ffi("error_text", error_texts()),
-        ffi("event_structs", event_structs()),
-        ffi("event_texts", event_texts()),
-        ffi("handler", handler()),
-        ffi("callbacks", callbacks()),
-        ffi("properties", server_properties()),
-        ffi("connection", connection()),
-        ffi("methods", methods()),
-        ffi("certificate_fields", certificate_fields()),
+        ffi("event_structs", event_structs(table)),
+        ffi("event_texts", event_texts(table)),
+        ffi("handler", handler(table)),
+        ffi("callbacks", callbacks(table)),
+        ffi("properties", server_properties(table)),
+        ffi("connection", connection(table)),
+        ffi("methods", methods(table)),
+        ffi("certificate_fields", certificate_fields(table)),
     ]
+}
+
+/// What a file needs of each class: sorted names.
+fn of_each(table: &Table, name: impl Fn(&Class) -> String) -> String {
+    let mut names: Vec<String> = table.classes.iter().map(|class| name(class)).collect();
+    names.sort();
+    names.join(", ")
+}
+
+/// The import of the handles of the classes, with other types.
+fn types(table: &Table, others: &[&str]) -> String {
+    let mut names: Vec<String> = others.iter().map(|name| (*name).to_owned()).collect();
+    names.push(of_each(table, |class| class.c_type.to_owned()));
+    match &names[..] {
+        [one] if !one.contains(',') => format!("use crate::ffi::types::{one};"),
+        several => format!("use crate::ffi::types::{{{}}};", several.join(", ")),
+    }
 }
 
 const NOTE: &str =
@@ -88,36 +104,38 @@ fn rust_type(field: &Field) -> String {
     }
 }
 
-fn engine_events() -> String {
+fn engine_events(table: &Table) -> String {
     let mut body = String::new();
     let docs = |text: &str, indent: &str| wrap(text, &format!("{indent}/// "), 120);
     body.push_str("\n/// Names the events; the discriminant is the position in [`EventKind::ALL`].\n");
-    body.push_str("#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]\npub enum EventKind {\n");
-    for event in EVENTS {
-        body.push_str(&docs(&spell(event.doc, Language::Rust, Some(event)), "    "));
+    body.push_str("#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]\n#[non_exhaustive]\npub enum EventKind {\n");
+    for event in table.events {
+        body.push_str(&docs(&table.common(Language::Rust).of(event).spell(event.doc), "    "));
         body.push_str(&format!("    {},\n", event.name));
     }
     body.push_str("}\n\nimpl EventKind {\n    /// Every event.\n    pub const ALL: &'static [EventKind] = &[\n");
-    for event in EVENTS {
+    for event in table.events {
         body.push_str(&format!("        EventKind::{},\n", event.name));
     }
     body.push_str(
         "    ];\n\n    /// The event's name.\n    pub fn name(self) -> &'static str {\n        match self {\n",
     );
-    for event in EVENTS {
+    for event in table.events {
         body.push_str(&format!("            EventKind::{0} => \"{0}\",\n", event.name));
     }
     body.push_str("        }\n    }\n\n    /// Whether the event has fields that a handler may change, so that the connection waits for the handler.\n    pub fn has_answers(self) -> bool {\n        match self {\n");
-    for event in EVENTS {
+    for event in table.events {
         body.push_str(&format!("            EventKind::{} => {},\n", event.name, asks(event)));
     }
     body.push_str("        }\n    }\n}\n");
-    for event in EVENTS {
+    for event in table.events {
         body.push('\n');
-        body.push_str(&docs(&spell(event.doc, Language::Rust, Some(event)), ""));
-        body.push_str(&format!("#[derive(Debug, Clone)]\npub struct {} {{\n", event.name));
+        body.push_str(&docs(&table.common(Language::Rust).of(event).spell(event.doc), ""));
+        let secrets = event.fields.iter().any(|field| field.secret);
+        let debug = if secrets { "" } else { "Debug, " };
+        body.push_str(&format!("#[derive({debug}Clone, Default)]\n#[non_exhaustive]\npub struct {} {{\n", event.name));
         for field in event.fields {
-            body.push_str(&docs(&field_doc(event, field, Language::Rust), "    "));
+            body.push_str(&docs(&table.common(Language::Rust).field(event, field, ""), "    "));
             body.push_str(&format!("    pub {}: {},\n", snake(field.name), rust_type(field)));
         }
         body.push_str("}\n\n");
@@ -128,12 +146,14 @@ fn engine_events() -> String {
             refusal(event),
             lines(event),
         ));
+        if secrets {
+            body.push_str(&debug_without_secrets(event));
+        }
     }
     body.push_str("\n/// The program's side of the engine. Every method has a default that changes nothing.\npub trait Handler: Send + Sync {\n    /// Whether an event is wanted at all; the engine does no work for those that are not.\n    fn wants(&self, kind: EventKind) -> bool {\n        let _ = kind;\n        true\n    }\n");
-    for event in EVENTS {
-        let duty = spell(event.duty, Language::Rust, Some(event));
+    for event in table.events {
         body.push('\n');
-        body.push_str(&docs(&format!("{} {duty}", spell(event.doc, Language::Rust, Some(event))), "    "));
+        body.push_str(&docs(&table.common(Language::Rust).of(event).spell(&joined(event.doc, event.duty)), "    "));
         body.push_str(&format!(
             "    fn {}(&self, event: &mut {}) {{\n        let _ = event;\n    }}\n",
             snake(event.name),
@@ -142,15 +162,16 @@ fn engine_events() -> String {
     }
     body.push_str("}\n");
     page(
-        "The events: one plain structure each, and the trait of what handles them.",
+        "The events: one plain structure each, and the trait of what handles them. Fields are added: a program that makes an event, to try its handler, begins with its `default()`, in which everything is empty.",
         "use super::Event;\nuse crate::model::Direction;\nuse crate::model::octets::visible;",
         &body,
     )
 }
 
 /// The numbers with names, for programs in Rust: a module for each group.
-fn engine_numbers() -> String {
-    let docs = |text: &str, indent: &str| wrap(&spell(text, Language::Rust, None), &format!("{indent}/// "), 120);
+fn engine_numbers(table: &Table) -> String {
+    let docs =
+        |text: &str, indent: &str| wrap(&table.common(Language::Rust).spell(text), &format!("{indent}/// "), 120);
     let mut body = String::new();
     for group in CONSTANTS {
         body.push_str(&format!("\n{}pub mod {} {{\n", docs(group.doc, ""), rust_module(group)));
@@ -160,6 +181,20 @@ fn engine_numbers() -> String {
         body.push_str("}\n");
     }
     page("The numbers that fields and arguments take, by name. Those of errors are [`codes`](crate::codes).", "", &body)
+}
+
+/// `Debug` of an event that has secrets.
+fn debug_without_secrets(event: &Event) -> String {
+    let name = event.name;
+    let fields = event.fields.iter().map(|field| {
+        let own = snake(field.name);
+        let shown = if field.secret { "&\"***\"".to_owned() } else { format!("&self.{own}") };
+        format!("            .field(\"{own}\", {shown})\n")
+    });
+    format!(
+        "\nimpl std::fmt::Debug for {name} {{\n    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{\n        f.debug_struct(\"{name}\")\n{}            .finish()\n    }}\n}}\n",
+        fields.collect::<String>()
+    )
 }
 
 /// What makes lines for people safe to show, before the handler sees them.
@@ -224,12 +259,12 @@ fn trailer() -> String {
     text
 }
 
-fn constants() -> String {
+fn constants(table: &Table) -> String {
     let mut body = String::new();
     for group in CONSTANTS {
         for row in group.values {
             let name = format!("OFTPSRV_{}{}", group.c, row.c);
-            let text = format!("{} {}", spell(group.doc, Language::C, None), spell(row.doc, Language::C, None));
+            let text = table.common(Language::C).spell(&joined(group.doc, row.doc));
             body.push_str(&format!("\n{}pub const {name}: i32 = {};\n", c_doc(&text, ""), row.value));
         }
     }
@@ -254,11 +289,11 @@ fn struct_name(event: &Event) -> String {
     format!("oftpsrv_{}_event", snake(event.name))
 }
 
-fn event_structs() -> String {
+fn event_structs(table: &Table) -> String {
     let mut body = String::new();
-    for event in EVENTS {
+    for event in table.events {
         let name = struct_name(event);
-        let doc = format!("{}: {}", event.name, lower(&spell(event.doc, Language::C, Some(event))));
+        let doc = format!("{}: {}", event.name, lower(&table.common(Language::C).of(event).spell(event.doc)));
         body.push_str(&format!(
             "\n{}#[derive_ReprC]\n#[repr(C)]\n#[derive(Debug)]\npub struct {name} {{\n",
             c_doc(&doc, "")
@@ -266,10 +301,12 @@ fn event_structs() -> String {
         body.push_str("    /// Octets of this structure in the library that made it.\n    pub size: usize,\n");
         for field in event.fields {
             let field_name = snake(field.name);
-            let mut doc = field_doc(event, field, Language::C);
-            if field.answer && field.value == Value::Text {
-                doc.push_str(&format!(" Change it with {}().", text_setter(event, field)));
-            }
+            let change = if field.answer && field.value == Value::Text {
+                format!(" Change it with {}().", text_setter(event, field))
+            } else {
+                String::new()
+            };
+            let doc = table.common(Language::C).field(event, field, &change);
             body.push_str(&c_doc(&doc, "    "));
             match field.value {
                 Value::Flag => body.push_str(&format!("    pub {field_name}: Flag,\n")),
@@ -287,12 +324,16 @@ fn event_structs() -> String {
         body.push_str("}\n");
         let doc = format!("The event structure of {}.", event.name);
         body.push_str(&format!("\n{}pub type {name}_t = {name};\n", c_doc(&doc, "")));
-        let callback = format!("oftpsrv_{}_cb", snake(event.name));
-        let doc = format!("A callback for {}, registered with oftpsrv_on_{}().", event.name, snake(event.name));
-        body.push_str(&format!(
-            "\n{}pub type {callback} =\n    Option<unsafe extern \"C\" fn(server: *mut oftpsrv_t, event: *mut {name}_t, user_data: *mut c_void)>;\n",
-            c_doc(&doc, "")
-        ));
+        for class in event.classes {
+            let (kind, prefix) = (snake(event.name), class.c_prefix);
+            let doc = format!("A callback for {}, registered with {prefix}on_{kind}().", event.name);
+            body.push_str(&format!(
+                "\n{}pub type {prefix}{kind}_cb =\n    Option<unsafe extern \"C\" fn({}: *mut {}, event: *mut {name}_t, user_data: *mut c_void)>;\n",
+                c_doc(&doc, ""),
+                class.noun,
+                class.c_type,
+            ));
+        }
         body.push_str(&format!(
             "\nunsafe impl EventStruct for {name} {{\n    const KIND: EventKind = EventKind::{};\n}}\n",
             event.name
@@ -300,14 +341,17 @@ fn event_structs() -> String {
     }
     page(
         "The event structures as C sees them: `size` first, then the fields in the order of the table. Fields are only ever appended. Pointers belong to the engine and are good until the callback returns.",
-        "use crate::events::EventKind;\nuse crate::ffi::slots::EventStruct;\nuse crate::ffi::types::{Flag, oftpsrv_t};\nuse safer_ffi::derive_ReprC;\nuse std::ffi::{c_char, c_void};",
+        &format!(
+            "use crate::events::EventKind;\nuse crate::ffi::slots::EventStruct;\n{}\nuse safer_ffi::derive_ReprC;\nuse std::ffi::{{c_char, c_void}};",
+            types(table, &["Flag"])
+        ),
         &body,
     )
 }
 
-fn event_texts() -> String {
+fn event_texts(table: &Table) -> String {
     let mut body = String::new();
-    for event in EVENTS {
+    for event in table.events {
         for field in text_answers(event) {
             let (kind, name) = (snake(event.name), snake(field.name));
             let function = text_setter(event, field);
@@ -328,11 +372,11 @@ fn event_texts() -> String {
     )
 }
 
-fn handler() -> String {
+fn handler(table: &Table) -> String {
     let mut body = String::from(
         "\nimpl Handler for CallbackHandler {\n    fn wants(&self, kind: EventKind) -> bool {\n        self.slots.wants(kind)\n    }\n",
     );
-    for event in EVENTS {
+    for event in table.events {
         let (kind, name) = (snake(event.name), struct_name(event));
         body.push_str(&format!(
             "\n    fn {kind}(&self, event: &mut events::{0}) {{\n        if !self.wants(EventKind::{0}) {{\n            return;\n        }}\n",
@@ -385,34 +429,40 @@ fn handler() -> String {
     )
 }
 
-fn callbacks() -> String {
+fn callbacks(table: &Table) -> String {
     let mut body = String::new();
-    for class in CLASSES {
-        for event in events_of(class) {
+    for class in table.classes {
+        for event in table.events_of(class) {
             let kind = snake(event.name);
             let function = format!("{}on_{kind}", class.c_prefix);
-            let duty = spell(event.duty, Language::C, Some(event));
             let doc = format!(
-                "Registers the callback for {}; NULL clears it. It is called when this happens: {} {duty}",
+                "Registers the callback for {}; NULL clears it. It is called when this happens: {}",
                 event.name,
-                lower(&spell(event.doc, Language::C, Some(event)))
+                lower(&table.voice(class, Language::C).of(event).spell(&joined(event.doc, event.duty)))
             );
             body.push_str(&format!(
-                "\n{}#[unsafe(no_mangle)]\npub unsafe extern \"C\" fn {function}(\n    {noun}: *mut {handle},\n    callback: oftpsrv_{kind}_cb,\n    user_data: *mut c_void,\n) -> i32 {{\n    guard(|| register({noun}, callback, user_data))\n}}\n",
+                "\n{}#[unsafe(no_mangle)]\npub unsafe extern \"C\" fn {function}(\n    {noun}: *mut {handle},\n    callback: {prefix}{kind}_cb,\n    user_data: *mut c_void,\n) -> i32 {{\n    guard(|| callbacks::{noun}({noun}, callback, user_data))\n}}\n",
                 c_doc(&doc, ""),
                 noun = class.noun,
                 handle = class.c_type,
+                prefix = class.c_prefix,
             ));
         }
     }
     page(
         "Registering callbacks: one function for each event. NULL clears. When a function returns, the callback that it replaced is not running any more, unless the call came from inside that very callback.",
-        "use super::event_structs::*;\nuse crate::ffi::callbacks::register;\nuse crate::ffi::guard::guard;\nuse crate::ffi::types::oftpsrv_t;\nuse std::ffi::c_void;",
+        &format!(
+            "use super::event_structs::*;\nuse crate::ffi::callbacks;\nuse crate::ffi::guard::guard;\n{}\nuse std::ffi::c_void;",
+            types(table, &[])
+        ),
         &body,
     )
 }
 
 // --- properties and fields
+
+/// The fields of a connection whose octets `src/ffi/connection.rs` knows by name.
+const OCTETS: &[&str] = &["RecipientCertStoreB"];
 
 /// How the setter and getter of a value look: the type of the out parameters, those of the value.
 fn out_parameters(value: Value) -> &'static str {
@@ -443,23 +493,41 @@ fn freed(value: Value) -> &'static str {
     }
 }
 
-/// What the documentation of a property says in C, without what is special to reading.
-fn setting_doc(row: &Setting) -> String {
-    spell(row.doc, Language::C, None) + &one_of(choice_of(row), Language::C) + &facts(row)
+/// What the documentation of a property says in C, with what is special to reading.
+fn setting_doc(voice: Voice, row: &Setting) -> String {
+    let more = voice.one_of(choice_of(row)) + &voice.facts(row) + freed(value_of(row));
+    voice.spell_with(row.doc, &more)
 }
 
-fn accessors(prefix: &str, owner: &str, owner_parameters: (&str, &str), arguments: &str, rows: &[&Setting]) -> String {
+fn accessors(
+    voice: Voice,
+    prefix: &str,
+    owner: &str,
+    owner_parameters: (&str, &str),
+    arguments: &str,
+    rows: &[Setting],
+) -> String {
     let mut body = String::new();
     for row in rows {
         let (value, name) = (value_of(row), snake(row.name));
         let function = format!("{prefix}get_{name}");
-        let doc = format!("Reads {}. {}{}", row.name, setting_doc(row), freed(value));
+        let doc = format!("Reads {}. {}", row.name, setting_doc(voice, row));
         let get = match value {
             Value::Flag => "get_flag",
             Value::Number => "get_int",
             Value::Text => "get_text",
-            Value::Octets => "get_octets",
-            Value::Long => panic!("{}: no setting has 64 bits", row.name),
+            Value::Octets => {
+                assert!(
+                    owner == "connection" && OCTETS.contains(&row.name),
+                    "{}: octets of {owner}s are read and written by hand: teach `octets_of` in src/ffi/connection.rs this name, then add it to OCTETS in tools/xtask/src/rust.rs. Only fields of connections can have them.",
+                    row.name
+                );
+                "get_octets"
+            }
+            Value::Long => panic!(
+                "{}: its range needs 64 bits. A property or field of a connection has 32; make the range smaller, or write `get_long` in src/ffi/properties.rs and connection.rs and LongNumber in bindings/python/oftpsrv/_fields.py first",
+                row.name
+            ),
         };
         let outs = if value == Value::Octets { "out, out_len" } else { "out" };
         body.push_str(&format!(
@@ -501,29 +569,36 @@ fn handle_parameters(class: &Class) -> (String, String) {
     (format!("    {noun}: *const {handle},\n"), format!("    {noun}: *mut {handle},\n"))
 }
 
-fn server_properties() -> String {
+fn server_properties(table: &Table) -> String {
     let mut body = String::new();
-    for class in CLASSES {
+    for class in table.classes {
         let (get, set) = handle_parameters(class);
-        body.push_str(&accessors(class.c_prefix, class.noun, (&get, &set), class.noun, &properties(class)));
+        let voice = table.voice(class, Language::C);
+        let rows = table.properties(class);
+        body.push_str(&accessors(voice, class.c_prefix, class.noun, (&get, &set), class.noun, &rows));
     }
     page(
         "Properties whose type is a flag, a number or a text.",
-        "use crate::ffi::guard::{guard, text};\nuse crate::ffi::properties::{flag_text, server};\nuse crate::ffi::types::{Flag, oftpsrv_t};\nuse std::ffi::c_char;",
+        &format!(
+            "use crate::ffi::guard::{{guard, text}};\nuse crate::ffi::properties::{{flag_text, {}}};\n{}\nuse std::ffi::c_char;",
+            of_each(table, |class| class.noun.to_owned()),
+            types(table, &["Flag"])
+        ),
         &body,
     )
 }
 
-fn connection() -> String {
+fn connection(table: &Table) -> String {
     let id = "    connection_id: *const c_char,\n";
-    let (get, set) = handle_parameters(CLASSES[0]);
+    let (get, set) = handle_parameters(table.classes[0]);
     let parameters = (get + id, set + id);
     let body = accessors(
+        table.common(Language::C),
         "oftpsrv_connection_",
         "connection",
         (&parameters.0, &parameters.1),
         "server, connection_id",
-        &connection_fields(),
+        &table.connection_fields(),
     );
     page(
         "The fields of a connection. A connection is named by its id; error 126 says that there is none with that id (any more).",
@@ -534,30 +609,34 @@ fn connection() -> String {
 
 // --- methods
 
-fn methods() -> String {
+fn methods(table: &Table) -> String {
     let mut body = String::new();
-    for class in CLASSES {
-        let own = |method: &&Method| method.body == Body::Call && method.classes.iter().any(|own| own == class);
-        for method in METHODS.iter().filter(own) {
-            body.push_str(&method_function(class, method));
+    for class in table.classes {
+        for method in table.methods_of(class).filter(|method| method.body == Body::Call) {
+            body.push_str(&method_function(table.voice(class, Language::C), method));
         }
     }
     page(
         "The methods whose C function checks its arguments and makes one call.",
-        "use crate::ffi::guard::{guard, server as server_of, text as text_of};\nuse crate::ffi::out::Out;\nuse crate::ffi::types::{Flag, oftpsrv_t};\nuse std::ffi::c_char;",
+        &format!(
+            "use crate::ffi::guard::{{guard, {}, text as text_of}};\nuse crate::ffi::out::Out;\n{}\nuse std::ffi::c_char;",
+            of_each(table, |class| format!("{0} as {0}_of", class.noun)),
+            types(table, &["Flag"])
+        ),
         &body,
     )
 }
 
-fn method_function(class: &Class, method: &Method) -> String {
+fn method_function(voice: Voice, method: &Method) -> String {
+    let class = voice.class;
     let function = format!("{}{}", class.c_prefix, c_method(method.name));
-    let mut doc = format!("{}: {}\n", method.name, lower(&spell(method.doc, Language::C, None)));
+    let mut doc = format!("{}: {}\n", method.name, lower(&voice.spell(method.doc)));
     for argument in method.arguments {
-        let text = spell(argument.doc, Language::C, None) + &one_of(argument.choice, Language::C);
+        let text = voice.spell_with(argument.doc, &voice.one_of(argument.choice));
         doc.push_str(&format!("\n@param {} {text}", snake(argument.name)));
     }
     if let Returns::Value(value, text) = method.returns {
-        doc.push_str(&format!("\n@param out {text}{}", freed(value)));
+        doc.push_str(&format!("\n@param out {}", voice.spell_with(text, freed(value))));
     }
     doc.push_str(&format!("\n@return {}", results(method)));
     let mut parameters = format!("    {}: *mut {},\n", class.noun, class.c_type);
@@ -576,7 +655,7 @@ fn method_function(class: &Class, method: &Method) -> String {
         }
         given.push(name);
     }
-    let call = format!("{}_of({})?.engine.{}({})", class.guard, class.noun, snake(method.name), given.join(", "));
+    let call = format!("{}_of({})?.engine.{}({})", class.noun, class.noun, snake(method.name), given.join(", "));
     let inner = match method.returns {
         Returns::Nothing => format!("{checks}        {call}\n"),
         Returns::Value(value, _) => {
@@ -608,10 +687,10 @@ fn results(method: &Method) -> String {
 
 // --- certificates
 
-fn certificate_fields() -> String {
+fn certificate_fields(table: &Table) -> String {
     let mut body = String::new();
     for field in certificate::FIELDS {
-        body.push_str(&certificate_field(field));
+        body.push_str(&certificate_field(table, field));
     }
     page(
         "The fields of a certificate.",
@@ -620,11 +699,12 @@ fn certificate_fields() -> String {
     )
 }
 
-fn certificate_field(field: &CertificateField) -> String {
+fn certificate_field(table: &Table, field: &CertificateField) -> String {
     let name = snake(field.name);
-    let text = spell(field.doc, Language::C, None) + &one_of(field.choice, Language::C);
+    let voice = table.common(Language::C);
+    let text = voice.spell_with(field.doc, &(voice.one_of(field.choice) + freed(field.value)));
     let function = format!("oftpsrv_certificate_get_{name}");
-    let doc = format!("Reads {}: {}{}", field.name, lower(&text), freed(field.value));
+    let doc = format!("Reads {}: {}", field.name, lower(&text));
     // The engine's own `private_key` is the key, not its text.
     let method = if field.name == "PrivateKey" { "private_key_pem" } else { &name };
     let names_store = field.change == Change::Kept;
@@ -650,7 +730,14 @@ fn certificate_field(field: &CertificateField) -> String {
     let given = match field.value {
         Value::Text => "let value = unsafe { text(value, \"value\") }?;",
         Value::Octets => "let value = unsafe { octets(data, data_len, \"data\") }?;",
-        Value::Number => "let value = StoreType::from_code(value)?;",
+        Value::Number => {
+            assert!(
+                field.choice == Some(&STORE_TYPES),
+                "{}: the only number of a certificate that can be set is a store type",
+                field.name
+            );
+            "let value = StoreType::from_code(value)?;"
+        }
         Value::Flag | Value::Long => panic!("{}: no such field yet", field.name),
     };
     let set = match field.change {
@@ -675,4 +762,102 @@ fn put(nothing: &str, value: &str) -> String {
     format!(
         "    guard(|| {{\n        let out = unsafe {{ Out::new(out, {nothing}) }}?;\n        out.put({value});\n        Ok(())\n    }})\n"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::surface::forms::Kind;
+    use crate::surface::settings::{Id, SETTINGS};
+    use crate::table::INTERFACE;
+
+    fn connection_field(row: Setting) -> String {
+        let voice = INTERFACE.common(Language::C);
+        accessors(voice, "oftpsrv_connection_", "connection", ("", ""), "server, connection_id", &[row])
+    }
+
+    /// The words of documentation, without the marks of comments and line ends.
+    fn words(text: &str) -> String {
+        let lines = text.lines().map(|line| line.trim_start().trim_start_matches("///").trim());
+        lines.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn every_exported_function_says_what_it_does() {
+        let files = files(&INTERFACE);
+        let voice = INTERFACE.common(Language::C);
+        let mut functions = 0;
+        for (path, text) in files.iter().filter(|(path, _)| path.starts_with("src/ffi/generated/")) {
+            let lines: Vec<&str> = text.lines().collect();
+            for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.contains("extern \"C\" fn oftpsrv_")) {
+                assert_eq!(lines[at - 1], "#[unsafe(no_mangle)]", "{path}: {line}");
+                assert!(lines[at - 2].starts_with("/// "), "{path}: {line}");
+                functions += 1;
+            }
+        }
+        assert!(functions > 120, "only {functions}");
+        let said = words(&files.iter().find(|(path, _)| path.ends_with("generated/methods.rs")).unwrap().1);
+        for method in INTERFACE.methods.iter().filter(|method| method.body == Body::Call) {
+            let doc = lower(&voice.spell(method.doc));
+            assert!(said.contains(&words(&format!("{}: {doc}", method.name))), "{}", method.name);
+            for argument in method.arguments {
+                let doc = format!("@param {} {}", snake(argument.name), voice.spell(argument.doc));
+                assert!(said.contains(&words(&doc)), "{}: {doc}", method.name);
+            }
+            assert!(said.contains(&format!("@return {}", results(method))), "{}", method.name);
+        }
+    }
+
+    #[test]
+    fn a_printed_event_hides_its_secrets() {
+        let files = files(&INTERFACE);
+        let text = &files.iter().find(|(path, _)| path == "src/events/table.rs").unwrap().1;
+        for event in INTERFACE.events {
+            let name = event.name;
+            let secrets: Vec<_> = event.fields.iter().filter(|field| field.secret).collect();
+            let own = text.contains(&format!("impl std::fmt::Debug for {name} {{"));
+            let derived =
+                text.contains(&format!("#[derive(Debug, Clone, Default)]\n#[non_exhaustive]\npub struct {name} {{"));
+            assert_eq!((own, derived), (!secrets.is_empty(), secrets.is_empty()), "{name}");
+            for field in secrets {
+                assert!(text.contains(&format!(".field(\"{}\", &\"***\")", snake(field.name))), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn octets_of_a_connection_are_those_that_are_known_by_name() {
+        let known = SETTINGS[Id::RecipientCertStoreB as usize];
+        assert!(
+            connection_field(known).contains("connection::set_octets(server, connection_id, \"RecipientCertStoreB\"")
+        );
+    }
+
+    #[test]
+    #[should_panic(expected = "SpareStoreB: octets of connections are read and written by hand")]
+    fn other_octets_of_a_connection_are_refused() {
+        connection_field(Setting { name: "SpareStoreB", ..SETTINGS[Id::RecipientCertStoreB as usize] });
+    }
+
+    #[test]
+    #[should_panic(expected = "octets of servers are read and written by hand")]
+    fn octets_of_a_server_are_refused() {
+        let row = SETTINGS[Id::RecipientCertStoreB as usize];
+        accessors(INTERFACE.common(Language::C), "oftpsrv_", "server", ("", ""), "server", &[row]);
+    }
+
+    #[test]
+    #[should_panic(expected = "MaxFileSize: its range needs 64 bits")]
+    fn a_range_that_needs_64_bits_is_not_cut_down_to_32() {
+        let row = SETTINGS[Id::MaxFileSize as usize];
+        assert!(matches!(row.kind, Kind::Int { .. }));
+        accessors(INTERFACE.common(Language::C), "oftpsrv_", "server", ("", ""), "server", &[row]);
+    }
+
+    #[test]
+    #[should_panic(expected = "PublicKeyLength: the only number of a certificate that can be set is a store type")]
+    fn a_number_of_a_certificate_that_can_be_set_is_a_store_type() {
+        let row = certificate::FIELDS.iter().find(|row| row.name == "PublicKeyLength").unwrap();
+        certificate_field(&INTERFACE, &CertificateField { change: Change::Kept, ..*row });
+    }
 }

@@ -1,32 +1,19 @@
 //! XML documentation.
 
 use super::WIDTH;
-use crate::surface::classes::{Class, SERVER};
-use crate::surface::constants::Constants;
-use crate::surface::kinds::Event;
-use crate::text::{Language, one_of, spell, wrap};
+use crate::text::{Voice, wrap};
 
 /// Stands for a blank where a line must not be broken, as inside a tag.
 pub const INSIDE: char = '\u{1}';
 
-/// A text of the table as a class says it: references, and code as code.
-pub fn text(class: &Class, text: &str, event: Option<&Event>) -> String {
-    code(&own(class, &spell(text, Language::CSharp, event)))
+/// A text of the table: references, and code as code.
+pub fn text(voice: Voice, text: &str) -> String {
+    text_with(voice, text, "")
 }
 
-/// A text that belongs to no class of its own.
-pub fn common(text: &str) -> String {
-    code(&spell(text, Language::CSharp, None))
-}
-
-/// What a text of a value adds about the numbers it takes.
-pub fn numbers(list: Option<&Constants>) -> String {
-    one_of(list, Language::CSharp)
-}
-
-/// References of a text that several classes share lead to members of the class that it is written for.
-pub fn own(class: &Class, text: &str) -> String {
-    text.replace(&format!("cref=\"{}", SERVER.csharp), &format!("cref=\"{}", class.csharp))
+/// The same with more, which is spelled already.
+pub fn text_with(voice: Voice, text: &str, more: &str) -> String {
+    code(&voice.spell_with(text, more))
 }
 
 /// What stands between grave accents is code.

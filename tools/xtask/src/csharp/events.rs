@@ -1,12 +1,12 @@
 //! Events: the classes of their arguments, and the events of a class with the way from the engine to the handlers.
 
-use super::docs::{self, own};
+use super::docs;
 use super::native::structure;
 use super::{block, call, camel, page, part, public_type};
 use crate::surface::classes::Class;
 use crate::surface::kinds::{Event, Field, Unanswered, Value};
 use crate::surface::names::snake;
-use crate::text::{Language, asks, events_of, field_doc, text_answers, text_setter};
+use crate::text::{Voice, asks, text_answers, text_setter};
 
 /// The class of an event's arguments.
 pub fn arguments_class(class: &Class, event: &Event) -> String {
@@ -14,7 +14,8 @@ pub fn arguments_class(class: &Class, event: &Event) -> String {
 }
 
 /// The file of that class.
-pub fn arguments(class: &Class, event: &Event) -> String {
+pub fn arguments<'a>(voice: Voice<'a>, event: &'a Event) -> String {
+    let class = voice.class;
     let name = arguments_class(class, event);
     let mut members: String =
         text_answers(event).map(|field| format!("private readonly string given{};\n", field.name)).collect();
@@ -23,7 +24,7 @@ pub fn arguments(class: &Class, event: &Event) -> String {
     let constructor = format!("internal unsafe {name}({}* native)", structure(event));
     members.push_str(&format!("\n{}", block(&constructor, &(size + &read))));
     for field in event.fields {
-        let doc = docs::code(&own(class, &field_doc(event, field, Language::CSharp)));
+        let doc = docs::code(&voice.field(event, field, ""));
         let set = if field.answer { " set;" } else { "" };
         let kind = public_type(field.value);
         members.push_str(&format!("\n{}public {kind} {} {{ get;{set} }}\n", docs::summary(&doc), field.name));
@@ -67,12 +68,14 @@ fn write(event: &Event, field: &Field) -> String {
 }
 
 /// The events of a class.
-pub fn of_class(class: &Class) -> String {
-    let members: String = events_of(class).map(|row| event(class, row)).collect();
+pub fn of_class(voice: Voice) -> String {
+    let class = voice.class;
+    let members: String = voice.table.events_of(class).map(|row| event(voice.of(row), row)).collect();
     part(&["System", "OftpSrv.Native"], class.csharp, &members)
 }
 
-fn event(class: &Class, event: &Event) -> String {
+fn event(voice: Voice, event: &Event) -> String {
+    let class = voice.class;
     let (name, arguments) = (event.name, arguments_class(class, event));
     let handlers = format!("{}Handlers", camel(name));
     let parameters = ["object sender".to_owned(), format!("{arguments} e")];
@@ -99,8 +102,8 @@ fn event(class: &Class, event: &Event) -> String {
     let remove = format!("remove => Unsubscribe(ref {handlers}, value);\n");
     text.push_str(&format!(
         "\n{}{}{}",
-        docs::summary(&docs::text(class, event.doc, Some(event))),
-        docs::remarks(&format!("{} {}", docs::text(class, event.duty, Some(event)), failing(event))),
+        docs::summary(&docs::text(voice, event.doc)),
+        docs::remarks(&format!("{} {}", docs::text(voice, event.duty), failing(event))),
         block(&format!("public event On{name}Handler On{name}"), &format!("{add}{remove}")),
     ));
     text.push_str(&format!("\n{}", raise(class, event)));

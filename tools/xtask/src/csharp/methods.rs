@@ -1,34 +1,33 @@
 //! Methods.
 
-use super::docs::{self, numbers};
+use super::docs;
 use super::{block, call, checked, constants, given, part, public_type, taken};
-use crate::surface::classes::Class;
 use crate::surface::kinds::{Argument, Method, Returns, Value};
-use crate::surface::methods::METHODS;
 use crate::surface::names::c_method;
-use crate::text::{csharp_error, error};
+use crate::text::{Voice, csharp_error, error};
 
 /// Methods after which the class's own part has something to do: they change how long the object lives. It does so in a
 /// partial method, `AfterShutdown`.
 const FOLLOWED: &[&str] = &["StartListening", "Shutdown"];
 
 /// The methods of a class.
-pub fn of_class(class: &Class) -> String {
-    let own = METHODS.iter().filter(|method| method.classes.contains(&class));
+pub fn of_class(voice: Voice) -> String {
+    let own = voice.table.methods_of(voice.class);
     let followed: String = own.clone().filter(|method| FOLLOWED.contains(&method.name)).map(follower).collect();
-    let members: String = own.map(|row| method(class, row)).collect();
-    part(&["System", "OftpSrv.Native"], class.csharp, &(members + &followed))
+    let members: String = own.map(|row| method(voice, row)).collect();
+    part(&["System", "OftpSrv.Native"], voice.class.csharp, &(members + &followed))
 }
 
 fn follower(method: &Method) -> String {
     format!("\n// By hand.\npartial void After{}();\n", method.name)
 }
 
-fn method(class: &Class, method: &Method) -> String {
-    let mut text = docs::summary(&docs::text(class, method.doc, None));
+fn method(voice: Voice, method: &Method) -> String {
+    let class = voice.class;
+    let mut text = docs::summary(&docs::text(voice, method.doc));
     for argument in method.arguments {
         assert!(argument.value != Value::Octets, "{}: no such argument yet", method.name);
-        let doc = docs::text(class, argument.doc, None) + &numbers(argument.choice);
+        let doc = docs::text_with(voice, argument.doc, &voice.one_of(argument.choice));
         text.push_str(&docs::other(&format!("param name=\"{}\"", argument.name), &doc));
     }
     let function = format!("{}{}", class.c_prefix, c_method(method.name));
@@ -36,7 +35,7 @@ fn method(class: &Class, method: &Method) -> String {
     let (result, statements) = match method.returns {
         Returns::Nothing => ("void", checked(1, &function, &["handle"], &arguments)),
         Returns::Value(value, doc) => {
-            text.push_str(&docs::other("returns", &docs::text(class, doc, None)));
+            text.push_str(&docs::other("returns", &docs::text(voice, doc)));
             let (outs, result) = taken(value, "result");
             let statement = checked(1, &function, &["handle"], &[arguments, outs].concat());
             (public_type(value), format!("{statement}return {result};\n"))

@@ -11,27 +11,29 @@ mod native;
 mod properties;
 
 use crate::File;
-use crate::surface::classes::{ALL as CLASSES, Class};
+use crate::surface::classes::Class;
 use crate::surface::kinds::Value;
 use crate::surface::names::snake;
-use crate::text::events_of;
+use crate::table::Table;
+use crate::text::Language;
 
 /// Every file.
-pub fn files() -> Vec<File> {
+pub fn files(table: &Table) -> Vec<File> {
     let mut files = vec![
-        file("Constants", constants::groups()),
-        file(constants::ERRORS_CLASS, constants::errors()),
-        file("EventStructs", native::event_structs()),
-        file("NativeMethods", native::methods()),
-        file(&format!("{}.Fields", properties::CONNECTION), properties::connection_fields()),
-        file("Certificate.Fields", properties::certificate_fields()),
+        file("Constants", constants::groups(table)),
+        file(constants::ERRORS_CLASS, constants::errors(table)),
+        file("EventStructs", native::event_structs(table)),
+        file("NativeMethods", native::methods(table)),
+        file(&format!("{}.Fields", properties::CONNECTION), properties::connection_fields(table)),
+        file("Certificate.Fields", properties::certificate_fields(table)),
     ];
-    for class in CLASSES {
-        files.push(file(&format!("{}.Properties", class.csharp), properties::of_class(class)));
-        files.push(file(&format!("{}.Methods", class.csharp), methods::of_class(class)));
-        files.push(file(&format!("{}.Events", class.csharp), events::of_class(class)));
-        for event in events_of(class) {
-            files.push(file(&events::arguments_class(class, event), events::arguments(class, event)));
+    for class in table.classes {
+        let voice = table.voice(class, Language::CSharp);
+        files.push(file(&format!("{}.Properties", class.csharp), properties::of_class(voice)));
+        files.push(file(&format!("{}.Methods", class.csharp), methods::of_class(voice)));
+        files.push(file(&format!("{}.Events", class.csharp), events::of_class(voice)));
+        for event in table.events_of(class) {
+            files.push(file(&events::arguments_class(class, event), events::arguments(voice, event)));
         }
     }
     files

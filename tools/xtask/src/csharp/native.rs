@@ -2,12 +2,10 @@
 
 use super::{WIDTH, block, call, handle, page, properties};
 use crate::surface::certificate;
-use crate::surface::classes::ALL as CLASSES;
-use crate::surface::events::EVENTS;
 use crate::surface::kinds::{Change, Event, Returns, Value};
-use crate::surface::methods::METHODS;
 use crate::surface::names::{c_method, snake};
-use crate::text::{events_of, text_answers, text_setter, value_of, wrap, writable};
+use crate::table::Table;
+use crate::text::{text_answers, text_setter, value_of, wrap, writable};
 
 const NAMESPACE: &str = "OftpSrv.Native";
 
@@ -17,9 +15,9 @@ pub fn structure(event: &Event) -> String {
 }
 
 /// The structures of the events.
-pub fn event_structs() -> String {
+pub fn event_structs(table: &Table) -> String {
     let about = "The event structures of oftpsrv.h, field by field. They belong to the engine and end with the callback: text is const char *, octets are pointer and length, bool is one byte. Fields are only ever appended; Size tells how many octets the engine filled.";
-    let structs: Vec<_> = EVENTS.iter().map(event_struct).collect();
+    let structs: Vec<_> = table.events.iter().map(event_struct).collect();
     let body = format!(
         "{}#pragma warning disable 649 // filled by the engine\n\n{}\n#pragma warning restore 649\n",
         wrap(about, "// ", WIDTH + 4),
@@ -52,16 +50,16 @@ fn field_type(value: Value) -> &'static str {
 }
 
 /// The functions.
-pub fn methods() -> String {
+pub fn methods(table: &Table) -> String {
     let mut body = String::new();
-    for class in CLASSES {
+    for class in table.classes {
         let owner = vec![format!("{} {}", handle(class), class.noun)];
         body.push_str(&section(&format!("Properties of {}", class.csharp)));
-        for row in crate::text::properties(class) {
+        for row in &table.properties(class) {
             body.push_str(&accessors(class.c_prefix, &owner, row.name, value_of(row), writable(row)));
         }
         body.push_str(&section(&format!("Methods of {}", class.csharp)));
-        for method in METHODS.iter().filter(|method| method.classes.contains(class)) {
+        for method in table.methods_of(class) {
             let given = method.arguments.iter().flat_map(|argument| ins(argument.value, argument.name));
             let taken = match method.returns {
                 Returns::Nothing => Vec::new(),
@@ -71,14 +69,14 @@ pub fn methods() -> String {
             body.push_str(&function(&format!("{}{}", class.c_prefix, c_method(method.name)), &parameters));
         }
         body.push_str(&section(&format!("Events of {}", class.csharp)));
-        for event in events_of(class) {
+        for event in table.events_of(class) {
             let callback = ["EventCallback callback".to_owned(), "IntPtr userData".to_owned()];
             let name = format!("{}on_{}", class.c_prefix, snake(event.name));
             body.push_str(&function(&name, &[&owner[..], &callback].concat()));
         }
     }
     body.push_str(&section("Text answers of events"));
-    for event in EVENTS {
+    for event in table.events {
         for field in text_answers(event) {
             body.push_str(&function(
                 &text_setter(event, field),
@@ -87,9 +85,9 @@ pub fn methods() -> String {
         }
     }
     body.push_str(&section("Fields of a connection"));
-    let owner = [format!("{} server", handle(CLASSES[0])), "byte[] connectionId".to_owned()];
-    for row in properties::rows_of_connection() {
-        body.push_str(&accessors(properties::CONNECTION_PREFIX, &owner, row.name, value_of(row), writable(row)));
+    let owner = [format!("{} server", handle(table.classes[0])), "byte[] connectionId".to_owned()];
+    for row in properties::rows_of_connection(table) {
+        body.push_str(&accessors(properties::CONNECTION_PREFIX, &owner, row.name, value_of(&row), writable(&row)));
     }
     body.push_str(&section("Fields of a certificate"));
     let owner = ["CertificateHandle certificate".to_owned()];

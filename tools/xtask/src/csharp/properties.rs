@@ -1,13 +1,13 @@
 //! Properties of classes, fields of connections and of certificates: what is read and written through two functions each.
 
-use super::docs::{self, code, numbers, own};
+use super::docs::{self, code};
 use super::{block, checked, given, part, public_type, taken};
 use crate::surface::certificate;
-use crate::surface::classes::{Class, SERVER};
 use crate::surface::forms::Setting;
 use crate::surface::kinds::{Change, Value};
 use crate::surface::names::snake;
-use crate::text::{choice_of, facts, value_of, writable};
+use crate::table::Table;
+use crate::text::{Language, Voice, choice_of, value_of, writable};
 
 /// The class of a connection.
 pub const CONNECTION: &str = "OFTPConnection";
@@ -27,41 +27,44 @@ struct Member {
 }
 
 /// The fields of a connection that are asked for. Its id is what an object is made with.
-pub fn rows_of_connection() -> impl Iterator<Item = &'static Setting> {
-    crate::text::connection_fields().into_iter().filter(|row| row.name != "ConnectionId")
+pub fn rows_of_connection(table: &Table) -> impl Iterator<Item = Setting> {
+    table.connection_fields().into_iter().filter(|row| row.name != "ConnectionId")
 }
 
 /// The properties of a class.
-pub fn of_class(class: &Class) -> String {
-    let rows = crate::text::properties(class).into_iter();
-    let members: String = rows.map(|row| property(class.c_prefix, &["handle"], &setting(class, row))).collect();
+pub fn of_class(voice: Voice) -> String {
+    let class = voice.class;
+    let rows = voice.table.properties(class).into_iter();
+    let members: String = rows.map(|row| property(class.c_prefix, &["handle"], &setting(voice, &row))).collect();
     part(USES, class.csharp, &members)
 }
 
 /// The fields of a connection.
-pub fn connection_fields() -> String {
-    let field = |row| property(CONNECTION_PREFIX, &["server.Handle", "id"], &setting(&SERVER, row));
-    part(USES, CONNECTION, &rows_of_connection().map(field).collect::<String>())
+pub fn connection_fields(table: &Table) -> String {
+    let voice = table.common(Language::CSharp);
+    let field = |row| property(CONNECTION_PREFIX, &["server.Handle", "id"], &setting(voice, &row));
+    part(USES, CONNECTION, &rows_of_connection(table).map(field).collect::<String>())
 }
 
 /// The fields of a certificate.
-pub fn certificate_fields() -> String {
+pub fn certificate_fields(table: &Table) -> String {
+    let voice = table.common(Language::CSharp);
     let members = certificate::FIELDS.iter().map(|row| Member {
         name: row.name,
         value: row.value,
         writable: row.change != Change::No,
-        docs: docs::summary(&(docs::common(row.doc) + &numbers(row.choice))),
+        docs: docs::summary(&(docs::text_with(voice, row.doc, &voice.one_of(row.choice)))),
     });
     part(USES, "Certificate", &members.map(|row| property(CERTIFICATE_PREFIX, &["handle"], &row)).collect::<String>())
 }
 
-fn setting(class: &Class, row: &Setting) -> Member {
-    let text = docs::text(class, row.doc, None) + &numbers(choice_of(row));
+fn setting(voice: Voice, row: &Setting) -> Member {
+    let text = docs::text_with(voice, row.doc, &voice.one_of(choice_of(row)));
     Member {
         name: row.name,
         value: value_of(row),
         writable: writable(row),
-        docs: docs::summary(&text) + &docs::remarks(&code(&own(class, &facts(row)))),
+        docs: docs::summary(&text) + &docs::remarks(&code(&voice.facts(row))),
     }
 }
 

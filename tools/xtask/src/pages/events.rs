@@ -1,10 +1,10 @@
 //! `docs/events.md`.
 
 use super::markdown::{code, item, paragraph, table, value_word};
-use crate::surface::events::EVENTS;
 use crate::surface::kinds::{Event, Field, Unanswered};
 use crate::surface::names::snake;
-use crate::text::{Language, field_doc, spell, text_answers, text_setter};
+use crate::table::Table;
+use crate::text::{Language, Voice, joined, text_answers, text_setter};
 
 const HEAD: &str = "# Events
 
@@ -22,26 +22,27 @@ what counts then, and what counts when there is no handler.
 ";
 
 /// The page.
-pub fn page() -> String {
-    let overview = EVENTS.iter().map(|event| {
+pub fn page(tables: &Table) -> String {
+    let voice = tables.common(Language::Page);
+    let overview = tables.events.iter().map(|event| {
         let answers: Vec<_> = event.fields.iter().filter(|field| field.answer).map(|field| code(field.name)).collect();
         [
             format!("[`{}`](#{})", event.name, event.name.to_lowercase()),
-            spell(event.doc, Language::Page, Some(event)),
+            voice.of(event).spell(event.doc),
             answers.join(", "),
         ]
     });
     let mut page = HEAD.to_owned() + &table(["Event", "When", "Answers"], overview);
-    for event in EVENTS {
-        page.push_str(&section(event));
+    for event in tables.events {
+        page.push_str(&section(voice, event));
     }
     page
 }
 
-fn section(event: &Event) -> String {
-    let doc = format!("{} {}", event.doc, event.duty);
+fn section<'a>(voice: Voice<'a>, event: &'a Event) -> String {
+    let doc = joined(event.doc, event.duty);
     let mut section = format!("\n## {}\n\n", event.name);
-    section.push_str(&paragraph(&spell(&doc, Language::Page, Some(event))));
+    section.push_str(&paragraph(&voice.of(event).spell(&doc)));
     section.push_str(&paragraph(&unanswered(event)));
     section.push_str(&item(&format!("C: {}", in_c(event))));
     let of_classes = |spelled: &dyn Fn(&str, &str) -> String| {
@@ -56,7 +57,7 @@ fn section(event: &Event) -> String {
     section.push('\n');
     let fields = event.fields.iter().map(|field| {
         // That it is an answer stands in a column of its own.
-        let doc = field_doc(event, &Field { answer: false, ..*field }, Language::Page);
+        let doc = voice.field(event, &Field { answer: false, ..*field }, "");
         let answer = if field.answer { "yes" } else { "" };
         [code(field.name), code(&snake(field.name)), kind(field), answer.to_owned(), doc]
     });

@@ -1,11 +1,12 @@
 //! `docs/connection.md` and `docs/certificate.md`.
 
-use super::markdown::{code, say, table, value_word};
+use super::markdown::{code, table, value_word};
 use super::settings::{applies, default, note, value};
 use crate::surface::certificate;
 use crate::surface::kinds::Change;
 use crate::surface::names::snake;
-use crate::text::{Language, anchor, choice_of, connection_fields, link, one_of, page_of};
+use crate::table::Table;
+use crate::text::{Language, anchor, choice_of, link, listed, page_of};
 
 const CONNECTION: &str = "# Connections
 
@@ -36,16 +37,25 @@ Files may come from and go to the program instead of the disk. A stream is close
 ";
 
 /// The page of connections.
-pub fn connection() -> String {
-    let rows = connection_fields().into_iter().map(|row| {
+pub fn connection(tables: &Table) -> String {
+    let voice = tables.common(Language::Page);
+    let rows = tables.connection_fields().into_iter().map(|row| {
+        let row = &row;
         let value = match choice_of(row) {
-            Some(list) if list.values.len() <= 4 => {
+            Some(list) if listed(list) => {
                 format!("{}: {}", link(list.python, page_of(list), &anchor(list)), value(row))
             }
             Some(list) => link(list.python, page_of(list), &anchor(list)),
             None => value(row),
         };
-        [code(row.name), code(&snake(row.name)), value, default(row), applies(row), say(row.doc) + &note(row)]
+        [
+            code(row.name),
+            code(&snake(row.name)),
+            value,
+            default(voice, row),
+            applies(row),
+            voice.spell_with(row.doc, &note(voice, row)),
+        ]
     });
     let fields = table(["Field", "In C and Python", "Value", "Default", "A change takes effect", "Meaning"], rows);
     format!("{CONNECTION}{fields}{STREAMS}")
@@ -72,14 +82,15 @@ Those that can be read only are facts of the certificate that was loaded, and em
 ";
 
 /// The page of certificates.
-pub fn certificate() -> String {
+pub fn certificate(tables: &Table) -> String {
+    let voice = tables.common(Language::Page);
     let rows = certificate::FIELDS.iter().map(|field| {
         let change = match field.change {
             Change::No => "read only",
             Change::Kept => "kept",
             Change::Loads => "loads the certificate; may fail",
         };
-        let doc = say(field.doc) + &one_of(field.choice, Language::Page);
+        let doc = voice.spell_with(field.doc, &voice.one_of(field.choice));
         [code(field.name), code(&snake(field.name)), value_word(field.value).to_owned(), change.to_owned(), doc]
     });
     format!("{CERTIFICATE}{}", table(["Field", "In C and Python", "Type", "A change is", "Meaning"], rows))

@@ -1,7 +1,7 @@
 //! Tables and texts in Markdown.
 
 use crate::surface::kinds::Value;
-use crate::text::{Language, spell, wrap};
+use crate::text::wrap;
 
 /// A table. Texts are escaped, except in code.
 pub fn table<const N: usize>(heads: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
@@ -35,11 +35,6 @@ pub fn item(text: &str) -> String {
 /// In the font of code.
 pub fn code(text: &str) -> String {
     if text.is_empty() { String::new() } else { format!("`{text}`") }
-}
-
-/// A text of the table.
-pub fn say(text: &str) -> String {
-    spell(text, Language::Page, None)
 }
 
 /// What a value is called on the pages; `docs/README.md` has its type in each language.

@@ -1,11 +1,11 @@
 //! `docs/methods.md`.
 
-use super::markdown::{code, item, paragraph, say, table, value_word};
-use crate::surface::classes::{ALL as CLASSES, Class};
+use super::markdown::{code, item, paragraph, table, value_word};
+use crate::surface::classes::Class;
 use crate::surface::kinds::{Method, Returns, WaitsFor};
-use crate::surface::methods::METHODS;
 use crate::surface::names::{c_method, snake};
-use crate::text::{Language, error, one_of};
+use crate::table::Table;
+use crate::text::{Language, Voice, error, error_doc};
 
 const HEAD: &str = "# Methods
 
@@ -102,16 +102,25 @@ const BY_HAND: &[(&str, &str, &str, &str, &str)] = &[
 ];
 
 /// The page.
-pub fn page() -> String {
+pub fn page(tables: &Table) -> String {
     let mut page = HEAD.to_owned();
-    for class in CLASSES {
+    for class in tables.classes {
         page.push_str(&format!("\n## {}\n", class.name));
-        for method in METHODS.iter().filter(|method| method.classes.contains(class)) {
-            page.push_str(&section(class, method));
+        for method in tables.methods_of(class) {
+            page.push_str(&section(tables.voice(class, Language::Page), method));
         }
-        page.push_str(&format!("\n### The object itself\n\n{}", by_hand(class.name)));
+        page.push_str(&format!("\n### {}\n\n{}", itself(tables, class), by_hand(class.name)));
     }
     page + &format!("\n## The library\n\n{}", by_hand(""))
+}
+
+/// A heading below a class: those of the server stand there by their names alone, those of others with their class.
+fn heading(tables: &Table, class: &Class, name: &str) -> String {
+    if class == tables.classes[0] { name.to_owned() } else { format!("{}.{name}", class.name) }
+}
+
+fn itself(tables: &Table, class: &Class) -> String {
+    if class == tables.classes[0] { "The object itself".to_owned() } else { format!("{} itself", class.name) }
 }
 
 fn by_hand(class: &str) -> String {
@@ -119,13 +128,15 @@ fn by_hand(class: &str) -> String {
     table(["", "C", "Python", "C#"], rows.map(|row| [row.1, row.2, row.3, row.4].map(str::to_owned)))
 }
 
-fn section(class: &Class, method: &Method) -> String {
-    let mut section = format!("\n### {}\n\n{}", method.name, paragraph(&say(method.doc)));
+fn section(voice: Voice, method: &Method) -> String {
+    let class = voice.class;
+    let title = heading(voice.table, class, method.name);
+    let mut section = format!("\n### {title}\n\n{}", paragraph(&voice.spell(method.doc)));
     section.push_str(&item(&format!("C: {}", code(&in_c(class, method)))));
     section.push_str(&item(&format!("Python: {}", code(&in_python(class, method)))));
     section.push_str(&item(&format!("C#: {}", code(&in_csharp(class, method)))));
     if let Returns::Value(value, doc) = method.returns {
-        section.push_str(&item(&format!("Result: {}. {}", value_word(value), say(doc))));
+        section.push_str(&item(&format!("Result: {}. {}", value_word(value), voice.spell(doc))));
     }
     let waits = match method.waits_for {
         WaitsFor::Nobody => "",
@@ -134,6 +145,8 @@ fn section(class: &Class, method: &Method) -> String {
         }
         WaitsFor::ConnectionFromOutside => "It waits for the connection, except in a handler of the connection.",
         WaitsFor::Everybody => "It waits, also for handlers of every connection; in a handler it does not wait.",
+        WaitsFor::Object => "It waits, also for handlers. Called in one of these it would wait for itself: error 135.",
+        WaitsFor::ObjectFromOutside => "It waits, except in a handler.",
     };
     if !waits.is_empty() {
         section.push_str(&item(waits));
@@ -149,7 +162,7 @@ fn section(class: &Class, method: &Method) -> String {
                 code(&snake(argument.name)),
                 format!("{}{path}", value_word(argument.value)),
                 argument.default.map(code).unwrap_or_default(),
-                say(argument.doc) + &one_of(argument.choice, Language::Page),
+                voice.spell_with(argument.doc, &voice.one_of(argument.choice)),
             ]
         });
         section.push('\n');
@@ -158,7 +171,7 @@ fn section(class: &Class, method: &Method) -> String {
     if !method.errors.is_empty() {
         let rows = method.errors.iter().map(|name| {
             let row = error(name);
-            [row.code.to_string(), code(row.name), row.text.to_owned()]
+            [row.code.to_string(), code(row.name), error_doc(row)]
         });
         section.push('\n');
         section.push_str(&table(["Error", "Name", "Meaning"], rows));

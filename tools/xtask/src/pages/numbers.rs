@@ -1,15 +1,15 @@
 //! `docs/constants.md` and `docs/reasons.md`.
 
-use super::markdown::{code, paragraph, say, slug, table};
+use super::markdown::{code, paragraph, slug, table};
+use super::settings;
 use crate::surface::certificate;
 use crate::surface::choices;
 use crate::surface::constants::{ALL, Constant, Constants};
-use crate::surface::events::EVENTS;
-use crate::surface::forms::{Kind, Setting};
-use crate::surface::methods::METHODS;
+use crate::surface::forms::{Kind, Scope, Setting};
 use crate::surface::reasons::{EFNA, EFNA_REASONS, ESID, ESID_REASONS, NERP, NERP_REASONS, Reason, SFNA, SFNA_REASONS};
-use crate::surface::settings::{Group, SETTINGS};
-use crate::text::{csharp_constant, is_reason, link};
+use crate::surface::settings::Group;
+use crate::table::Table;
+use crate::text::{Language, Voice, csharp_constant, heading_anchor, is_reason, link};
 
 const CONSTANTS: &str = "# Constants
 
@@ -25,32 +25,33 @@ These have words, but no names in the languages.
 ";
 
 /// The page of constants.
-pub fn constants() -> String {
+pub fn constants(tables: &Table) -> String {
+    let voice = tables.common(Language::Page);
     let mut page = reflow(CONSTANTS);
     for group in ALL.iter().filter(|group| !is_reason(group)) {
         page.push_str(&format!("\n## {}\n\n", group.python));
-        page.push_str(&about(group));
-        let words = !settings_of(group).is_empty();
+        page.push_str(&about(voice, group));
+        let words = !settings_of(tables, group).is_empty();
         let spelled = |row: &Constant| [in_c(group, row), in_python(group, row), in_csharp(group, row)];
         page.push_str(&if words {
             let rows = group.values.iter().map(|row| {
                 let [c, python, csharp] = spelled(row);
-                [row.value.to_string(), code(&row.word()), c, python, csharp, say(row.doc)]
+                [row.value.to_string(), code(&row.word()), c, python, csharp, voice.spell(row.doc)]
             });
             table(["Number", "Word", "C", "Python", "C#", "Meaning"], rows)
         } else {
             let rows = group.values.iter().map(|row| {
                 let [c, python, csharp] = spelled(row);
-                [row.value.to_string(), c, python, csharp, say(row.doc)]
+                [row.value.to_string(), c, python, csharp, voice.spell(row.doc)]
             });
             table(["Number", "C", "Python", "C#", "Meaning"], rows)
         });
     }
     page.push_str(WORDS);
     for group in choices::ALL {
-        let settings: Vec<_> = settings_of(group).iter().map(|row| row.name).collect();
-        page.push_str(&format!("\n### {}\n\n{}", settings.join(", "), paragraph(&say(group.doc))));
-        let rows = group.values.iter().map(|row| [row.value.to_string(), code(&row.word()), say(row.doc)]);
+        let settings: Vec<_> = settings_of(tables, group).iter().map(|row| row.name).collect();
+        page.push_str(&format!("\n### {}\n\n{}", settings.join(", "), paragraph(&voice.spell(group.doc))));
+        let rows = group.values.iter().map(|row| [row.value.to_string(), code(&row.word()), voice.spell(row.doc)]);
         page.push_str(&table(["Number", "Word", "Meaning"], rows));
     }
     page
@@ -72,12 +73,13 @@ const COMMANDS: &[(&str, &str, &str, &[Reason], &Constants)] = &[
 ];
 
 /// The page of reasons.
-pub fn reasons() -> String {
+pub fn reasons(tables: &Table) -> String {
+    let voice = tables.common(Language::Page);
     let mut page = reflow(REASONS);
     for (name, meaning, section, reasons, group) in COMMANDS {
         page.push_str(&format!("\n## {}\n\n", group.python));
         page.push_str(&paragraph(&format!("{name}, {meaning} (RFC 5024 section {section}).")));
-        page.push_str(&about(group));
+        page.push_str(&about(voice, group));
         let rows = reasons.iter().zip(group.values).map(|(reason, row)| {
             let since = format!("{}.{}", reason.since / 10, reason.since % 10);
             [
@@ -112,33 +114,39 @@ fn in_csharp(group: &Constants, row: &Constant) -> String {
     code(&format!("{}.{}", group.csharp, csharp_constant(row)))
 }
 
-fn about(group: &Constants) -> String {
-    paragraph(&say(group.doc)) + &taken_by(group)
+fn about(voice: Voice, group: &Constants) -> String {
+    paragraph(&voice.spell(group.doc)) + &taken_by(voice.table, group)
 }
 
-fn settings_of(group: &Constants) -> Vec<&'static Setting> {
-    SETTINGS.iter().filter(|row| matches!(row.kind, Kind::Choice(list) if list == group)).collect()
+fn settings_of(tables: &Table, group: &Constants) -> Vec<&'static Setting> {
+    tables.settings.iter().filter(|row| matches!(row.kind, Kind::Choice(list) if list == group)).collect()
 }
 
 /// Who takes these numbers.
-fn taken_by(group: &Constants) -> String {
+fn taken_by(tables: &Table, group: &Constants) -> String {
     let own = |choice: Option<&Constants>| choice == Some(group);
     let mut places = Vec::new();
-    for row in settings_of(group) {
-        places.push(match row.group {
-            Group::Connection => link(row.name, "connection", ""),
-            group => link(row.name, "settings", &slug(group.heading().trim())),
-        });
+    for row in settings_of(tables, group) {
+        match row.group {
+            _ if row.scope == Scope::Elsewhere => {}
+            Group::Connection => places.push(link(row.name, "connection", "")),
+            group => places.push(link(row.name, "settings", &slug(group.heading().trim()))),
+        }
+        for also in row.also {
+            let name = format!("{}.{}", also.class.name, row.name);
+            places.push(link(&name, "settings", &slug(&settings::heading(also.class))));
+        }
     }
-    for event in EVENTS {
+    for event in tables.events {
         for field in event.fields.iter().filter(|field| own(field.choice)) {
             places.push(link(&format!("{}.{}", event.name, field.name), "events", &event.name.to_lowercase()));
         }
     }
-    for method in METHODS {
+    for method in tables.methods {
         for argument in method.arguments.iter().filter(|argument| own(argument.choice)) {
             let name = format!("{}({})", method.name, argument.name);
-            places.push(link(&name, "methods", &method.name.to_lowercase()));
+            let anchor = heading_anchor(tables, method.classes[0], &method.name.to_lowercase());
+            places.push(link(&name, "methods", &anchor));
         }
     }
     for field in certificate::FIELDS.iter().filter(|field| own(field.choice)) {

@@ -1,12 +1,13 @@
 //! `docs/settings.md`.
 
-use super::markdown::{code, paragraph, say, table};
-use crate::surface::classes::ALL as CLASSES;
+use super::markdown::{code, paragraph, table};
+use crate::surface::classes::Class;
 use crate::surface::constants::STORE_TYPES;
 use crate::surface::forms::{Access, Applies, Kind, Scope, Setting};
 use crate::surface::names::snake;
-use crate::surface::settings::{Group, SETTINGS};
-use crate::text::{properties, stand_in, writable};
+use crate::surface::settings::Group;
+use crate::table::Table;
+use crate::text::{Language, Voice, writable};
 
 const HEAD: &str = "# Settings
 
@@ -27,29 +28,40 @@ Every property, connection field and config setting. They are read and set by na
 ";
 
 /// The page.
-pub fn page() -> String {
+pub fn page(tables: &Table) -> String {
+    let voice = tables.common(Language::Page);
     let mut page = HEAD.to_owned();
     for &group in Group::ALL {
         page.push_str(&format!("\n## {}\n\n", group.heading().trim()));
-        let rows = SETTINGS.iter().filter(|row| row.group == group).map(|row| {
-            [
-                code(row.name),
-                scope(row.scope).to_owned(),
-                value(row),
-                default(row),
-                applies(row),
-                say(row.doc) + &note(row),
-            ]
+        let rows = tables.settings_of(voice.class).into_iter().filter(|row| row.group == group).map(|row| {
+            let [name, value, default, applies, doc] = cells(voice, &row);
+            [name, scope(row.scope).to_owned(), value, default, applies, doc]
         });
         page.push_str(&table(["Name", "For", "Value", "Default", "A change takes effect", "Meaning"], rows));
         if group == Group::Property {
-            page.push_str(&functions());
+            page.push_str(&functions(tables));
         }
+    }
+    for &class in &tables.classes[1..] {
+        let voice = tables.voice(class, Language::Page);
+        page.push_str(&format!("\n## {}\n\n", heading(class)));
+        let rows = tables.settings_of(class).into_iter().map(|row| cells(voice, &row));
+        page.push_str(&table(["Name", "Value", "Default", "A change takes effect", "Meaning"], rows));
     }
     page.push_str("\n## Store types\n\n");
     page.push_str(STORE_TYPES_TEXT);
-    let rows = STORE_TYPES.values.iter().map(|row| [row.value.to_string(), code(&row.word()), say(row.doc)]);
+    let rows = STORE_TYPES.values.iter().map(|row| [row.value.to_string(), code(&row.word()), voice.spell(row.doc)]);
     page + &table(["Number", "Word", "Meaning"], rows)
+}
+
+/// The heading above the settings of another class than the server.
+pub fn heading(class: &Class) -> String {
+    format!("Settings of {}", class.name)
+}
+
+fn cells(voice: Voice, row: &Setting) -> [String; 5] {
+    let doc = voice.spell_with(row.doc, &note(voice, row));
+    [code(row.name), value(row), default(voice, row), applies(row), doc]
 }
 
 const STORE_TYPES_TEXT: &str = "\
@@ -61,9 +73,10 @@ password is wrong, are error 690 and say which.
 ";
 
 /// The functions and attributes of the properties.
-fn functions() -> String {
-    let rows = CLASSES.iter().flat_map(|class| {
-        properties(class).into_iter().map(|row| {
+fn functions(tables: &Table) -> String {
+    let rows = tables.classes.iter().flat_map(|class| {
+        tables.properties(class).into_iter().map(|row| {
+            let row = &row;
             let name = snake(row.name);
             let mut c = code(&format!("{}get_{name}", class.c_prefix));
             if writable(row) {
@@ -88,6 +101,7 @@ fn scope(scope: Scope) -> &'static str {
         Scope::Server => "server",
         Scope::Connection => "connection",
         Scope::Both => "both",
+        Scope::Elsewhere => unreachable!("the server has no such row"),
     }
 }
 
@@ -114,8 +128,8 @@ pub fn value(row: &Setting) -> String {
 }
 
 /// The default; spaces behind the commas of a list let it break into lines.
-pub fn default(row: &Setting) -> String {
-    if let Some(name) = stand_in(row) {
+pub fn default(voice: Voice, row: &Setting) -> String {
+    if let Some(name) = voice.table.stand_in(voice.class, row) {
         return format!("that of {}", code(name));
     }
     code(&row.default.replace(',', ", ").replace(",  ", ", "))
@@ -136,10 +150,13 @@ pub fn applies(row: &Setting) -> String {
 }
 
 /// Why a change has no effect here.
-pub fn note(row: &Setting) -> String {
+pub fn note(voice: Voice, row: &Setting) -> String {
     match row.applies {
         Applies::Platform(note) => {
-            format!(" _It has no effect here: {} Another value than the default leaves a line in the log._", say(note))
+            format!(
+                " _It has no effect here: {} Another value than the default leaves a line in the log._",
+                voice.spell(note)
+            )
         }
         _ => String::new(),
     }

@@ -1,13 +1,13 @@
 //! Attributes: properties and handlers of the classes, fields of a connection, fields of a certificate. What is by hand in
 //! Python inherits them.
 
-use super::{attribute, module, noun, spelled};
+use super::{attribute, module, noun};
 use crate::surface::certificate;
-use crate::surface::classes::ALL as CLASSES;
 use crate::surface::forms::Setting;
 use crate::surface::kinds::{Change, Value};
 use crate::surface::names::snake;
-use crate::text::{Language, choice_of, events_of, facts, one_of, value_of, writable};
+use crate::table::Table;
+use crate::text::{Language, Voice, choice_of, value_of, writable};
 
 /// The descriptor of an attribute.
 fn descriptor(value: Value, writes: bool) -> &'static str {
@@ -24,8 +24,8 @@ fn descriptor(value: Value, writes: bool) -> &'static str {
     }
 }
 
-fn setting(row: &Setting) -> String {
-    let doc = spelled(row.doc) + &one_of(choice_of(row), Language::Python) + &facts(row);
+fn setting(voice: Voice, row: &Setting) -> String {
+    let doc = voice.spell_with(row.doc, &(voice.one_of(choice_of(row)) + &voice.facts(row)));
     attribute(&snake(row.name), descriptor(value_of(row), writable(row)), &doc)
 }
 
@@ -37,20 +37,21 @@ fn descriptors(body: &str) -> String {
 }
 
 /// `_properties.py`: a class of properties and handlers for each class.
-pub fn properties() -> String {
+pub fn properties(table: &Table) -> String {
     let mut body = String::new();
-    for class in CLASSES {
+    for class in table.classes {
         body.push_str(&format!(
             "\n\nclass {}Properties:\n    \"\"\"The properties of {} that are plain values, and its handlers.\"\"\"\n\n    __slots__ = ()\n    _prefix: ClassVar[str] = \"{}\"\n\n",
             noun(class),
             class.python,
             class.c_prefix
         ));
-        let rows = crate::text::properties(class);
+        let rows = table.properties(class);
         let between = if rows.is_empty() { "" } else { "\n" };
-        body.extend(rows.into_iter().map(setting));
+        let voice = table.voice(class, Language::Python);
+        body.extend(rows.iter().map(|row| setting(voice, row)));
         body.push_str(between);
-        for event in events_of(class) {
+        for event in table.events_of(class) {
             body.push_str(&format!("    on_{} = Hook(events.{}Event)\n", snake(event.name), event.name));
         }
     }
@@ -62,21 +63,23 @@ pub fn properties() -> String {
 }
 
 /// `_connection_fields.py`.
-pub fn connection_fields() -> String {
+pub fn connection_fields(table: &Table) -> String {
     let mut body = String::from(
         "\n\nclass ConnectionFields:\n    \"\"\"The attributes of a connection that are plain values.\"\"\"\n\n    __slots__ = ()\n    _prefix: ClassVar[str] = \"oftpsrv_connection_\"\n\n",
     );
-    body.extend(crate::text::connection_fields().into_iter().map(setting));
+    let voice = table.common(Language::Python);
+    body.extend(table.connection_fields().iter().map(|row| setting(voice, row)));
     fields("The fields of a connection.", &body)
 }
 
 /// `_certificate_fields.py`.
-pub fn certificate_fields() -> String {
+pub fn certificate_fields(table: &Table) -> String {
     let mut body = String::from(
         "\n\nclass CertificateFields:\n    \"\"\"The attributes of a certificate.\"\"\"\n\n    __slots__ = ()\n    _prefix: ClassVar[str] = \"oftpsrv_certificate_\"\n\n",
     );
+    let voice = table.common(Language::Python);
     for field in certificate::FIELDS {
-        let doc = spelled(field.doc) + &one_of(field.choice, Language::Python);
+        let doc = voice.spell_with(field.doc, &voice.one_of(field.choice));
         body.push_str(&attribute(&snake(field.name), descriptor(field.value, field.change != Change::No), &doc));
     }
     fields("The fields of a certificate.", &body)

@@ -1,17 +1,17 @@
 //! `events.py`: the class of each event.
 
 use super::{attribute, docstring, module};
-use crate::surface::events::EVENTS;
 use crate::surface::kinds::{Event, Field, Unanswered, Value};
 use crate::surface::names::snake;
-use crate::text::{Language, field_doc, spell};
+use crate::table::Table;
+use crate::text::{Language, Voice, joined};
 
 /// The module.
-pub fn events() -> String {
+pub fn events(table: &Table) -> String {
     let mut body = String::new();
     let mut names = String::new();
-    for event in EVENTS {
-        body.push_str(&class(event));
+    for event in table.events {
+        body.push_str(&class(table.common(Language::Python), event));
         names.push_str(&format!("    {}Event,\n", event.name));
     }
     body.push_str(&format!("\n\nEVENTS: Tuple[Type[Event], ...] = (\n{names})\n\"\"\"Every event.\"\"\"\n"));
@@ -25,9 +25,8 @@ from ._event import Event, FlagAnswer, Input, NumberAnswer, TextAnswer
     module("The events. A handler may change what is described as \"Answer\".", imports, &body)
 }
 
-fn class(event: &Event) -> String {
-    let doc = format!("{} {}", event.doc, event.duty);
-    let doc = spell(doc.trim_end(), Language::Python, Some(event));
+fn class<'a>(voice: Voice<'a>, event: &'a Event) -> String {
+    let doc = voice.of(event).spell(&joined(event.doc, event.duty));
     let mut body = format!("\n\nclass {}Event(Event):\n{}\n", event.name, docstring(&[doc], "    "));
     body.push_str(&format!("    __slots__ = ()\n    _native_name = \"{}\"\n", snake(event.name)));
     match event.unanswered {
@@ -43,7 +42,7 @@ fn class(event: &Event) -> String {
     }
     body.push('\n');
     for field in event.fields {
-        let doc = field_doc(event, field, Language::Python);
+        let doc = voice.field(event, field, "");
         body.push_str(&attribute(&snake(field.name), kind(event, field), &doc));
     }
     body

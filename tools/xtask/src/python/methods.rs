@@ -1,15 +1,11 @@
 //! `_calls.py`: each method as a plain function. `_methods.py`: the methods of the classes, and their `await` forms.
 
-use super::{call, docstring, module, noun, spelled, used};
-use crate::surface::classes::{ALL as CLASSES, Class};
+use super::{call, docstring, module, noun, used};
+use crate::surface::classes::Class;
 use crate::surface::kinds::{Argument, Method, Returns, Value, WaitsFor};
-use crate::surface::methods::METHODS;
 use crate::surface::names::{c_method, snake};
-use crate::text::{Language, error, one_of};
-
-fn methods_of(class: &'static Class) -> impl Iterator<Item = &'static Method> {
-    METHODS.iter().filter(move |method| method.classes.contains(&class))
-}
+use crate::table::Table;
+use crate::text::{Language, Voice, error};
 
 /// A method's function in `_calls`: the server's have its name, those of other classes the class before it.
 fn function(class: &Class, method: &Method) -> String {
@@ -42,10 +38,10 @@ fn result_type(method: &Method) -> &'static str {
 // --- functions
 
 /// `_calls.py`.
-pub fn calls() -> String {
+pub fn calls(table: &Table) -> String {
     let mut body = String::new();
-    for class in CLASSES {
-        body.extend(methods_of(class).map(|method| plain_function(class, method)));
+    for class in table.classes {
+        body.extend(table.methods_of(class).map(|method| plain_function(class, method)));
     }
     let converters = used(&["PathText", "flag_in", "number_in", "take_text", "text_in"], &body);
     let imports = format!(
@@ -96,19 +92,20 @@ fn plain_function(class: &Class, method: &Method) -> String {
 
 /// `_methods.py`: for each class the methods that are plain in `oftpsrv.aio` too, those that may take their time, and the
 /// `await` forms of the latter.
-pub fn methods() -> String {
+pub fn methods(table: &Table) -> String {
     let mut body = String::new();
-    for class in CLASSES {
+    for class in table.classes {
         let (name, python) = (noun(class), class.python);
+        let voice = table.voice(class, Language::Python);
         let begin = |kind: &str, doc: &str| {
             format!(
                 "\n\nclass {kind}{name}Methods:\n    \"\"\"{doc}\"\"\"\n\n    __slots__ = ()\n\n    if TYPE_CHECKING:\n\n        @property\n        def _handle(self) -> int: ...\n"
             )
         };
         body.push_str(&begin("", &format!("The methods of {python} that return at once.")));
-        body.extend(methods_of(class).filter(|method| !method.awaited).map(|method| plain_method(class, method)));
+        body.extend(table.methods_of(class).filter(|method| !method.awaited).map(|method| plain_method(voice, method)));
         body.push_str(&begin("Waiting", &format!("The methods of {python} that wait for the engine.")));
-        body.extend(methods_of(class).filter(|method| method.awaited).map(|method| plain_method(class, method)));
+        body.extend(table.methods_of(class).filter(|method| method.awaited).map(|method| plain_method(voice, method)));
         body.push_str(&begin("Awaited", &format!("The methods of {python} that wait for the engine, to be awaited.")));
         body.push_str(
             "
@@ -121,7 +118,9 @@ pub fn methods() -> String {
         raise NotImplementedError
 ",
         );
-        body.extend(methods_of(class).filter(|method| method.awaited).map(|method| awaited_method(class, method)));
+        body.extend(
+            table.methods_of(class).filter(|method| method.awaited).map(|method| awaited_method(voice, method)),
+        );
     }
     let imports = "
 from __future__ import annotations
@@ -136,14 +135,14 @@ T = TypeVar(\"T\")
     module("The methods of the classes: for programs with threads, and for asyncio.", imports, &body)
 }
 
-fn plain_method(class: &Class, method: &Method) -> String {
+fn plain_method(voice: Voice, method: &Method) -> String {
     let arguments = ["self._handle".to_owned()].into_iter().chain(names(method)).collect::<Vec<_>>();
     let result = if method.returns == Returns::Nothing { "" } else { "return " };
-    let body = call(&format!("{result}_calls.{}", function(class, method)), &arguments, "", "        ");
-    format!("{}{body}", head("def", method, doc(method, "")))
+    let body = call(&format!("{result}_calls.{}", function(voice.class, method)), &arguments, "", "        ");
+    format!("{}{body}", head("def", method, doc(voice, method, "")))
 }
 
-fn awaited_method(class: &Class, method: &Method) -> String {
+fn awaited_method(voice: Voice, method: &Method) -> String {
     let (how, waits_for, itself) = match method.waits_for {
         WaitsFor::Nobody => ("_call", "None", ""),
         WaitsFor::Connection => (
@@ -152,13 +151,17 @@ fn awaited_method(class: &Class, method: &Method) -> String {
             " Awaited inside a handler of the same connection other than on_ready_to_send it would wait for itself, and raises OFTPError 135 instead.",
         ),
         WaitsFor::ConnectionFromOutside => ("_ask", "connection_id", ""),
+        WaitsFor::ObjectFromOutside => ("_ask", "\"\"", ""),
         WaitsFor::Everybody => ("_call", "\"\"", " Awaited inside a handler it does not wait."),
+        WaitsFor::Object => {
+            ("_call", "\"\"", " Awaited inside a handler it would wait for itself, and raises OFTPError 135 instead.")
+        }
     };
-    let function = format!("_calls.{}", function(class, method));
+    let function = format!("_calls.{}", function(voice.class, method));
     let arguments = [waits_for.to_owned(), function].into_iter().chain(names(method)).collect::<Vec<_>>();
     let result = if method.returns == Returns::Nothing { "" } else { "return " };
     let body = call(&format!("{result}await self.{how}"), &arguments, "", "        ");
-    format!("{}{body}", head("async def", method, doc(method, itself)))
+    format!("{}{body}", head("async def", method, doc(voice, method, itself)))
 }
 
 fn names(method: &Method) -> impl Iterator<Item = String> {
@@ -177,14 +180,14 @@ fn head(keyword: &str, method: &Method, doc: Vec<String>) -> String {
     format!("\n{first}{}", docstring(&doc, "        "))
 }
 
-fn doc(method: &Method, more: &str) -> Vec<String> {
-    let mut texts = vec![spelled(method.doc) + more];
+fn doc(voice: Voice, method: &Method, more: &str) -> Vec<String> {
+    let mut texts = vec![voice.spell_with(method.doc, more)];
     for argument in method.arguments {
-        let text = spelled(argument.doc) + &one_of(argument.choice, Language::Python);
+        let text = voice.spell_with(argument.doc, &voice.one_of(argument.choice));
         texts.push(format!(":param {}: {text}", snake(argument.name)));
     }
     if let Returns::Value(_, text) = method.returns {
-        texts.push(format!(":returns: {}", spelled(text)));
+        texts.push(format!(":returns: {}", voice.spell(text)));
     }
     let errors: Vec<_> = method.errors.iter().map(|name| format!("{} {name}", error(name).code)).collect();
     if !errors.is_empty() {

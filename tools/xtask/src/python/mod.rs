@@ -9,25 +9,26 @@ mod numbers;
 
 use crate::File;
 use crate::surface::classes::Class;
-use crate::text::{Language, spell, wrap};
+use crate::table::Table;
+use crate::text::wrap;
 use std::collections::HashSet;
 
 /// How long a line may be.
 const WIDTH: usize = 120;
 
 /// Every file.
-pub fn files() -> Vec<File> {
+pub fn files(table: &Table) -> Vec<File> {
     let module = |name: &str, contents: String| (format!("bindings/python/oftpsrv/{name}.py"), contents);
     vec![
-        module("_native/structs", native::structs()),
-        module("_native/functions", native::functions()),
-        module("constants", numbers::constants()),
-        module("events", events::events()),
-        module("_properties", classes::properties()),
-        module("_connection_fields", classes::connection_fields()),
-        module("_certificate_fields", classes::certificate_fields()),
-        module("_calls", methods::calls()),
-        module("_methods", methods::methods()),
+        module("_native/structs", native::structs(table)),
+        module("_native/functions", native::functions(table)),
+        module("constants", numbers::constants(table)),
+        module("events", events::events(table)),
+        module("_properties", classes::properties(table)),
+        module("_connection_fields", classes::connection_fields(table)),
+        module("_certificate_fields", classes::certificate_fields(table)),
+        module("_calls", methods::calls(table)),
+        module("_methods", methods::methods(table)),
     ]
 }
 
@@ -35,11 +36,6 @@ pub fn files() -> Vec<File> {
 fn module(about: &str, imports: &str, body: &str) -> String {
     let note = "# Written by tools/xtask from src/surface: change the table, then cargo run -p xtask -- generate.";
     format!("{note}\n{}\n{}\n{}\n", docstring(&[about.to_owned()], ""), imports.trim(), body.trim_end())
-}
-
-/// A text of the table.
-fn spelled(text: &str) -> String {
-    spell(text.trim(), Language::Python, None)
 }
 
 /// What the generated classes of a class are named after: `Server`.

@@ -2,18 +2,17 @@
 
 use super::{module, used};
 use crate::surface::certificate;
-use crate::surface::classes::{ALL as CLASSES, Class};
-use crate::surface::events::EVENTS;
+use crate::surface::classes::Class;
 use crate::surface::kinds::{Change, Method, Returns, Value};
-use crate::surface::methods::METHODS;
 use crate::surface::names::{c_method, snake};
-use crate::text::{connection_fields, events_of, properties, text_answers, text_setter, value_of, writable};
+use crate::table::Table;
+use crate::text::{text_answers, text_setter, value_of, writable};
 
 /// `structs.py`.
-pub fn structs() -> String {
+pub fn structs(table: &Table) -> String {
     let mut body = String::new();
     let mut names = String::new();
-    for event in EVENTS {
+    for event in table.events {
         body.push_str(&format!("\n\nclass {}(Structure):\n    _fields_ = [\n", event.name));
         body.push_str("        (\"size\", c_size_t),\n");
         for field in event.fields {
@@ -111,14 +110,15 @@ const TYPES: &[&str] = &[
 ];
 
 /// `functions.py`.
-pub fn functions() -> String {
+pub fn functions(table: &Table) -> String {
     let mut rows = String::new();
-    for class in CLASSES {
-        rows.push_str(&class_functions(class));
+    for class in table.classes {
+        rows.push_str(&class_functions(table, class));
     }
     rows.push_str("    # Fields of a connection\n");
-    for field in connection_fields() {
-        let owner = ["SERVER", "TEXT"];
+    for field in &table.connection_fields() {
+        let server = handle(table.classes[0]);
+        let owner = [server.as_str(), "TEXT"];
         let name = snake(field.name);
         rows.push_str(&accessors("oftpsrv_connection_", &owner, &name, value_of(field), writable(field)));
     }
@@ -129,12 +129,12 @@ pub fn functions() -> String {
         rows.push_str(&accessors("oftpsrv_certificate_", &["CERTIFICATE"], &name, field.value, writes));
     }
     rows.push_str("    # Answers of events that are texts: the function copies\n");
-    for event in EVENTS {
+    for event in table.events {
         for field in text_answers(event) {
             rows.push_str(&row(&text_setter(event, field), &["c_void_p", "TEXT"]));
         }
     }
-    let handles: Vec<_> = CLASSES.iter().map(|class| handle(class)).collect();
+    let handles: Vec<_> = table.classes.iter().map(|class| handle(class)).collect();
     let mut types = TYPES.to_vec();
     types.extend(handles.iter().map(String::as_str));
     types.sort_unstable();
@@ -159,19 +159,19 @@ from .types import (
     )
 }
 
-fn class_functions(class: &Class) -> String {
+fn class_functions(table: &Table, class: &Class) -> String {
     let handle = handle(class);
     let mut rows = format!("    # Properties of {}\n", class.name);
-    for property in properties(class) {
+    for property in &table.properties(class) {
         let name = snake(property.name);
         rows.push_str(&accessors(class.c_prefix, &[&handle], &name, value_of(property), writable(property)));
     }
     rows.push_str(&format!("    # Methods of {}\n", class.name));
-    for method in METHODS.iter().filter(|method| method.classes.contains(&class)) {
+    for method in table.methods_of(class) {
         rows.push_str(&row(&format!("{}{}", class.c_prefix, c_method(method.name)), &parameters(&handle, method)));
     }
     rows.push_str(&format!("    # Events of {}\n", class.name));
-    for event in events_of(class) {
+    for event in table.events_of(class) {
         let name = format!("{}on_{}", class.c_prefix, snake(event.name));
         rows.push_str(&row(&name, &[&handle, "EVENT_CALLBACK", "USER_DATA"]));
     }

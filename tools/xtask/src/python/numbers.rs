@@ -1,21 +1,23 @@
 //! `constants.py`: numbers with names, the errors among them.
 
-use super::{docstring, module, spelled};
+use super::{docstring, module};
 use crate::surface::constants::ALL as CONSTANTS;
 use crate::surface::errors::ERRORS;
-use crate::text::error_doc;
+use crate::table::Table;
+use crate::text::{Language, error_doc};
 
 /// The module.
-pub fn constants() -> String {
+pub fn constants(table: &Table) -> String {
+    let voice = table.common(Language::Python);
     let mut body = String::new();
     let mut names: Vec<&str> = CONSTANTS.iter().map(|group| group.python).collect();
     for group in CONSTANTS {
-        let members = group.values.iter().map(|row| (row.python, row.value, spelled(row.doc)));
-        body.push_str(&enumeration(group.python, &spelled(group.doc), members));
+        let members = group.values.iter().map(|row| (row.python, row.value, voice.spell(row.doc)));
+        body.push_str(&enumeration(group.python, &voice.spell(group.doc), members));
     }
     names.push("ErrorCode");
     names.sort_unstable();
-    let members = ERRORS.iter().map(|row| (row.name, row.code, spelled(&error_doc(row))));
+    let members = ERRORS.iter().map(|row| (row.name, row.code, voice.spell(&error_doc(row))));
     body.push_str(&enumeration(
         "ErrorCode",
         "The numbers of errors: those of OFTPError.code and of on_error. Up to 99 the interface was misused, or the error is one of our own; from 10000 on it comes from the operating system. docs/errors.md has them all.",
