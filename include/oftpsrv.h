@@ -146,7 +146,8 @@
  * comes after the next start.
  *
  * A program with an event loop of its own puts an answer off with oftpsrv_answer_later() and gives it with
- * oftpsrv_answer_now(); meanwhile no thread waits.
+ * oftpsrv_answer_now(); meanwhile no thread waits. Calls that its handler makes on other threads stand between
+ * oftpsrv_enter_event() and oftpsrv_leave_event(), also while the callback has not returned yet.
  *
  * When oftpsrv_on_<event>() or oftpsrv_free() returns, the callback that it replaced is not running any more, so its
  * user_data can be freed. The exception is a call from inside that very callback, which cannot wait for itself. (Two
@@ -282,6 +283,11 @@
  * The operation timed out.
  */
 #define OFTPSRV_ERROR_TIMEOUT 13
+
+/**
+ * The event has been answered; an answer now comes too late.
+ */
+#define OFTPSRV_ERROR_ANSWER_TOO_LATE 17
 
 /**
  * You cannot change the RemotePort at this time. A connection is in progress.
@@ -2231,8 +2237,8 @@ int64_t oftpsrv_answer_later(oftpsrv_t *server);
 
 /**
  * Takes the answers of an event that was put off with oftpsrv_answer_later(): calls the event's callback a second time, on this
- * thread, and what the callback answers now counts. It must not be called from inside the first call. 8 when no event waits under
- * this number (any more).
+ * thread, and what the callback answers now counts. From inside the first call it takes oftpsrv_answer_later() back: the answers
+ * are there when the callback returns. 8 when no event waits under this number (any more).
  */
 OFTPSRV_API
 int32_t oftpsrv_answer_now(oftpsrv_t *server,

@@ -15,8 +15,8 @@ pub unsafe extern "C" fn oftpsrv_answer_later(server: *mut oftpsrv_t) -> i64 {
 }
 
 /// Takes the answers of an event that was put off with oftpsrv_answer_later(): calls the event's callback a second time, on this
-/// thread, and what the callback answers now counts. It must not be called from inside the first call. 8 when no event waits under
-/// this number (any more).
+/// thread, and what the callback answers now counts. From inside the first call it takes oftpsrv_answer_later() back: the answers
+/// are there when the callback returns. 8 when no event waits under this number (any more).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn oftpsrv_answer_now(server: *mut oftpsrv_t, event: i64) -> i32 {
     guard(|| server_of(server)?.engine.answer_now(number(event)?))

@@ -159,3 +159,66 @@ fn two_callbacks_that_replace_each_other_do_not_hang() {
     is_done.recv_timeout(LONG).unwrap();
     is_done.recv_timeout(LONG).unwrap();
 }
+
+/// A callback that waits in another way for the thread which replaces it, as SendFile to that thread's connection does, is not
+/// waited for; and one that would begin to wait for a thread which waits for it is told so.
+#[test]
+fn replacing_closes_no_circle_with_other_waits() {
+    for waits_first in [true, false] {
+        let slots = Arc::new(Slots::default());
+        let (mine, is_mine) = channel();
+        let (go, may_go) = channel::<()>();
+        let may_go = Mutex::new(may_go);
+        let (knows, who) = channel::<ThreadId>();
+        let who = Mutex::new(who);
+        slots.register::<First>(
+            Some(run),
+            leak(move || {
+                let other = who.lock().unwrap().recv_timeout(LONG).unwrap();
+                let wait = ThreadWait::begin(other);
+                mine.send(wait.is_some()).unwrap();
+                if wait.is_some() {
+                    may_go.lock().unwrap().recv_timeout(LONG).unwrap();
+                }
+            }),
+        );
+        let first = thread::spawn({
+            let slots = slots.clone();
+            move || fire::<First>(&slots)
+        });
+        let replacer = slots.clone();
+        let (me, is_me) = channel();
+        let (begin, may_begin) = channel::<()>();
+        let may_begin = Mutex::new(may_begin);
+        slots.register::<Second>(
+            Some(run),
+            leak(move || {
+                me.send(thread::current().id()).unwrap();
+                may_begin.lock().unwrap().recv_timeout(LONG).unwrap();
+                replacer.register::<First>(None, std::ptr::null_mut());
+            }),
+        );
+        let second = thread::spawn({
+            let slots = slots.clone();
+            move || fire::<Second>(&slots)
+        });
+        let second_id = is_me.recv_timeout(LONG).unwrap();
+        if waits_first {
+            knows.send(second_id).unwrap();
+            assert!(is_mine.recv_timeout(LONG).unwrap(), "nobody waits for it yet");
+            begin.send(()).unwrap();
+            // It does not wait for the first one, which is told to go on only now.
+            second.join().unwrap();
+            go.send(()).unwrap();
+        } else {
+            begin.send(()).unwrap();
+            while slots.lock().waiting.is_empty() {
+                thread::sleep(Duration::from_millis(1));
+            }
+            knows.send(second_id).unwrap();
+            assert!(!is_mine.recv_timeout(LONG).unwrap(), "the wait would close a circle");
+            second.join().unwrap();
+        }
+        first.join().unwrap();
+    }
+}

@@ -89,6 +89,7 @@ Library {
     STATE_STORE = 11, System, "The state store under StatePath cannot be read or written.";
     INTERRUPTED = 12, Caller, "The operation was interrupted by Interrupt, Disconnect or Shutdown.";
     TIMEOUT = 13, Peer, "The operation timed out.";
+    ANSWER_TOO_LATE = 17, Caller, "The event has been answered; an answer now comes too late.";
     REMOTE_PORT_IN_USE = 100, Caller, "You cannot change the RemotePort at this time. A connection is in progress.";
     REMOTE_HOST_IN_USE = 101, Caller, "You cannot change the RemoteHost at this time. A connection is in progress.";
     REMOTE_HOST_INVALID = 102, Caller, "The RemoteHost address is invalid (0.0.0.0).";

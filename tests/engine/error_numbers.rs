@@ -19,6 +19,7 @@ const SHOWN: &[(&[i32], &str, &str)] = &[
     (&[11, 10048, 10049], "tests/engine/settings.rs", "start_fails_with_the_reason"),
     (&[12], "tests/engine/sending_errors.rs", "interrupt_stops_the_file_and_not_the_session"),
     (&[13], "tests/services/tls_errors.rs", "the_handshake_timer"),
+    (&[17], "tests/csharp/src/AwaitedTests.cs", "TooLate"),
     (&[100, 101], "tests/engine/settings.rs", "the_partners_address_cannot_be_changed"),
     (&[102, 116, 10061], "tests/engine/settings.rs", "nowhere_to_call"),
     (&[104, 106, 107, 108, 672, 673], "tests/engine/settings.rs", "what_listening_forbids"),
@@ -50,9 +51,10 @@ fn function(file: &str, name: &str) -> String {
     let text = fs::read_to_string(root().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
     let at = [format!("fn {name}("), format!("static void {name}(")].iter().find_map(|head| text.find(head.as_str()));
     let at = at.unwrap_or_else(|| panic!("{file} has no {name}"));
-    let runs = match file.ends_with(".c") {
-        true => text.contains(&format!("    {name}();")),
-        false => text[..at].trim_end().lines().rev().take(3).any(|line| line.trim() == "#[test]"),
+    let runs = match file.rsplit('.').next() {
+        Some("c") => text.contains(&format!("    {name}();")),
+        Some("cs") => text.contains(&format!(", {name});")),
+        _ => text[..at].trim_end().lines().rev().take(3).any(|line| line.trim() == "#[test]"),
     };
     assert!(runs, "{file}: nobody runs {name}");
     let indent: String = text[..at].rsplit('\n').next().unwrap().chars().take_while(|c| *c == ' ').collect();

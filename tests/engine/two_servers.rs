@@ -3,7 +3,8 @@
 use crate::support::peer::{Peer, Sfid, Ssid};
 use crate::support::{PEER, Station, code, heard};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Barrier, mpsc};
+use std::sync::{Arc, Barrier, Mutex, mpsc};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 const LONG: Duration = Duration::from_secs(30);
@@ -120,6 +121,98 @@ fn send_crosswise() {
     b.quiet();
     a.ear.unhook();
     b.ear.unhook();
+}
+
+/// What oftpsrv_free does.
+fn free(station: Station) {
+    station.server.shutdown().unwrap();
+    station.server.close_events();
+}
+
+/// A station; a queued one is pumped by a thread of its own, until the end.
+fn pumped(queued: bool, end: &Arc<AtomicBool>) -> (Station, Option<JoinHandle<()>>) {
+    if !queued {
+        return (Station::new(&[]), None);
+    }
+    let station = Station::queued(&[]);
+    let (server, end) = (station.server.clone(), end.clone());
+    let pump = move || {
+        while !end.load(Ordering::SeqCst) {
+            server.do_events(5).unwrap();
+        }
+    };
+    (station, Some(std::thread::spawn(pump)))
+}
+
+/// A callback of A frees B while a callback of B, of the same number, is running: it is through when B is freed, nothing of B
+/// comes afterwards, and A goes on.
+#[test]
+fn free_across() {
+    for queued in [false, true] {
+        let end = Arc::new(AtomicBool::new(false));
+        let ((a, one), (b, two)) = (pumped(queued, &end), pumped(queued, &end));
+        let (began, begun) = mpsc::channel();
+        let through = Arc::new(AtomicBool::new(false));
+        let flag = through.clone();
+        b.ear.accept_file(move |_| {
+            began.send(()).unwrap();
+            std::thread::sleep(Duration::from_millis(300));
+            flag.store(true, Ordering::SeqCst);
+        });
+        let (heard_of_b, port) = (b.ear.clone(), b.port);
+        let b = Mutex::new(Some(b));
+        let (said, done) = mpsc::channel();
+        let heard = heard_of_b.clone();
+        a.ear.accept_file(move |_| {
+            free(b.lock().unwrap().take().unwrap());
+            said.send((through.load(Ordering::SeqCst), heard.all().len())).unwrap();
+        });
+        let mut theirs = Peer::open(port, &Ssid::default());
+        theirs.send(&Sfid::new("X", 'U', 0).encode(b'5'));
+        begun.recv_timeout(LONG).unwrap();
+        let mut ours = Peer::open(a.port, &Ssid::default());
+        ours.send(&Sfid::new("X", 'U', 0).encode(b'5'));
+        let (through, last) = done.recv_timeout(LONG).unwrap();
+        assert!(through, "queued: {queued}");
+        ours.expect('2');
+        theirs.time_to_close();
+        std::thread::sleep(Duration::from_millis(50));
+        assert_eq!(heard_of_b.all().len(), last, "queued: {queued}: events of a server that was freed");
+        end.store(true, Ordering::SeqCst);
+        one.into_iter().chain(two).for_each(|pump| pump.join().unwrap());
+    }
+}
+
+/// Each callback frees the other one's server: neither waits for ever.
+#[test]
+fn free_crosswise() {
+    for queued in [false, true] {
+        let end = Arc::new(AtomicBool::new(false));
+        let ((a, one), (b, two)) = (pumped(queued, &end), pumped(queued, &end));
+        let both = Arc::new(Barrier::new(2));
+        let (said, done) = mpsc::channel();
+        let (ears, ports) = ([a.ear.clone(), b.ear.clone()], [a.port, b.port]);
+        for (ear, other) in ears.iter().zip([b, a]) {
+            let (both, said, other) = (both.clone(), said.clone(), Mutex::new(Some(other)));
+            ear.accept_file(move |_| {
+                both.wait();
+                free(other.lock().unwrap().take().unwrap());
+                said.send(()).unwrap();
+            });
+        }
+        let mut peers = ports.map(|port| Peer::open(port, &Ssid::default()));
+        for peer in &mut peers {
+            peer.send(&Sfid::new("X", 'U', 0).encode(b'5'));
+        }
+        for _ in 0..2 {
+            done.recv_timeout(LONG).unwrap();
+        }
+        for peer in &mut peers {
+            peer.time_to_close();
+        }
+        end.store(true, Ordering::SeqCst);
+        one.into_iter().chain(two).for_each(|pump| pump.join().unwrap());
+    }
 }
 
 /// A pumps B inside its callback; both are queued. B's events run there, and what B's callback wants of A's connection, which

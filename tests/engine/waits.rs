@@ -158,11 +158,16 @@ fn two_callbacks_that_shut_down() {
     s.ear.unhook();
 }
 
-/// A stop while EndTransfer runs: the handler's own answer counts, and the response that it keeps for itself is not sent.
+/// A stop while EndTransfer runs: the handler's own answer counts, and the response that it keeps for itself is not sent, in this
+/// session or in the next one.
 #[test]
 fn a_stop_does_not_answer_for_a_handler() {
-    for shutdown in [false, true] {
-        let s = Station::new(&[]);
+    for (shutdown, kept) in [(false, false), (true, false), (false, true), (true, true)] {
+        let s = Station::idle(&[]);
+        if kept {
+            s.server.set_config("StatePath", s.dir.join("state").to_str().unwrap()).unwrap();
+        }
+        let s = s.listening();
         let server = s.server.clone();
         let (began, begun) = mpsc::channel();
         s.ear.end_transfer(move |e| {
@@ -179,7 +184,8 @@ fn a_stop_does_not_answer_for_a_handler() {
         peer.data(&[b"x"]);
         peer.efid(0, 1);
         begun.recv_timeout(LONG).unwrap();
-        peer.time_to_close();
+        let (_, said) = peer.time_to_close();
+        assert!(!said.iter().any(|command| matches!(command[0], b'E' | b'N')), "{said:?}");
         s.quiet();
         s.ear.unhook();
         if !s.server.is_listening() {
@@ -187,6 +193,7 @@ fn a_stop_does_not_answer_for_a_handler() {
         }
         let port = s.server.get_config("LocalPort").unwrap().parse().unwrap();
         let peer = Peer::open(port, &Ssid::default());
+        // ESID and no EERP before.
         peer.finish();
     }
 }

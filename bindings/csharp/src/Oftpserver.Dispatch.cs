@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Threading;
+using System.Threading.Tasks;
 using OftpSrv.Native;
 
 namespace OftpSrv
@@ -23,7 +24,7 @@ namespace OftpSrv
         // Exceptions wait for DoEvents; a program that never calls it must not collect them for ever.
         private const int MostKept = 100;
 
-        private readonly Queue<ExceptionDispatchInfo> kept = new Queue<ExceptionDispatchInfo>();
+        private readonly Queue<KeptException> kept = new Queue<KeptException>();
         private readonly AutoResetEvent somethingKept = new AutoResetEvent(false);
 
         // Guards the lists of handlers.
@@ -84,50 +85,63 @@ namespace OftpSrv
         }
 
         /// <inheritdoc/>
-        void IEventOwner.HandlerFailed(NativeEvent raised, Exception exception, string connectionId)
+        void IEventOwner.HandlerFailed(NativeEvent raised, Exception exception, string connectionId, bool inCallback)
         {
             // A failed handler of the Error event is not told to the Error event.
-            Keep(exception, connectionId, raised != ErrorNative);
+            Keep(exception, connectionId, raised != ErrorNative, inCallback);
         }
 
         /// <summary>
         /// Keeps an exception that left the program's code for DoEvents and hands it to the Error event. Throws nothing.
         /// </summary>
-        internal void Keep(Exception exception, string connectionId, bool report)
+        /// <param name="exception">The exception.</param>
+        /// <param name="connectionId">The connection, or empty.</param>
+        /// <param name="report">Whether the Error event is told.</param>
+        /// <param name="inCallback">Whether this is a thread that runs handlers; if not, with queued dispatch DoEvents tells.</param>
+        internal void Keep(Exception exception, string connectionId, bool report, bool inCallback = false)
         {
-            Keep(exception);
-            if (!report)
-            {
-                return;
-            }
-
-            try
-            {
-                int code = (exception as OftpserverException)?.Code ?? OftpserverErrors.Panic;
-                errorHandlers?.Invoke(this, new OftpserverErrorEventArgs(connectionId, code, exception.Message));
-            }
-            catch (Exception second)
-            {
-                Keep(second);
-            }
-        }
-
-        private void Keep(Exception exception)
-        {
+            bool now = report && (inCallback || dispatch != DispatchQueued);
             lock (kept)
             {
                 if (kept.Count < MostKept)
                 {
-                    kept.Enqueue(ExceptionDispatchInfo.Capture(exception));
+                    kept.Enqueue(new KeptException(exception, report && !now ? connectionId : null));
                 }
             }
 
             somethingKept.Set();
+            if (now)
+            {
+                Report(exception, connectionId);
+            }
+        }
+
+        private void Report(Exception exception, string connectionId)
+        {
+            try
+            {
+                int code = (exception as OftpserverException)?.Code ?? OftpserverErrors.Panic;
+                var e = new OftpserverErrorEventArgs(connectionId, code, exception.Message);
+                errorHandlers?.Invoke(this, e);
+                foreach (Delegate handler in errorAwaited?.GetInvocationList() ?? new Delegate[0])
+                {
+                    Task task = ((Func<object, OftpserverErrorEventArgs, Task>)handler)(this, e);
+                    task?.ContinueWith(
+                        failed => Keep(failed.Exception.InnerException, connectionId, false),
+                        CancellationToken.None,
+                        TaskContinuationOptions.OnlyOnFaulted,
+                        TaskScheduler.Default);
+                }
+            }
+            catch (Exception second)
+            {
+                Keep(second, connectionId, false);
+            }
         }
 
         private void ThrowKept()
         {
-            ExceptionDispatchInfo first;
+            KeptException first;
             lock (kept)
             {
                 if (kept.Count == 0)
@@ -138,7 +152,12 @@ namespace OftpSrv
                 first = kept.Dequeue();
             }
 
-            first.Throw();
+            if (first.Untold != null)
+            {
+                Report(first.Exception.SourceException, first.Untold);
+            }
+
+            first.Exception.Throw();
         }
 
         /// <summary>The last chance to see exceptions that no DoEvents came for.</summary>
@@ -148,7 +167,7 @@ namespace OftpSrv
             {
                 while (kept.Count > 0)
                 {
-                    Exception forgotten = kept.Dequeue().SourceException;
+                    Exception forgotten = kept.Dequeue().Exception.SourceException;
                     Trace.TraceError("oftpsrv: an exception left a handler: " + forgotten);
                 }
             }
@@ -179,6 +198,20 @@ namespace OftpSrv
             lock (subscriptions)
             {
                 handlers = (THandler)(object)Delegate.Remove((Delegate)(object)handlers, (Delegate)(object)removed);
+            }
+        }
+
+        private struct KeptException
+        {
+            internal readonly ExceptionDispatchInfo Exception;
+
+            // The connection, when the Error event has not been told.
+            internal readonly string Untold;
+
+            internal KeptException(Exception exception, string untold)
+            {
+                Exception = ExceptionDispatchInfo.Capture(exception);
+                Untold = untold;
             }
         }
     }

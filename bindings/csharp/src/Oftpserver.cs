@@ -16,6 +16,10 @@ namespace OftpSrv
     /// connections at the same time. With <see cref="EventDispatch"/> = 1 they run inside <see cref="DoEvents()"/> only.</para>
     /// <para>An exception that leaves a handler is reported by <see cref="OnError"/> and thrown again by
     /// <see cref="DoEvents()"/>; if the handler had something to decide, the answer is a refusal.</para>
+    /// <para>Each event has a second form, with Async at the end of its name, for handlers that return a Task: the event waits
+    /// for its end, the answers count that are there then, and meanwhile no thread of the engine is held. An answer that comes
+    /// later throws <see cref="OftpserverException"/> with code 17; so it does in an <c>async void</c> handler after its first
+    /// await.</para>
     /// <para>Dispose the server when it is done. Once started, it stays alive until <see cref="Shutdown"/> or
     /// <see cref="Dispose"/>, also when the program forgets its reference.</para>
     /// </remarks>
@@ -102,7 +106,11 @@ namespace OftpSrv
 
             // At once, although other threads may be inside calls that hold the handle: they come back, and a DoEvents of theirs
             // runs no handler any more. The number is never used again, so that freeing it twice does no harm.
-            NativeMethods.oftpsrv_free(handle.DangerousGetHandle());
+            using (AwaitedEvent.Enter())
+            {
+                NativeMethods.oftpsrv_free(handle.DangerousGetHandle());
+            }
+
             handle.Dispose();
             somethingKept.Set();
             Streams.Clear();

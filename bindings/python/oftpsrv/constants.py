@@ -413,6 +413,8 @@ class ErrorCode(IntEnum):
     """The operation was interrupted by Interrupt, Disconnect or Shutdown."""
     TIMEOUT = 13
     """The operation timed out."""
+    ANSWER_TOO_LATE = 17
+    """The event has been answered; an answer now comes too late."""
     REMOTE_PORT_IN_USE = 100
     """You cannot change the RemotePort at this time. A connection is in progress."""
     REMOTE_HOST_IN_USE = 101

@@ -49,6 +49,10 @@ impl Events {
         !self.taken && self.lenders.is_empty()
     }
 
+    fn is_lent_by(&self, bell: &Arc<Bell>) -> bool {
+        self.lenders.iter().any(|other| Arc::ptr_eq(other, bell))
+    }
+
     fn next(&self) -> Next {
         match (self.taken || self.waiting.is_empty(), self.lenders.last()) {
             (true, _) => Next::Nobody,
@@ -123,13 +127,16 @@ impl Board {
     /// The callback that is running waits for its own connection.
     pub(super) fn lend(&mut self, lane: Lane, bell: Arc<Bell>) {
         let events = self.lanes.entry(lane).or_default();
-        events.taken = false;
+        // A second one while an event of the first is running: that one goes on.
+        if events.lenders.is_empty() {
+            events.taken = false;
+        }
         events.lenders.push(bell);
     }
 
     /// The next event of a lane that the caller has lent.
-    pub(super) fn next_of(&mut self, lane: Lane) -> Option<Job> {
-        let events = self.lanes.get_mut(&lane).filter(|events| !events.taken)?;
+    pub(super) fn next_of(&mut self, lane: Lane, bell: &Arc<Bell>) -> Option<Job> {
+        let events = self.lanes.get_mut(&lane).filter(|events| !events.taken && events.is_lent_by(bell))?;
         let (_, job) = events.waiting.pop_front()?;
         events.taken = true;
         self.waiting -= 1;
@@ -137,14 +144,33 @@ impl Board {
     }
 
     /// The callback goes on; false while another one of the same lane is still running.
-    pub(super) fn regain(&mut self, lane: Lane) -> bool {
-        let Some(events) = self.lanes.get_mut(&lane) else { return true };
-        if events.taken {
+    pub(super) fn regain(&mut self, lane: Lane, bell: &Arc<Bell>) -> bool {
+        let Some(events) = self.lanes.get_mut(&lane).filter(|events| events.is_lent_by(bell)) else { return true };
+        let last = events.lenders.len() == 1;
+        if last && events.taken {
             return false;
         }
-        events.lenders.pop();
-        events.taken = true;
+        events.lenders.retain(|other| !Arc::ptr_eq(other, bell));
+        events.taken |= last;
+        // What this one was rung for may not have been taken.
+        if let Next::Lender(other) = events.next() {
+            other.ring();
+        }
         true
+    }
+
+    /// The callback that has lent the lane is through, although calls that it made on other threads still wait: they have no part
+    /// in the lane any more.
+    pub(super) fn release_lent(&mut self, lane: Lane) -> Next {
+        let Some(events) = self.lanes.get_mut(&lane) else { return Next::Nobody };
+        events.lenders.clear();
+        // An event of theirs may be running; its end releases the lane.
+        if events.taken { Next::Nobody } else { self.release(lane) }
+    }
+
+    /// Whether a callback waits for its own connection.
+    pub(super) fn is_lent(&self, lane: Lane) -> bool {
+        self.lanes.get(&lane).is_some_and(|events| !events.lenders.is_empty())
     }
 
     /// Takes everything out that waits.

@@ -6,6 +6,7 @@ use super::board::Lane;
 use super::delivery::Job;
 use super::waits::{self, Entered, Frame};
 use crate::error::{Error, Result, codes};
+use crate::events::EventKind;
 use crate::sync::{lock, wait};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -31,7 +32,7 @@ pub(super) struct Later {
 
 enum Kept {
     /// The callback has not returned yet.
-    Running,
+    Running(Lane, EventKind),
     /// Its lane is taken until the answer comes.
     Waiting(Lane, Job),
 }
@@ -43,21 +44,17 @@ fn unknown() -> Error {
 impl Core {
     /// From inside a callback: its answers come later. Returns the number of the event.
     pub(super) fn answer_later(&self) -> Result<u64> {
-        let token = {
-            let mut later = lock(&self.later);
-            later.tokens += 1;
-            let token = later.tokens;
-            later.kept.insert(token, Kept::Running);
-            token
+        let mut later = lock(&self.later);
+        let token = later.tokens + 1;
+        let Some((lane, kind)) = waits::answer_later(self.number, token) else {
+            return Err(Error::new(
+                codes::NOT_READY,
+                "No callback of this server is running on this thread, or it was put off before.",
+            ));
         };
-        if waits::answer_later(self.number, token) {
-            return Ok(token);
-        }
-        lock(&self.later).kept.remove(&token);
-        Err(Error::new(
-            codes::NOT_READY,
-            "No callback of this server is running on this thread, or it was put off before.",
-        ))
+        later.tokens = token;
+        later.kept.insert(token, Kept::Running(lane, kind));
+        Ok(token)
     }
 
     /// The callback has returned without its answers.
@@ -66,16 +63,18 @@ impl Core {
         self.kept.notify_all();
     }
 
-    /// Calls the callback again, on this thread, for its answers.
+    /// Calls the callback again, on this thread, for its answers. From inside the first call: its answers come with its end after
+    /// all.
     pub(super) fn resume(self: &Arc<Self>, token: u64) -> Result<()> {
         let mut later = lock(&self.later);
         let (lane, job) = loop {
             match later.kept.remove(&token) {
                 None => return Err(unknown()),
                 Some(Kept::Waiting(lane, job)) => break (lane, job),
+                Some(Kept::Running(..)) if waits::answer_here(self.number, token) => return Ok(()),
                 // It will return in a moment.
-                Some(Kept::Running) => {
-                    later.kept.insert(token, Kept::Running);
+                Some(running) => {
+                    later.kept.insert(token, running);
                     later = wait(&self.kept, later);
                 }
             }
@@ -87,15 +86,12 @@ impl Core {
 
     /// What this thread calls counts as called by the callback that is answered under this number.
     pub(super) fn enter(self: &Arc<Self>, token: u64) -> Result<()> {
-        let mut later = lock(&self.later);
-        let frame = loop {
-            match later.kept.get(&token) {
-                None => return Err(unknown()),
-                Some(Kept::Waiting(lane, job)) => break Frame::new(self, *lane, job.kind(), false),
-                Some(Kept::Running) => later = wait(&self.kept, later),
-            }
+        let (lane, kind) = match lock(&self.later).kept.get(&token) {
+            None => return Err(unknown()),
+            Some(Kept::Waiting(lane, job)) => (*lane, job.kind()),
+            Some(Kept::Running(lane, kind)) => (*lane, *kind),
         };
-        drop(later);
+        let frame = Frame::new(self, lane, kind, false);
         let entered = Entered::new(frame);
         let _ = ENTERED.try_with(|all| all.borrow_mut().push(entered));
         Ok(())
@@ -115,8 +111,9 @@ impl Core {
         };
         for kept in kept {
             if let Kept::Waiting(lane, job) = kept {
+                let kind = job.kind();
                 drop(job);
-                self.release(lane);
+                self.release(lane, kind);
             }
         }
     }

@@ -254,7 +254,7 @@ impl Dispatcher {
                 break result.ok();
             }
             if waiting.own
-                && let Some(job) = core.next_of(lane)
+                && let Some(job) = core.next_of(lane, &bell)
             {
                 away.back(|| core.run(lane, job, away.has_place()));
                 continue;
@@ -329,14 +329,22 @@ impl Core {
 
     /// Runs the event of a lane that is taken.
     fn run(self: &Arc<Self>, lane: Lane, job: Job, placed: bool) {
+        let kind = job.kind();
         match job.deliver(self, lane, placed) {
-            None => self.release(lane),
+            None => self.release(lane, kind),
             Some((token, job)) => self.keep(token, lane, job),
         }
     }
 
-    fn release(self: &Arc<Self>, lane: Lane) {
-        let next = lock(&self.state).board.release(lane);
+    fn release(self: &Arc<Self>, lane: Lane, kind: EventKind) {
+        let next = {
+            let board = &mut lock(&self.state).board;
+            // Only ReadyToSend lends its lane, and nothing else of a lane that it has lent is a ReadyToSend.
+            match kind == EventKind::ReadyToSend && board.is_lent(lane) {
+                true => board.release_lent(lane),
+                false => board.release(lane),
+            }
+        };
         self.hand_over(&next);
     }
 
@@ -363,16 +371,16 @@ impl Core {
         }
     }
 
-    fn next_of(&self, lane: Lane) -> Option<Job> {
+    fn next_of(&self, lane: Lane, bell: &Arc<Bell>) -> Option<Job> {
         let mut state = lock(&self.state);
-        let job = state.board.next_of(lane);
+        let job = state.board.next_of(lane, bell);
         state.show();
         job
     }
 
     fn listen_no_more(&self, lane: Lane, own: bool, bell: &Arc<Bell>) {
         lock(&self.state).bells.retain(|other| !Arc::ptr_eq(other, bell));
-        while own && !lock(&self.state).board.regain(lane) {
+        while own && !lock(&self.state).board.regain(lane, bell) {
             bell.wait();
         }
     }

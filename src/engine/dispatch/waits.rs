@@ -210,13 +210,24 @@ fn sends_for_itself(server: u64, lane: Lane) -> bool {
 }
 
 /// The callback that is running here answers later, under this number; which server and connection it belongs to.
-pub(super) fn answer_later(server: u64, token: u64) -> bool {
-    HERE.try_with(|here| {
+pub(super) fn answer_later(server: u64, token: u64) -> Option<(Lane, EventKind)> {
+    let put_off = |here: &RefCell<Vec<Frame>>| {
         let mut frames = here.borrow_mut();
-        let frame = frames.last_mut().filter(|frame| frame.core.number == server && frame.later.is_none());
-        frame.map(|frame| frame.later = Some(token)).is_some()
-    })
-    .unwrap_or(false)
+        let frame = frames.last_mut().filter(|frame| frame.core.number == server && frame.later.is_none())?;
+        frame.later = Some(token);
+        Some((frame.lane, frame.kind))
+    };
+    HERE.try_with(put_off).ok().flatten()
+}
+
+/// Takes back what [`answer_later`] noted for the callback that is running here; false when it runs elsewhere.
+pub(super) fn answer_here(server: u64, token: u64) -> bool {
+    let take_back = |here: &RefCell<Vec<Frame>>| {
+        let mut frames = here.borrow_mut();
+        let noted = |frame: &&mut Frame| frame.core.number == server && frame.later == Some(token);
+        frames.iter_mut().find(noted).map(|frame| frame.later = None).is_some()
+    };
+    HERE.try_with(take_back).unwrap_or(false)
 }
 
 /// The place in the pool of the callback that is running here, given back until dropped.

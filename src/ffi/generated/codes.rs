@@ -43,6 +43,9 @@ pub const OFTPSRV_ERROR_INTERRUPTED: i32 = 12;
 /// The operation timed out.
 pub const OFTPSRV_ERROR_TIMEOUT: i32 = 13;
 
+/// The event has been answered; an answer now comes too late.
+pub const OFTPSRV_ERROR_ANSWER_TOO_LATE: i32 = 17;
+
 /// You cannot change the RemotePort at this time. A connection is in progress.
 pub const OFTPSRV_ERROR_REMOTE_PORT_IN_USE: i32 = 100;
 

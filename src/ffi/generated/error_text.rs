@@ -19,6 +19,7 @@ pub const TEXTS: &[(i32, &CStr)] = &[
     (11, c"The state store under StatePath cannot be read or written."),
     (12, c"The operation was interrupted by Interrupt, Disconnect or Shutdown."),
     (13, c"The operation timed out."),
+    (17, c"The event has been answered; an answer now comes too late."),
     (100, c"You cannot change the RemotePort at this time. A connection is in progress."),
     (101, c"You cannot change the RemoteHost at this time. A connection is in progress."),
     (102, c"The RemoteHost address is invalid (0.0.0.0)."),

@@ -81,10 +81,7 @@ internal sealed class OftpPartner : IDisposable
     /// <summary>Sends an unstructured file. The command that answered: '4' stored, '3' or '5' refused.</summary>
     public byte[] SendFile(string name, byte[] content, string destination = "O0013SERVER")
     {
-        string size = Number((content.Length + 1023) / 1024, 13);
-        Send("H" + Text(name, 26) + "   " + "20240131" + "1234560001" + Text("", 8) + Text(destination, 25) + Text(Code, 25)
-            + "U" + Number(0, 5) + size + size + Number(0, 17) + "00" + "00" + "0" + "0" + "N" + "000");
-        byte[] answer = Receive();
+        byte[] answer = AnswerTo(name, content.Length, destination);
         if ((char)answer[0] != '2')
         {
             return answer;
@@ -126,6 +123,13 @@ internal sealed class OftpPartner : IDisposable
         }
 
         return end;
+    }
+
+    /// <summary>Offers a file. The kind of the answer, 0 for the end of the connection.</summary>
+    public char Offer(string name, int length)
+    {
+        byte[] answer = AnswerTo(name, length, "O0013SERVER");
+        return answer == null ? '\0' : (char)answer[0];
     }
 
     /// <summary>Sends the end response (EERP) of a file that the server sent. The command that answered.</summary>
@@ -201,6 +205,14 @@ internal sealed class OftpPartner : IDisposable
     public static string Ascii(byte[] command, int from, int length)
     {
         return Encoding.UTF8.GetString(command, from, length).TrimEnd();
+    }
+
+    private byte[] AnswerTo(string name, int length, string destination)
+    {
+        string size = Number((length + 1023) / 1024, 13);
+        Send("H" + Text(name, 26) + "   " + "20240131" + "1234560001" + Text("", 8) + Text(destination, 25) + Text(Code, 25)
+            + "U" + Number(0, 5) + size + size + Number(0, 17) + "00" + "00" + "0" + "0" + "N" + "000");
+        return Receive();
     }
 
     private static void Expect(byte[] command, char kind)

@@ -20,6 +20,7 @@ internal static class Program
         CertificateTests.Add();
         TransferTests.Add();
         ExceptionTests.Add();
+        AwaitedTests.Add();
         StreamTests.Add();
         TlsTests.Add();
         if (args.Length == 0)

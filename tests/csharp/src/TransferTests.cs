@@ -23,6 +23,7 @@ internal static class TransferTests
         Harness.Add("a partner fetches a file that ReadyToSend queued", Fetch);
         Harness.Add("SendFile from a worker thread returns when the file was taken", SendFromThread);
         Harness.Add("SendFile in a handler of its connection is 135", SendInHandler);
+        Harness.Add("SendFile in ReadyToSend returns when the file was taken", SendInReadyToSend);
         Harness.Add("Connections is a dictionary of what is connected", ConnectionMap);
         Harness.Add("a connection's fields are read and written", ConnectionFields);
         Harness.Add("a connection's settings are read and written", ConnectionSettings);
@@ -311,25 +312,32 @@ internal static class TransferTests
         using (var test = new TestServer())
         {
             string file = test.Write("file.bin", TestServer.Content(10));
+            test.Server.OnAcceptFile += (sender, e) =>
+                code = Harness.Throws<OftpserverException>(() => test.Server.SendFile(e.ConnectionId, "O0013PARTNER", file, "FILE")).Code;
+            using (OftpPartner partner = test.Call())
+            {
+                Harness.Equal('4', (char)partner.SendFile("IN", TestServer.Content(10))[0], "answer to EFID");
+                Harness.Equal(135, code, "code");
+            }
+        }
+    }
+
+    private static void SendInReadyToSend()
+    {
+        using (var test = new TestServer())
+        {
+            string file = test.Write("file.bin", TestServer.Content(10));
             test.Server.OnReadyToSend += (sender, e) =>
             {
-                try
-                {
-                    test.Server.SendFile(e.ConnectionId, "O0013PARTNER", file, "FILE");
-                }
-                catch (OftpserverException exception)
-                {
-                    code = exception.Code;
-                }
-
+                test.Server.SendFile(e.ConnectionId, "O0013PARTNER", file, "ONE");
+                test.Server.SendFile(e.ConnectionId, "O0013PARTNER", file, "TWO");
                 test.Server.Logoff(e.ConnectionId);
             };
             using (OftpPartner partner = test.Call())
             {
                 partner.GiveTurn();
                 partner.Serve();
-                Harness.Eventually(() => code != 0, "an error");
-                Harness.Equal(135, code, "code");
+                Harness.Equal(2, partner.Files.Count, "files");
             }
         }
     }

@@ -31,14 +31,20 @@ namespace OftpSrv
         /// </summary>
         public void Shutdown()
         {
-            NativeStatus.Check(NativeMethods.oftpsrv_shutdown(handle));
+            using (AwaitedEvent.Enter())
+            {
+                NativeStatus.Check(NativeMethods.oftpsrv_shutdown(handle));
+            }
             AfterShutdown();
         }
 
         /// <summary>Shuts down and sets every property and config setting to its default. Handlers stay.</summary>
         public void Reset()
         {
-            NativeStatus.Check(NativeMethods.oftpsrv_reset(handle));
+            using (AwaitedEvent.Enter())
+            {
+                NativeStatus.Check(NativeMethods.oftpsrv_reset(handle));
+            }
         }
 
         /// <summary>Sets a config setting or a property by its name. The case of the name does not matter.</summary>
@@ -101,7 +107,10 @@ namespace OftpSrv
         /// <see cref="OftpserverErrors.InvalidConnectionId"/> (126).</exception>
         public void ChangeDirection(string connectionId)
         {
-            NativeStatus.Check(NativeMethods.oftpsrv_change_direction(handle, Utf8.Bytes(connectionId)));
+            using (AwaitedEvent.Enter())
+            {
+                NativeStatus.Check(NativeMethods.oftpsrv_change_direction(handle, Utf8.Bytes(connectionId)));
+            }
         }
 
         /// <summary>
@@ -127,7 +136,10 @@ namespace OftpSrv
         /// <see cref="OftpserverErrors.InvalidConnectionId"/> (126).</exception>
         public void Logoff(string connectionId)
         {
-            NativeStatus.Check(NativeMethods.oftpsrv_logoff(handle, Utf8.Bytes(connectionId)));
+            using (AwaitedEvent.Enter())
+            {
+                NativeStatus.Check(NativeMethods.oftpsrv_logoff(handle, Utf8.Bytes(connectionId)));
+            }
         }
 
         /// <summary>Stops the file that is being sent, without ending the session. It returns at once.</summary>
@@ -156,12 +168,15 @@ namespace OftpSrv
         /// <see cref="OftpserverErrors.InvalidCert"/> (690).</exception>
         public void SendFile(string connectionId, string clientSFIDCode, string fileName, string virtualFileName = "")
         {
-            NativeStatus.Check(NativeMethods.oftpsrv_send_file(
-                handle,
-                Utf8.Bytes(connectionId),
-                Utf8.Bytes(clientSFIDCode),
-                Utf8.Bytes(fileName),
-                Utf8.Bytes(virtualFileName)));
+            using (AwaitedEvent.Enter())
+            {
+                NativeStatus.Check(NativeMethods.oftpsrv_send_file(
+                    handle,
+                    Utf8.Bytes(connectionId),
+                    Utf8.Bytes(clientSFIDCode),
+                    Utf8.Bytes(fileName),
+                    Utf8.Bytes(virtualFileName)));
+            }
         }
 
         /// <summary>
@@ -258,12 +273,15 @@ namespace OftpSrv
             string certificateStore,
             int certificateExchangeType)
         {
-            NativeStatus.Check(NativeMethods.oftpsrv_exchange_certificate(
-                handle,
-                Utf8.Bytes(connectionId),
-                Utf8.Bytes(clientSFIDCode),
-                Utf8.Bytes(certificateStore),
-                certificateExchangeType));
+            using (AwaitedEvent.Enter())
+            {
+                NativeStatus.Check(NativeMethods.oftpsrv_exchange_certificate(
+                    handle,
+                    Utf8.Bytes(connectionId),
+                    Utf8.Bytes(clientSFIDCode),
+                    Utf8.Bytes(certificateStore),
+                    certificateExchangeType));
+            }
         }
 
         /// <summary>

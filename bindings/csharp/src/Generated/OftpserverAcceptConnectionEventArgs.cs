@@ -8,6 +8,11 @@ namespace OftpSrv
     public sealed partial class OftpserverAcceptConnectionEventArgs : EventArgs
     {
         private readonly string givenErrorDescription;
+        private int serverVersion;
+        private bool accept;
+        private int errorCode;
+        private string errorDescription;
+        private bool answered;
 
         internal unsafe OftpserverAcceptConnectionEventArgs(AcceptConnectionEvent* native)
         {
@@ -16,10 +21,10 @@ namespace OftpSrv
             ClientSSIDCode = Utf8.Read(native->ClientSSIDCode);
             ClientPassword = Utf8.Read(native->ClientPassword);
             ClientVersion = native->ClientVersion;
-            ServerVersion = native->ServerVersion;
-            Accept = native->Accept != 0;
-            ErrorCode = native->ErrorCode;
-            ErrorDescription = givenErrorDescription = Utf8.Read(native->ErrorDescription);
+            serverVersion = native->ServerVersion;
+            accept = native->Accept != 0;
+            errorCode = native->ErrorCode;
+            errorDescription = givenErrorDescription = Utf8.Read(native->ErrorDescription);
         }
 
         /// <summary>The connection.</summary>
@@ -38,19 +43,52 @@ namespace OftpSrv
         /// Answer: the version to use; prefilled with the highest that both speak, and may be lowered. One of
         /// <see cref="OFTPVersions"/>.
         /// </summary>
-        public int ServerVersion { get; set; }
+        public int ServerVersion
+        {
+            get => serverVersion;
+            set
+            {
+                NativeEvent.CheckOpen(answered);
+                serverVersion = value;
+            }
+        }
 
         /// <summary>Answer: whether the session goes on.</summary>
-        public bool Accept { get; set; }
+        public bool Accept
+        {
+            get => accept;
+            set
+            {
+                NativeEvent.CheckOpen(answered);
+                accept = value;
+            }
+        }
 
         /// <summary>Answer: the reason of a refusal; 0 becomes 99. One of <see cref="EsidReasons"/>.</summary>
-        public int ErrorCode { get; set; }
+        public int ErrorCode
+        {
+            get => errorCode;
+            set
+            {
+                NativeEvent.CheckOpen(answered);
+                errorCode = value;
+            }
+        }
 
         /// <summary>Answer: the text of a refusal (2.0 only).</summary>
-        public string ErrorDescription { get; set; }
+        public string ErrorDescription
+        {
+            get => errorDescription;
+            set
+            {
+                NativeEvent.CheckOpen(answered);
+                errorDescription = value;
+            }
+        }
 
         internal unsafe void WriteBack(AcceptConnectionEvent* native)
         {
+            answered = true;
             native->ServerVersion = ServerVersion;
             native->Accept = Accept ? (byte)1 : (byte)0;
             native->ErrorCode = ErrorCode;

@@ -9,6 +9,12 @@ namespace OftpSrv
     {
         private readonly string givenFileName;
         private readonly string givenErrorDescription;
+        private bool accept;
+        private string fileName;
+        private bool overwrite;
+        private int errorCode;
+        private string errorDescription;
+        private bool answered;
 
         internal unsafe OftpserverAcceptFileEventArgs(AcceptFileEvent* native)
         {
@@ -18,11 +24,11 @@ namespace OftpSrv
             VirtualFileDate = Utf8.Read(native->VirtualFileDate);
             Destination = Utf8.Read(native->Destination);
             Originator = Utf8.Read(native->Originator);
-            Accept = native->Accept != 0;
-            FileName = givenFileName = Utf8.Read(native->FileName);
-            Overwrite = native->Overwrite != 0;
-            ErrorCode = native->ErrorCode;
-            ErrorDescription = givenErrorDescription = Utf8.Read(native->ErrorDescription);
+            accept = native->Accept != 0;
+            fileName = givenFileName = Utf8.Read(native->FileName);
+            overwrite = native->Overwrite != 0;
+            errorCode = native->ErrorCode;
+            errorDescription = givenErrorDescription = Utf8.Read(native->ErrorDescription);
             Forwarded = native->Forwarded != 0;
         }
 
@@ -42,19 +48,59 @@ namespace OftpSrv
         public string Originator { get; }
 
         /// <summary>Answer: whether to take the file.</summary>
-        public bool Accept { get; set; }
+        public bool Accept
+        {
+            get => accept;
+            set
+            {
+                NativeEvent.CheckOpen(answered);
+                accept = value;
+            }
+        }
 
         /// <summary>Answer: the full path that the file will have.</summary>
-        public string FileName { get; set; }
+        public string FileName
+        {
+            get => fileName;
+            set
+            {
+                NativeEvent.CheckOpen(answered);
+                fileName = value;
+            }
+        }
 
         /// <summary>Answer: whether an existing file is replaced.</summary>
-        public bool Overwrite { get; set; }
+        public bool Overwrite
+        {
+            get => overwrite;
+            set
+            {
+                NativeEvent.CheckOpen(answered);
+                overwrite = value;
+            }
+        }
 
         /// <summary>Answer: the reason of a refusal; 0 becomes 99. One of <see cref="SfnaReasons"/>.</summary>
-        public int ErrorCode { get; set; }
+        public int ErrorCode
+        {
+            get => errorCode;
+            set
+            {
+                NativeEvent.CheckOpen(answered);
+                errorCode = value;
+            }
+        }
 
         /// <summary>Answer: the text of a refusal (2.0 only).</summary>
-        public string ErrorDescription { get; set; }
+        public string ErrorDescription
+        {
+            get => errorDescription;
+            set
+            {
+                NativeEvent.CheckOpen(answered);
+                errorDescription = value;
+            }
+        }
 
         /// <summary>
         /// Whether the file is for somebody else: its destination is none of this side's codes
@@ -66,6 +112,7 @@ namespace OftpSrv
 
         internal unsafe void WriteBack(AcceptFileEvent* native)
         {
+            answered = true;
             native->Accept = Accept ? (byte)1 : (byte)0;
             if (FileName != givenFileName)
             {

@@ -7,12 +7,15 @@ namespace OftpSrv
     /// <summary>What <see cref="Oftpserver.OnConnectionRequest"/> tells and asks.</summary>
     public sealed partial class OftpserverConnectionRequestEventArgs : EventArgs
     {
+        private bool accept;
+        private bool answered;
+
         internal unsafe OftpserverConnectionRequestEventArgs(ConnectionRequestEvent* native)
         {
             NativeEvent.CheckSize(native->Size, sizeof(ConnectionRequestEvent));
             Address = Utf8.Read(native->Address);
             Port = native->Port;
-            Accept = native->Accept != 0;
+            accept = native->Accept != 0;
         }
 
         /// <summary>The partner's address.</summary>
@@ -22,10 +25,19 @@ namespace OftpSrv
         public int Port { get; }
 
         /// <summary>Answer: whether to let it connect; prefilled from AllowedClients and BlockedClients.</summary>
-        public bool Accept { get; set; }
+        public bool Accept
+        {
+            get => accept;
+            set
+            {
+                NativeEvent.CheckOpen(answered);
+                accept = value;
+            }
+        }
 
         internal unsafe void WriteBack(ConnectionRequestEvent* native)
         {
+            answered = true;
             native->Accept = Accept ? (byte)1 : (byte)0;
         }
     }

@@ -8,6 +8,8 @@ namespace OftpSrv
     public sealed partial class OftpserverEndResponseEventArgs : EventArgs
     {
         private readonly string givenFileHash;
+        private string fileHash;
+        private bool answered;
 
         internal unsafe OftpserverEndResponseEventArgs(EndResponseEvent* native)
         {
@@ -20,7 +22,7 @@ namespace OftpSrv
             Creator = Utf8.Read(native->Creator);
             ReasonCode = native->ReasonCode;
             ReasonText = Utf8.Read(native->ReasonText);
-            FileHash = givenFileHash = Utf8.Read(native->FileHash);
+            fileHash = givenFileHash = Utf8.Read(native->FileHash);
             Signature = Utf8.Read(native->Signature);
             Direction = native->Direction;
         }
@@ -53,7 +55,15 @@ namespace OftpSrv
         /// Answer: the hash of the file, in hexadecimal. The program may set the one that it expects, for the engine to
         /// compare.
         /// </summary>
-        public string FileHash { get; set; }
+        public string FileHash
+        {
+            get => fileHash;
+            set
+            {
+                NativeEvent.CheckOpen(answered);
+                fileHash = value;
+            }
+        }
 
         /// <summary>The signature in Base64, when there is one.</summary>
         public string Signature { get; }
@@ -63,6 +73,7 @@ namespace OftpSrv
 
         internal unsafe void WriteBack(EndResponseEvent* native)
         {
+            answered = true;
             if (FileHash != givenFileHash)
             {
                 NativeStatus.Check(NativeMethods.oftpsrv_end_response_event_set_file_hash(

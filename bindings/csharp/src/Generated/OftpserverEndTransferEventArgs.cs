@@ -7,6 +7,9 @@ namespace OftpSrv
     /// <summary>What <see cref="Oftpserver.OnEndTransfer"/> tells and asks.</summary>
     public sealed partial class OftpserverEndTransferEventArgs : EventArgs
     {
+        private bool sendEndResponse;
+        private bool answered;
+
         internal unsafe OftpserverEndTransferEventArgs(EndTransferEvent* native)
         {
             NativeEvent.CheckSize(native->Size, sizeof(EndTransferEvent));
@@ -21,7 +24,7 @@ namespace OftpSrv
             ReasonText = Utf8.Read(native->ReasonText);
             FileSize = native->FileSize;
             FileHash = Utf8.Read(native->FileHash);
-            SendEndResponse = native->SendEndResponse != 0;
+            sendEndResponse = native->SendEndResponse != 0;
             Partner = Utf8.Read(native->Partner);
             Redelivered = native->Redelivered != 0;
             Forwarded = native->Forwarded != 0;
@@ -64,7 +67,15 @@ namespace OftpSrv
         public string FileHash { get; }
 
         /// <summary>Answer: whether the engine sends the end response by itself.</summary>
-        public bool SendEndResponse { get; set; }
+        public bool SendEndResponse
+        {
+            get => sendEndResponse;
+            set
+            {
+                NativeEvent.CheckOpen(answered);
+                sendEndResponse = value;
+            }
+        }
 
         /// <summary>The partner's SSID code; filled also where there is no connection any more.</summary>
         public string Partner { get; }
@@ -77,6 +88,7 @@ namespace OftpSrv
 
         internal unsafe void WriteBack(EndTransferEvent* native)
         {
+            answered = true;
             native->SendEndResponse = SendEndResponse ? (byte)1 : (byte)0;
         }
     }

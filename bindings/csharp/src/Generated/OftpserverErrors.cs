@@ -43,6 +43,9 @@ namespace OftpSrv
         /// <summary>The operation timed out.</summary>
         public const int Timeout = 13;
 
+        /// <summary>The event has been answered; an answer now comes too late.</summary>
+        public const int AnswerTooLate = 17;
+
         /// <summary>You cannot change the RemotePort at this time. A connection is in progress.</summary>
         public const int RemotePortInUse = 100;
 

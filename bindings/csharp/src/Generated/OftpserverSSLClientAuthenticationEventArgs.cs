@@ -7,6 +7,9 @@ namespace OftpSrv
     /// <summary>What <see cref="Oftpserver.OnSSLClientAuthentication"/> tells and asks.</summary>
     public sealed partial class OftpserverSSLClientAuthenticationEventArgs : EventArgs
     {
+        private bool accept;
+        private bool answered;
+
         internal unsafe OftpserverSSLClientAuthenticationEventArgs(SSLClientAuthenticationEvent* native)
         {
             NativeEvent.CheckSize(native->Size, sizeof(SSLClientAuthenticationEvent));
@@ -15,7 +18,7 @@ namespace OftpSrv
             CertSubject = Utf8.Read(native->CertSubject);
             CertIssuer = Utf8.Read(native->CertIssuer);
             Status = Utf8.Read(native->Status);
-            Accept = native->Accept != 0;
+            accept = native->Accept != 0;
         }
 
         /// <summary>The connection.</summary>
@@ -34,10 +37,19 @@ namespace OftpSrv
         public string Status { get; }
 
         /// <summary>Answer: whether to go on; prefilled with the result of the verification.</summary>
-        public bool Accept { get; set; }
+        public bool Accept
+        {
+            get => accept;
+            set
+            {
+                NativeEvent.CheckOpen(answered);
+                accept = value;
+            }
+        }
 
         internal unsafe void WriteBack(SSLClientAuthenticationEvent* native)
         {
+            answered = true;
             native->Accept = Accept ? (byte)1 : (byte)0;
         }
     }

@@ -10,6 +10,11 @@ namespace OftpSrv
         private readonly string givenCertStore;
         private readonly string givenCertPassword;
         private readonly string givenCertSubject;
+        private int certStoreType;
+        private string certStore;
+        private string certPassword;
+        private string certSubject;
+        private bool answered;
 
         internal unsafe OftpserverSSLConnectionRequestEventArgs(SSLConnectionRequestEvent* native)
         {
@@ -17,10 +22,10 @@ namespace OftpSrv
             ConnectionId = Utf8.Read(native->ConnectionId);
             SupportedCipherSuites = Utf8.Read(native->SupportedCipherSuites);
             SupportedSignatureAlgs = Utf8.Read(native->SupportedSignatureAlgs);
-            CertStoreType = native->CertStoreType;
-            CertStore = givenCertStore = Utf8.Read(native->CertStore);
-            CertPassword = givenCertPassword = Utf8.Read(native->CertPassword);
-            CertSubject = givenCertSubject = Utf8.Read(native->CertSubject);
+            certStoreType = native->CertStoreType;
+            certStore = givenCertStore = Utf8.Read(native->CertStore);
+            certPassword = givenCertPassword = Utf8.Read(native->CertPassword);
+            certSubject = givenCertSubject = Utf8.Read(native->CertSubject);
         }
 
         /// <summary>The connection.</summary>
@@ -36,19 +41,52 @@ namespace OftpSrv
         /// Answer: the store type of another certificate; at first the automatic one. One of
         /// <see cref="CertStoreTypes"/>.
         /// </summary>
-        public int CertStoreType { get; set; }
+        public int CertStoreType
+        {
+            get => certStoreType;
+            set
+            {
+                NativeEvent.CheckOpen(answered);
+                certStoreType = value;
+            }
+        }
 
         /// <summary>Answer: the store of that certificate; empty keeps <see cref="Oftpserver.SSLCert"/>.</summary>
-        public string CertStore { get; set; }
+        public string CertStore
+        {
+            get => certStore;
+            set
+            {
+                NativeEvent.CheckOpen(answered);
+                certStore = value;
+            }
+        }
 
         /// <summary>Answer: the password of that store.</summary>
-        public string CertPassword { get; set; }
+        public string CertPassword
+        {
+            get => certPassword;
+            set
+            {
+                NativeEvent.CheckOpen(answered);
+                certPassword = value;
+            }
+        }
 
         /// <summary>Answer: the subject of that certificate; empty or "*" takes the first.</summary>
-        public string CertSubject { get; set; }
+        public string CertSubject
+        {
+            get => certSubject;
+            set
+            {
+                NativeEvent.CheckOpen(answered);
+                certSubject = value;
+            }
+        }
 
         internal unsafe void WriteBack(SSLConnectionRequestEvent* native)
         {
+            answered = true;
             native->CertStoreType = CertStoreType;
             if (CertStore != givenCertStore)
             {

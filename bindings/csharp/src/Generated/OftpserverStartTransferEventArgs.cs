@@ -8,13 +8,15 @@ namespace OftpSrv
     public sealed partial class OftpserverStartTransferEventArgs : EventArgs
     {
         private readonly string givenLocalFile;
+        private string localFile;
+        private bool answered;
 
         internal unsafe OftpserverStartTransferEventArgs(StartTransferEvent* native)
         {
             NativeEvent.CheckSize(native->Size, sizeof(StartTransferEvent));
             ConnectionId = Utf8.Read(native->ConnectionId);
             Direction = native->Direction;
-            LocalFile = givenLocalFile = Utf8.Read(native->LocalFile);
+            localFile = givenLocalFile = Utf8.Read(native->LocalFile);
             VirtualFileName = Utf8.Read(native->VirtualFileName);
             VirtualFileDate = Utf8.Read(native->VirtualFileDate);
             Destination = Utf8.Read(native->Destination);
@@ -28,7 +30,15 @@ namespace OftpSrv
         public int Direction { get; }
 
         /// <summary>Answer: the full path of the local file.</summary>
-        public string LocalFile { get; set; }
+        public string LocalFile
+        {
+            get => localFile;
+            set
+            {
+                NativeEvent.CheckOpen(answered);
+                localFile = value;
+            }
+        }
 
         /// <summary>The name of the file (SFIDDSN).</summary>
         public string VirtualFileName { get; }
@@ -44,6 +54,7 @@ namespace OftpSrv
 
         internal unsafe void WriteBack(StartTransferEvent* native)
         {
+            answered = true;
             if (LocalFile != givenLocalFile)
             {
                 NativeStatus.Check(NativeMethods.oftpsrv_start_transfer_event_set_local_file(

@@ -11,7 +11,11 @@ namespace OftpSrv.Native
     internal interface IEventOwner
     {
         /// <summary>Takes an exception that left a handler. Throws nothing.</summary>
-        void HandlerFailed(NativeEvent raised, Exception exception, string connectionId);
+        /// <param name="raised">The event.</param>
+        /// <param name="exception">What left the handler.</param>
+        /// <param name="connectionId">The connection, or empty.</param>
+        /// <param name="inCallback">Whether handlers may be called on this thread.</param>
+        void HandlerFailed(NativeEvent raised, Exception exception, string connectionId, bool inCallback);
     }
 
     /// <summary>
@@ -20,17 +24,24 @@ namespace OftpSrv.Native
     /// </summary>
     internal sealed class NativeEvent
     {
-        private readonly Action<object, IntPtr> raise;
+        private readonly Func<object, IntPtr, Raised> raise;
+        private readonly Action<EventArgs, IntPtr> answer;
         private readonly Action<IntPtr> refuse;
         private readonly bool hasConnection;
 
         /// <summary>An event.</summary>
-        /// <param name="raise">Makes the arguments, calls the owner's handlers and writes the answers back.</param>
+        /// <param name="raise">Makes the arguments and calls the owner's handlers.</param>
+        /// <param name="answer">Writes the answers back, when there are any.</param>
         /// <param name="refuse">Refuses, when the event has something to decide.</param>
         /// <param name="hasConnection">Whether the structure has a ConnectionId, which is its first field then.</param>
-        internal NativeEvent(Action<object, IntPtr> raise, Action<IntPtr> refuse = null, bool hasConnection = true)
+        internal NativeEvent(
+            Func<object, IntPtr, Raised> raise,
+            Action<EventArgs, IntPtr> answer = null,
+            Action<IntPtr> refuse = null,
+            bool hasConnection = true)
         {
             this.raise = raise;
+            this.answer = answer;
             this.refuse = refuse;
             this.hasConnection = hasConnection;
             Callback = Raise;
@@ -51,26 +62,83 @@ namespace OftpSrv.Native
             }
         }
 
+        /// <summary>Refuses an answer that nobody would hear.</summary>
+        internal static void CheckOpen(bool answered)
+        {
+            if (answered)
+            {
+                throw new OftpserverException(
+                    OftpserverErrors.AnswerTooLate,
+                    "The event has been answered. A handler that decides after an await returns a Task and is added to the event's "
+                        + "Async form.");
+            }
+        }
+
         private void Raise(IntPtr handle, IntPtr data, IntPtr userData)
         {
             IEventOwner owner = null;
+            AwaitedEvent answered = AwaitedEvent.TakeAnswering();
+            AwaitedEvent outer = AwaitedEvent.Suspend();
             try
             {
                 owner = (IEventOwner)GCHandle.FromIntPtr(userData).Target;
-                if (owner != null)
+                if (answered != null)
                 {
-                    raise(owner, data);
+                    Answer(answered.Answers, data);
+                }
+                else if (owner == null)
+                {
+                    refuse?.Invoke(data);
                 }
                 else
                 {
-                    refuse?.Invoke(data);
+                    Raise(owner, data);
                 }
             }
             catch (Exception exception)
             {
                 refuse?.Invoke(data);
-                owner?.HandlerFailed(this, exception, hasConnection ? ConnectionId(data) : string.Empty);
+                owner?.HandlerFailed(this, exception, Connection(data), answered == null);
             }
+            finally
+            {
+                AwaitedEvent.Resume(outer);
+            }
+        }
+
+        private void Raise(IEventOwner owner, IntPtr data)
+        {
+            Raised raised = raise(owner, data);
+            if (raised.Awaited != null)
+            {
+                string connectionId = Connection(data);
+                if (!raised.Awaited.EndsHere(raised.Arguments, e => owner.HandlerFailed(this, e, connectionId, false)))
+                {
+                    return;
+                }
+            }
+
+            if (raised.Arguments != null)
+            {
+                answer?.Invoke(raised.Arguments, data);
+            }
+        }
+
+        private void Answer(EventArgs answers, IntPtr data)
+        {
+            if (answers == null)
+            {
+                refuse?.Invoke(data);
+            }
+            else
+            {
+                answer?.Invoke(answers, data);
+            }
+        }
+
+        private string Connection(IntPtr data)
+        {
+            return hasConnection ? ConnectionId(data) : string.Empty;
         }
 
         private static unsafe string ConnectionId(IntPtr data)

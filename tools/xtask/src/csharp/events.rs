@@ -19,21 +19,38 @@ pub fn arguments<'a>(voice: Voice<'a>, event: &'a Event) -> String {
     let name = arguments_class(class, event);
     let mut members: String =
         text_answers(event).map(|field| format!("private readonly string given{};\n", field.name)).collect();
+    for field in event.fields.iter().filter(|field| field.answer) {
+        members.push_str(&format!("private {} {};\n", public_type(field.value), member(field)));
+    }
+    if asks(event) {
+        members.push_str("private bool answered;\n");
+    }
     let read: String = event.fields.iter().map(read).collect();
     let size = format!("NativeEvent.CheckSize(native->Size, sizeof({}));\n", structure(event));
     let constructor = format!("internal unsafe {name}({}* native)", structure(event));
     members.push_str(&format!("\n{}", block(&constructor, &(size + &read))));
     for field in event.fields {
         let doc = docs::code(&voice.field(event, field, ""));
-        let set = if field.answer { " set;" } else { "" };
-        let kind = public_type(field.value);
-        members.push_str(&format!("\n{}public {kind} {} {{ get;{set} }}\n", docs::summary(&doc), field.name));
+        let (summary, head) = (docs::summary(&doc), format!("public {} {}", public_type(field.value), field.name));
+        let property = match field.answer {
+            false => format!("{head} {{ get; }}\n"),
+            true => block(
+                &head,
+                &format!(
+                    "get => {0};\n{1}",
+                    member(field),
+                    block("set", &format!("NativeEvent.CheckOpen(answered);\n{} = value;\n", member(field)))
+                ),
+            ),
+        };
+        members.push_str(&format!("\n{summary}{property}"));
     }
     if asks(event) {
         let answers = event.fields.iter().filter(|field| field.answer);
         let write: String = answers.map(|field| write(event, field)).collect();
         let declaration = format!("internal unsafe void WriteBack({}* native)", structure(event));
-        members.push_str(&format!("\n{}", block(&declaration, write.trim_end())));
+        // From here on an answer throws: it would pass unheard.
+        members.push_str(&format!("\n{}", block(&declaration, &format!("answered = true;\n{}", write.trim_end()))));
     }
     let what = if asks(event) { "tells and asks" } else { "tells" };
     let doc = docs::type_summary(&format!("What <see cref=\"{}.On{}\"/> {what}.", class.csharp, event.name));
@@ -41,15 +58,21 @@ pub fn arguments<'a>(voice: Voice<'a>, event: &'a Event) -> String {
     page(&["System", "OftpSrv.Native"], "OftpSrv", &body)
 }
 
+/// The field behind the property of an answer.
+fn member(field: &Field) -> String {
+    camel(field.name)
+}
+
 fn read(field: &Field) -> String {
-    let name = field.name;
+    let name = if field.answer { member(field) } else { field.name.to_owned() };
+    let from = field.name;
     let value = match field.value {
-        Value::Flag => format!("native->{name} != 0"),
-        Value::Number | Value::Long => format!("native->{name}"),
-        Value::Text => format!("Utf8.Read(native->{name})"),
-        Value::Octets => format!("Utf8.ReadBytes(native->{name}, native->{name}Len)"),
+        Value::Flag => format!("native->{from} != 0"),
+        Value::Number | Value::Long => format!("native->{from}"),
+        Value::Text => format!("Utf8.Read(native->{from})"),
+        Value::Octets => format!("Utf8.ReadBytes(native->{from}, native->{from}Len)"),
     };
-    let given = if field.answer && field.value == Value::Text { format!("given{name} = ") } else { String::new() };
+    let given = if field.answer && field.value == Value::Text { format!("given{from} = ") } else { String::new() };
     format!("{name} = {given}{value};\n")
 }
 
@@ -71,7 +94,7 @@ fn write(event: &Event, field: &Field) -> String {
 pub fn of_class(voice: Voice) -> String {
     let class = voice.class;
     let members: String = voice.table.events_of(class).map(|row| event(voice.of(row), row)).collect();
-    part(&["System", "OftpSrv.Native"], class.csharp, &members)
+    part(&["System", "System.Threading.Tasks", "OftpSrv.Native"], class.csharp, &members)
 }
 
 fn event(voice: Voice, event: &Event) -> String {
@@ -87,24 +110,31 @@ fn event(voice: Voice, event: &Event) -> String {
         call(0, &format!("public delegate void On{name}Handler("), &parameters, ");"),
     );
     let native = format!("private static readonly NativeEvent {name}Native = new NativeEvent(");
+    let (awaited, awaiting) = (format!("Func<object, {arguments}, Task>"), format!("{}Awaited", camel(name)));
     text.push_str(&format!("\n{}private On{name}Handler {handlers};\n", call(0, &native, &ways(event), ");")));
-    let add = call(
-        1,
-        "add => Subscribe(",
-        &[
-            format!("ref {handlers}"),
+    text.push_str(&format!("private {awaited} {awaiting};\n"));
+    let accessors = |list: &str| {
+        let arguments = [
+            format!("ref {list}"),
             "value".to_owned(),
             format!("{name}Native"),
             format!("NativeMethods.{}on_{}", class.c_prefix, snake(name)),
-        ],
-        ");",
-    );
-    let remove = format!("remove => Unsubscribe(ref {handlers}, value);\n");
+        ];
+        let add = call(1, "add => Subscribe(", &arguments, ");");
+        format!("{add}remove => Unsubscribe(ref {list}, value);\n")
+    };
     text.push_str(&format!(
         "\n{}{}{}",
         docs::summary(&docs::text(voice, event.doc)),
         docs::remarks(&format!("{} {}", docs::text(voice, event.duty), failing(event))),
-        block(&format!("public event On{name}Handler On{name}"), &format!("{add}{remove}")),
+        block(&format!("public event On{name}Handler On{name}"), &accessors(&handlers)),
+    ));
+    text.push_str(&format!(
+        "\n{}{}",
+        docs::summary(&format!(
+            "<see cref=\"On{name}\"/> for handlers that return a Task: the event waits for its end, and no thread does."
+        )),
+        block(&format!("public event {awaited} On{name}Async"), &accessors(&awaiting)),
     ));
     text.push_str(&format!("\n{}", raise(class, event)));
     if let Some(answer) = refused(event) {
@@ -114,6 +144,13 @@ fn event(voice: Voice, event: &Event) -> String {
             block(&format!("private static unsafe void Refuse{name}(IntPtr data)"), &refuse)
         ));
     }
+    if asks(event) {
+        let write = format!("(({arguments})e).WriteBack(({}*)data);\n", structure(event));
+        text.push_str(&format!(
+            "\n{}",
+            block(&format!("private static unsafe void Answer{name}(EventArgs e, IntPtr data)"), &write)
+        ));
+    }
     text
 }
 
@@ -121,6 +158,9 @@ fn event(voice: Voice, event: &Event) -> String {
 /// begins with, so that the id is found whatever the event is.
 fn ways(event: &Event) -> Vec<String> {
     let mut ways = vec![format!("Raise{}", event.name)];
+    if asks(event) {
+        ways.push(format!("Answer{}", event.name));
+    }
     if refused(event).is_some() {
         ways.push(format!("Refuse{}", event.name));
     }
@@ -133,17 +173,16 @@ fn ways(event: &Event) -> Vec<String> {
 }
 
 fn raise(class: &Class, event: &Event) -> String {
-    let name = event.name;
-    let handlers = format!("On{name}Handler handlers = (({})owner).{}Handlers;\n", class.csharp, camel(name));
-    let native = format!("({}*)data", structure(event));
-    let arguments = arguments_class(class, event);
-    let call = if asks(event) {
-        format!("var native = {native};\nvar e = new {arguments}(native);\nhandlers(owner, e);\ne.WriteBack(native);\n")
-    } else {
-        format!("handlers(owner, new {arguments}({native}));\n")
-    };
-    let body = format!("{handlers}{}", block("if (handlers != null)", &call));
-    block(&format!("private static unsafe void Raise{name}(object owner, IntPtr data)"), &body)
+    let (name, arguments, list) = (event.name, arguments_class(class, event), camel(event.name));
+    let body = format!(
+        "var server = ({0})owner;\nOn{name}Handler handlers = server.{list}Handlers;\nFunc<object, {arguments}, Task> awaited = server.{list}Awaited;\n{1}\n",
+        class.csharp,
+        block("if (handlers == null && awaited == null)", "return default(Raised);\n"),
+    ) + &format!(
+        "var e = new {arguments}(({}*)data);\nhandlers?.Invoke(owner, e);\nreturn Raised.With(owner, e, awaited);\n",
+        structure(event)
+    );
+    block(&format!("private static unsafe Raised Raise{name}(object owner, IntPtr data)"), &body)
 }
 
 /// The answer that becomes no when a handler fails.

@@ -2,7 +2,7 @@
 
 use super::docs;
 use super::{block, call, checked, constants, given, part, public_type, taken};
-use crate::surface::kinds::{Argument, Method, Returns, Value};
+use crate::surface::kinds::{Argument, Method, Returns, Value, WaitsFor};
 use crate::surface::names::c_method;
 use crate::text::{Voice, csharp_error, error};
 
@@ -44,6 +44,11 @@ fn method(voice: Voice, method: &Method) -> String {
     if !method.errors.is_empty() {
         text.push_str(&docs::other("exception cref=\"OftpserverException\"", &failures(method)));
     }
+    // Called by a handler after an await, it is on another thread than the event, and the engine must know all the same.
+    let statements = match method.waits_for {
+        WaitsFor::Nobody => statements,
+        _ => block("using (AwaitedEvent.Enter())", &statements),
+    };
     let after = if FOLLOWED.contains(&method.name) { format!("After{}();\n", method.name) } else { String::new() };
     let parameters: Vec<_> = method.arguments.iter().map(parameter).collect();
     let head = call(0, &format!("public {result} {}(", method.name), &parameters, ")");

@@ -52,7 +52,7 @@ const BY_HAND: &[(&str, &str, &str, &str, &str)] = &[
         "Answers of an event that come after its callback has returned, from an event loop of the program's own.",
         "`oftpsrv_answer_later`, `oftpsrv_answer_now`, `oftpsrv_enter_event`, `oftpsrv_leave_event`",
         "coroutines of `oftpsrv.aio`",
-        "",
+        "the `…Async` form of each event",
     ),
     (
         "OFTPServer",
