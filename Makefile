@@ -10,13 +10,14 @@ RELEASE := $(TARGET)/release
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 SONAME := liboftpsrv.so.0
 
-.PHONY: help build examples demo test bench lint setup packages install uninstall clean
+.PHONY: help build examples demo test test-deep bench lint setup packages install uninstall clean
 
 help:
 	@echo "make build      the libraries and the partner tool (target/release)"
 	@echo "make examples   the programs of examples-c (target/examples-c)"
 	@echo "make demo       the main job on real files, with the protocol as it happens"
 	@echo "make test       every test, in Rust, C, Python and C#, and of what is packaged"
+	@echo "make test-deep  what takes an hour: 500 kills, a line cut at every octet, many changed sessions"
 	@echo "make bench      speed and memory, beside plain copies of the same bytes"
 	@echo "make lint       formatting, warnings, licences and sources of the crates"
 	@echo "make setup      installs what the others need; they do it by themselves"
@@ -37,6 +38,10 @@ demo:
 test:
 	@scripts/setup.sh test
 	@scripts/test.sh
+
+test-deep:
+	@scripts/setup.sh test
+	OFTPSRV_KILLS=500 OFTPSRV_CUT_STEP=1 OFTPSRV_MUTANTS=50000 $(CARGO) test --locked --test robust -- --nocapture
 
 bench:
 	@scripts/setup.sh build

@@ -3,7 +3,7 @@
 use super::*;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 struct First;
 struct Second;
@@ -167,6 +167,7 @@ fn replacing_closes_no_circle_with_other_waits() {
     for waits_first in [true, false] {
         let slots = Arc::new(Slots::default());
         let (mine, is_mine) = channel();
+        let (runs, is_running) = channel();
         let (go, may_go) = channel::<()>();
         let may_go = Mutex::new(may_go);
         let (knows, who) = channel::<ThreadId>();
@@ -174,6 +175,7 @@ fn replacing_closes_no_circle_with_other_waits() {
         slots.register::<First>(
             Some(run),
             leak(move || {
+                runs.send(()).unwrap();
                 let other = who.lock().unwrap().recv_timeout(LONG).unwrap();
                 let wait = ThreadWait::begin(other);
                 mine.send(wait.is_some()).unwrap();
@@ -186,6 +188,8 @@ fn replacing_closes_no_circle_with_other_waits() {
             let slots = slots.clone();
             move || fire::<First>(&slots)
         });
+        // One that has not begun is replaced without a wait.
+        is_running.recv_timeout(LONG).unwrap();
         let replacer = slots.clone();
         let (me, is_me) = channel();
         let (begin, may_begin) = channel::<()>();
@@ -212,7 +216,9 @@ fn replacing_closes_no_circle_with_other_waits() {
             go.send(()).unwrap();
         } else {
             begin.send(()).unwrap();
+            let patience = Instant::now() + LONG;
             while slots.lock().waiting.is_empty() {
+                assert!(Instant::now() < patience, "nobody waits");
                 thread::sleep(Duration::from_millis(1));
             }
             knows.send(second_id).unwrap();

@@ -2,6 +2,7 @@
 
 mod exchange;
 mod fields;
+#[cfg(feature = "trust-list")]
 mod lists;
 mod order;
 mod stores;
