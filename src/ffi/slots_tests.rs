@@ -166,6 +166,7 @@ fn two_callbacks_that_replace_each_other_do_not_hang() {
 fn replacing_closes_no_circle_with_other_waits() {
     for waits_first in [true, false] {
         let slots = Arc::new(Slots::default());
+        let (began, has_begun) = channel();
         let (mine, is_mine) = channel();
         let (go, may_go) = channel::<()>();
         let may_go = Mutex::new(may_go);
@@ -174,6 +175,7 @@ fn replacing_closes_no_circle_with_other_waits() {
         slots.register::<First>(
             Some(run),
             leak(move || {
+                began.send(()).unwrap();
                 let other = who.lock().unwrap().recv_timeout(LONG).unwrap();
                 let wait = ThreadWait::begin(other);
                 mine.send(wait.is_some()).unwrap();
@@ -186,6 +188,7 @@ fn replacing_closes_no_circle_with_other_waits() {
             let slots = slots.clone();
             move || fire::<First>(&slots)
         });
+        has_begun.recv_timeout(LONG).unwrap();
         let replacer = slots.clone();
         let (me, is_me) = channel();
         let (begin, may_begin) = channel::<()>();
