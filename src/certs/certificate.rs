@@ -11,6 +11,7 @@ use super::store_type::{Store, StoreType};
 use super::stores::{Entry, is_same};
 use super::{dn, invalid};
 use crate::error::{Error, Result};
+use once_cell::sync::Lazy;
 use openssl::hash::MessageDigest;
 use openssl::pkey::{PKey, Private, Public};
 use openssl::x509::X509;
@@ -18,8 +19,16 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// A certificate, perhaps with its private key, and the store it comes from.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Certificate(pub(super) Arc<Inner>);
+
+impl Default for Certificate {
+    /// Nothing selected. All that are empty share one place in memory: each connection has ten of them.
+    fn default() -> Self {
+        static EMPTY: Lazy<Arc<Inner>> = Lazy::new(Arc::default);
+        Certificate(EMPTY.clone())
+    }
+}
 
 /// What Store is until it is set.
 const UNSET_STORE: &str = "MY";

@@ -241,9 +241,13 @@ impl Inner {
     }
 
     /// Runs what has nobody to hand its errors to; a panic in it is reported.
-    pub(crate) async fn watch_over(&self, connection: &str, task: impl Future<Output = ()>) {
-        if let Err(error) = panics::catch_async(task).await {
-            self.report(connection, &error).await;
+    pub(crate) fn watch_over(&self, connection: &str, task: impl Future<Output = ()>) -> impl Future<Output = ()> {
+        // Here and not in the future that is returned, which would have room for the task, too.
+        let caught = panics::catch_async(task);
+        async move {
+            if let Err(error) = caught.await {
+                Box::pin(self.report(connection, &error)).await;
+            }
         }
     }
 

@@ -178,7 +178,7 @@ fn admit(inner: &Arc<Inner>, stream: TcpStream, peer: SocketAddr, places: &Arc<P
         let id = shared.id.clone();
         let mut surplus = None;
         let serve = async {
-            if !asked(&inner, &shared, peer).await {
+            if !Box::pin(asked(&inner, &shared, peer)).await {
                 return;
             }
             match places.settle(&inner, &shared) {
@@ -189,7 +189,7 @@ fn admit(inner: &Arc<Inner>, stream: TcpStream, peer: SocketAddr, places: &Arc<P
         inner.watch_over(&id, serve).await;
         drop(registered);
         if let Some(stream) = surplus {
-            turn_away(&inner, stream, peer, &places).await;
+            Box::pin(turn_away(&inner, stream, peer, &places)).await;
         }
     });
 }

@@ -63,7 +63,7 @@ impl Transport {
     /// Delivers what LogSSLPackets has to tell since the last time.
     pub(super) async fn tell_packets(&self) {
         if let Some(packets) = &self.packets {
-            packets.tell_rest().await;
+            Box::pin(packets.tell_rest()).await;
         }
     }
 }

@@ -6,7 +6,6 @@ use super::setting::{Kind, Setting};
 use crate::error::{Error, Result, codes};
 use crate::model::AddressList;
 use once_cell::sync::Lazy;
-use std::collections::BTreeMap;
 use std::fmt;
 use zeroize::Zeroize;
 
@@ -247,7 +246,8 @@ pub fn default_of(id: Id) -> &'static Value {
 /// One layer: what has been set for the server, or for one connection. Secrets are wiped when they go.
 #[derive(Clone, Default)]
 pub struct Values {
-    set: BTreeMap<Id, Value>,
+    /// By id. A connection has some twenty values and is one of thousands: a map would be several times as large.
+    set: Vec<(Id, Value)>,
 }
 
 impl Values {
@@ -296,7 +296,9 @@ impl Values {
     /// Takes a value back, so that the layer below counts again.
     pub fn unset(&mut self, id: Id) {
         self.wipe_slot(slot(id));
-        self.set.remove(&slot(id));
+        if let Ok(at) = self.place(slot(id)) {
+            self.set.remove(at);
+        }
     }
 
     /// Makes a value what it was in an older copy of this layer.
@@ -309,24 +311,40 @@ impl Values {
 
     fn put(&mut self, id: Id, value: Value) {
         self.wipe_slot(slot(id));
-        self.set.insert(slot(id), value);
+        match self.place(slot(id)) {
+            Ok(at) => self.set[at].1 = value,
+            Err(at) => {
+                // Few at a time, because most of them stay.
+                if self.set.len() == self.set.capacity() {
+                    self.set.reserve_exact(8);
+                }
+                self.set.insert(at, (slot(id), value));
+            }
+        }
+    }
+
+    /// Where a value is, or where it would have to be.
+    fn place(&self, id: Id) -> std::result::Result<usize, usize> {
+        self.set.binary_search_by_key(&id, |(id, _)| *id)
     }
 
     fn wipe_slot(&mut self, id: Id) {
-        if let Some(old) = self.set.get_mut(&id).filter(|_| id.setting().sensitive || id.setting().kind == Kind::Bytes)
+        let secret = id.setting().sensitive || id.setting().kind == Kind::Bytes;
+        if let Ok(at) = self.place(id)
+            && secret
         {
-            old.wipe();
+            self.set[at].1.wipe();
         }
     }
 
     /// What has been set in this layer.
     pub fn get(&self, id: Id) -> Option<&Value> {
-        self.set.get(&slot(id))
+        self.place(slot(id)).ok().map(|at| &self.set[at].1)
     }
 
     /// What has been set, in the table's order.
     pub fn iter(&self) -> impl Iterator<Item = (Id, &Value)> {
-        self.set.iter().map(|(&id, value)| (id, value))
+        self.set.iter().map(|(id, value)| (*id, value))
     }
 
     /// Looks a setting up in this layer alone, then in the defaults.
@@ -357,7 +375,7 @@ impl Values {
 
 impl Drop for Values {
     fn drop(&mut self) {
-        let ids: Vec<Id> = self.set.keys().copied().collect();
+        let ids: Vec<Id> = self.set.iter().map(|(id, _)| *id).collect();
         ids.into_iter().for_each(|id| self.wipe_slot(id));
     }
 }

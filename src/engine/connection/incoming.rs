@@ -90,7 +90,7 @@ impl Drive {
         self.offer_facts(&offer);
         match self.take_file(&offer).await {
             Ok((incoming, restart)) => {
-                self.incoming = Some(incoming);
+                self.incoming = Some(Box::new(incoming));
                 let now = self.now();
                 self.session.activity(now);
                 self.session.accept_file(restart)
@@ -446,7 +446,7 @@ impl Drive {
         lock(&self.shared.download).get_or_insert(stream);
     }
 
-    async fn file_stored(&mut self, mut incoming: Incoming, mut stored: Stored) -> Result<()> {
+    async fn file_stored(&mut self, mut incoming: Box<Incoming>, mut stored: Stored) -> Result<()> {
         if let Some(complaint) = stored.complaint.take() {
             self.inner.report(&self.shared.id, &complaint).await;
         }
@@ -519,7 +519,7 @@ impl Drive {
         self.session.confirm_file(ask_for_turn)
     }
 
-    async fn file_failed(&mut self, incoming: Incoming, failure: Failure) -> Result<()> {
+    async fn file_failed(&mut self, incoming: Box<Incoming>, failure: Failure) -> Result<()> {
         self.inner.report(&self.shared.id, &failure.error).await;
         let event = self.end_event(&incoming, i32::from(failure.reason), failure.error.message.clone());
         self.inform(event).await;

@@ -2,12 +2,16 @@
 
 use crate::engine::stop::{StopSignal, stopped};
 use crate::engine::transport::Transport;
+use std::future::poll_fn;
 use std::io;
+use std::mem::MaybeUninit;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt, ReadBuf};
 use tokio::time::Instant;
 
-/// Read buffer of a connection that transfers nothing.
+/// How much is read at once of a connection that transfers nothing.
 const IDLE_BUFFER: usize = 4 * 1024;
 /// Read buffer while files flow: the largest exchange buffer with its header fits.
 pub(super) const BUSY_BUFFER: usize = 256 * 1024;
@@ -41,9 +45,17 @@ impl Line {
         self.filled -= count;
     }
 
-    /// Reads once; 0 is the partner's end of stream. The buffer is small while nothing flows, so that many silent
-    /// connections cost little, and grows when an exchange buffer does not fit.
+    /// Reads once; 0 is the partner's end of stream. A connection that waits and transfers nothing has no buffer: many of them
+    /// cost little. It grows when an exchange buffer does not fit.
     pub(super) async fn read(&mut self, busy: bool) -> io::Result<usize> {
+        if !busy && self.filled == 0 {
+            self.input = Vec::new();
+            let count = poll_fn(|context| self.poll_first(context)).await?;
+            if count > 0 {
+                self.last_activity = Instant::now();
+            }
+            return Ok(count);
+        }
         let full = self.filled == self.input.len() && self.filled > 0;
         let size = if busy || full { BUSY_BUFFER } else { IDLE_BUFFER };
         if self.input.len() < size {
@@ -57,6 +69,16 @@ impl Line {
             self.last_activity = Instant::now();
         }
         Ok(count)
+    }
+
+    /// Reads into a buffer that is there only for the moment, and keeps what came.
+    fn poll_first(&mut self, context: &mut Context<'_>) -> Poll<io::Result<usize>> {
+        let mut octets = [MaybeUninit::uninit(); IDLE_BUFFER];
+        let mut buffer = ReadBuf::uninit(&mut octets);
+        ready!(Pin::new(&mut self.io).poll_read(context, &mut buffer))?;
+        self.input = buffer.filled().to_vec();
+        self.filled = self.input.len();
+        Poll::Ready(Ok(self.filled))
     }
 
     /// Writes all of `output`. A partner that takes nothing for `patience` is gone (`TimedOut`); an order to stop is
@@ -94,7 +116,8 @@ impl Line {
     /// Reads what may still come, so that our last words are not lost to a reset; until the partner closes or `patience` ends.
     pub(super) async fn drain(&mut self, patience: Duration) {
         let _ = tokio::time::timeout(patience, async {
-            let mut scrap = [0u8; 4096];
+            // Not a part of the future, which is there all the time that the connection is.
+            let mut scrap = vec![0; IDLE_BUFFER];
             while self.io.read(&mut scrap).await.is_ok_and(|count| count > 0) {}
         })
         .await;

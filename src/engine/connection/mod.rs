@@ -1,6 +1,9 @@
 //! One connection's drive loop. It feeds the session what arrives, answers its events, starts what is to be sent when it
 //! is this side's turn, and writes what the session has to say. Everything that decides what OFTP allows is in
 //! [`crate::protocol`]; everything that knows files is in `incoming` and `outgoing` beside this file.
+//!
+//! Thousands of connections only wait. What the loop awaits in between has its place in memory only while it runs (`Box::pin`), so
+//! that the future of a connection that waits is as large as its waiting and not as its largest step.
 
 mod exchange;
 mod forward;
@@ -61,24 +64,32 @@ pub(crate) async fn serve(
     let started = Instant::now();
     let secured = panics::catch_async(transport::secure(&inner, &shared, stream, role, dialled)).await;
     let secured = secured.and_then(|secured| secured);
-    inner.dispatch.tell(&shared.id, connected(&shared.id, secured.as_ref().err())).await;
+    Box::pin(inner.dispatch.tell(&shared.id, connected(&shared.id, secured.as_ref().err()))).await;
     let station = lock(&shared.station).clone();
     let error = match (secured, station) {
         (Ok(io), Some(station)) => {
             let (inner, shared) = (inner.clone(), shared.clone());
-            let drive = async move { Drive::new(inner, shared, station, orders, io, role, started).run().await };
-            panics::catch_async(drive).await.unwrap_or_else(Some)
+            let drive = move || Box::new(Drive::new(inner, shared, station, orders, io, role, started));
+            match panics::catch(drive) {
+                Ok(drive) => panics::catch_async(drive.run()).await.unwrap_or_else(Some),
+                Err(error) => Some(error),
+            }
         }
         (Ok(_), None) => Some(Error::of(codes::STATE_STORE)),
         (Err(error), _) => Some(error),
     };
+    Box::pin(finish(&inner, &shared, error)).await;
+}
+
+/// What comes after the last octet.
+async fn finish(inner: &Inner, shared: &Shared, error: Option<Error>) {
     shared.connected.store(false, std::sync::atomic::Ordering::SeqCst);
     shared.set_ready(false);
     shared.fact(Id::Connected, false);
     // Streams of the program are not kept past their connection.
     let (download, upload) = (lock(&shared.download).take(), lock(&shared.upload).take());
-    close(&inner, &shared, move || download.into_iter().for_each(|mut stream| stream.close())).await;
-    close(&inner, &shared, move || upload.into_iter().for_each(|mut stream| stream.close())).await;
+    close(inner, shared, move || download.into_iter().for_each(|mut stream| stream.close())).await;
+    close(inner, shared, move || upload.into_iter().for_each(|mut stream| stream.close())).await;
     if let Some(error) = &error {
         inner.report(&shared.id, error).await;
     }
@@ -90,7 +101,7 @@ pub(crate) async fn serve(
     inner.dispatch.tell(&shared.id, event).await;
     // The last one closes the store, which waits for the disk.
     let station = lock(&shared.station).take();
-    close(&inner, &shared, move || drop(station)).await;
+    close(inner, shared, move || drop(station)).await;
 }
 
 /// Closes a stream of the program.
@@ -130,8 +141,8 @@ pub(crate) struct Drive {
     orders: mpsc::UnboundedReceiver<Order>,
     stop: watch::Receiver<Stop>,
     started: Instant,
-    incoming: Option<Incoming>,
-    outgoing: Option<Outgoing>,
+    incoming: Option<Box<Incoming>>,
+    outgoing: Option<Box<Outgoing>>,
     jobs: VecDeque<Box<SendJob>>,
     turn: TurnKeeper,
     /// What Disconnected will report.
@@ -236,9 +247,9 @@ impl Drive {
     }
 
     /// Runs until the connection is over; what went wrong, if anything did.
-    async fn run(mut self) -> Option<Error> {
+    async fn run(mut self: Box<Self>) -> Option<Error> {
         if let Err(error) = panics::catch_async(self.drive()).await.and_then(|end| end) {
-            self.failed(error).await;
+            Box::pin(self.failed(error)).await;
         }
         // Each step is done, whatever happens in another one: what waits must hear an end.
         let step = panics::catch_async(self.last_words()).await;
@@ -303,7 +314,7 @@ impl Drive {
                 return Ok(());
             }
             if self.stop_wanted() {
-                self.stop_now().await;
+                Box::pin(self.stop_now()).await;
                 return Ok(());
             }
             if self.take_orders().await || self.act().await? {
@@ -324,7 +335,7 @@ impl Drive {
             let mut handled = false;
             while let Some(event) = self.session.poll_event() {
                 handled = true;
-                self.handle(event).await?;
+                Box::pin(self.handle(event)).await?;
             }
             if used == 0 && !handled {
                 return Ok(());
@@ -426,7 +437,7 @@ impl Drive {
         self.session.activity(now);
         match result {
             Ok(()) => Ok(()),
-            Err(error) => self.write_failed(error).await,
+            Err(error) => Box::pin(self.write_failed(error)).await,
         }
     }
 
@@ -466,6 +477,9 @@ impl Drive {
         }
         let deadline = self.next_deadline();
         let busy = self.incoming.is_some();
+        if !busy && self.outgoing.is_none() {
+            self.session.rest();
+        }
         let woken = tokio::select! {
             biased;
             () = stopped(&mut self.stop) => Woken::Stop,
@@ -478,7 +492,7 @@ impl Drive {
             // Our own shared part holds a sender of orders, so that channel cannot end before this loop does.
             Woken::Stop | Woken::Order(None) => {}
             Woken::Heard => self.ready_heard(),
-            Woken::Order(Some(order)) => self.take_order(order).await,
+            Woken::Order(Some(order)) => Box::pin(self.take_order(order)).await,
             Woken::Read(Ok(0)) => {
                 let now = self.now();
                 self.session.peer_closed(now);
@@ -492,12 +506,12 @@ impl Drive {
             Woken::Read(Err(error)) => {
                 let now = self.now();
                 self.session.peer_closed(now);
-                self.settle_session().await?;
+                Box::pin(self.settle_session()).await?;
                 if matches!(self.ended, None | Some(End::Failed(Error { code: codes::ECONNABORTED, .. }))) {
                     self.ended = Some(End::Failed(Error::io("reading from the partner", &error)));
                 }
             }
-            Woken::Clock => self.clock().await?,
+            Woken::Clock => Box::pin(self.clock()).await?,
         }
         Ok(())
     }

@@ -67,7 +67,7 @@ impl Drive {
             self.fail_job(job, error).await;
             return Ok(());
         }
-        self.outgoing = Some(Outgoing {
+        self.outgoing = Some(Box::new(Outgoing {
             job,
             start: prepared.start,
             path,
@@ -83,7 +83,7 @@ impl Drive {
             recorded: false,
             interrupted: false,
             failed: None,
-        });
+        }));
         self.record_attempt().await;
         Ok(())
     }
@@ -304,13 +304,19 @@ impl Drive {
         Ok(shown)
     }
 
-    async fn end_outgoing(&mut self, outgoing: Outgoing, reason: i32, text: String, result: Result<()>) -> Result<()> {
+    async fn end_outgoing(
+        &mut self,
+        outgoing: Box<Outgoing>,
+        reason: i32,
+        text: String,
+        result: Result<()>,
+    ) -> Result<()> {
         self.end_outgoing_with(outgoing, reason, text, String::new(), result).await
     }
 
     async fn end_outgoing_with(
         &mut self,
-        mut outgoing: Outgoing,
+        mut outgoing: Box<Outgoing>,
         reason: i32,
         text: String,
         hash: String,

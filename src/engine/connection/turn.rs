@@ -120,7 +120,7 @@ impl Drive {
                     answer(reply, Ok(()));
                 }
             },
-            Order::Interrupt => self.interrupt().await,
+            Order::Interrupt => Box::pin(self.interrupt()).await,
         }
     }
 
@@ -201,24 +201,24 @@ impl Drive {
     /// Does the next thing that this side may do now; whether it did something.
     pub(super) async fn act(&mut self) -> Result<bool> {
         if self.outgoing.is_some() {
-            return self.pump_outgoing().await;
+            return Box::pin(self.pump_outgoing()).await;
         }
         if self.session.must_change_direction() {
-            self.pass_turn("the partner asked for the turn").await?;
+            Box::pin(self.pass_turn("the partner asked for the turn")).await?;
             return Ok(true);
         }
         if !self.session.is_idle_speaker() || self.turn.in_flight.is_some() {
             return Ok(false);
         }
-        if self.next_response().await? {
+        if Box::pin(self.next_response()).await? {
             return Ok(true);
         }
         if self.turn.ready.is_empty() && std::mem::take(&mut self.turn.change_after_response) {
-            self.end_turn().await?;
+            Box::pin(self.end_turn()).await?;
             return Ok(true);
         }
         if let Some(job) = self.jobs.pop_front() {
-            self.start_job(job).await?;
+            Box::pin(self.start_job(job)).await?;
             // The program is at work: it gets its time again after this file.
             self.turn.hold = if self.program_sends() { self.hold_end() } else { Hold::Until(Instant::now()) };
             return Ok(true);
@@ -229,7 +229,7 @@ impl Drive {
         }
         if let Some(Asked(reply)) = self.turn.change.take() {
             if self.session.may_change_direction() {
-                self.pass_turn("asked for by the program").await?;
+                Box::pin(self.pass_turn("asked for by the program")).await?;
                 answer(reply, Ok(()));
             } else {
                 // CD-3: the partner gave the turn unasked and nothing was sent in it.
@@ -239,7 +239,7 @@ impl Drive {
             return Ok(true);
         }
         if let Some(Asked(reply)) = self.turn.logoff.take() {
-            self.end_turn().await?;
+            Box::pin(self.end_turn()).await?;
             answer(reply, Ok(()));
             return Ok(true);
         }
@@ -249,7 +249,7 @@ impl Drive {
             if self.program_sends() && !self.shared.acted.load(Ordering::SeqCst) {
                 self.turn.idle_program = true;
             }
-            self.end_turn().await?;
+            Box::pin(self.end_turn()).await?;
             return Ok(true);
         }
         Ok(false)

@@ -253,6 +253,19 @@ impl Session {
         self.events.pop_front()
     }
 
+    /// Nothing flows for a while: gives the memory back that only commands and files need.
+    pub fn rest(&mut self) {
+        if self.events.is_empty() {
+            self.events = VecDeque::new();
+        }
+        if self.output.is_empty() {
+            self.output = Vec::new();
+        }
+        if self.data.is_empty() {
+            self.data = DataBlock::default();
+        }
+    }
+
     /// Decoded file data, to be swapped out or cleared after [`SessionEvent::DataReceived`].
     pub fn data(&mut self) -> &mut DataBlock {
         &mut self.data
