@@ -247,7 +247,11 @@ fn in_csharp_a_class_has_its_own_members_and_arguments_of_events() {
     assert!(events.contains("private static unsafe void RefuseSSLServerAuthentication(IntPtr data)"));
     assert!(events.contains("<see cref=\"Oftpclient.Logoff\"/>") && !events.contains("Oftpserver.Logoff"));
     assert!(files.text("Oftpserver.Events.cs").contains("<see cref=\"Oftpserver.Logoff\"/>"));
-    assert!(files.text("OftpclientSSLServerAuthenticationEventArgs.cs").contains("public bool Accept { get; set; }"));
+    assert!(
+        files
+            .text("OftpclientSSLServerAuthenticationEventArgs.cs")
+            .contains("NativeEvent.CheckOpen(answered);\n                accept = value;")
+    );
     // What the client does not have leads to the server.
     assert!(files.text("OftpclientSSLServerAuthenticationEventArgs.cs").contains("<see cref=\"Oftpserver.UseSSL\"/>"));
     assert!(files.text("Oftpclient.Methods.cs").contains("public long ReceiveFiles()"));
