@@ -135,6 +135,7 @@ fn scheme(url: &str) -> String {
 }
 
 /// A redirect's target, absolute or relative to where it came from; http and https only.
+#[cfg(feature = "trust-list")]
 fn resolve(base: &str, location: &str) -> Option<String> {
     let location = location.trim();
     let scheme = scheme(base);
@@ -160,6 +161,7 @@ fn resolve(base: &str, location: &str) -> Option<String> {
 mod tests {
     use super::*;
 
+    #[cfg(feature = "trust-list")]
     #[test]
     fn redirect_targets() {
         let base = "http://host:8080/a/b?c=/d";

@@ -338,7 +338,8 @@ mod tests {
     fn loading_what_is_not_there_leaves_null() {
         let mut out = ptr::dangling_mut();
         let (store, nothing) = (c"/no/such/file.pfx".as_ptr(), ptr::null());
-        for kind in [2, 8, 23, 99] {
+        // Type 23 is a token, which the feature pkcs11 reads.
+        for kind in [2, 8, 23, 99].into_iter().filter(|kind| *kind != 23 || cfg!(feature = "pkcs11")) {
             assert_eq!(unsafe { oftpsrv_certificate_load(kind, store, nothing, nothing, &mut out) }, codes::READ_FILE);
             assert!(out.is_null());
             let message = unsafe { std::ffi::CStr::from_ptr(super::super::server::oftpsrv_last_error_message()) };

@@ -116,6 +116,7 @@ fn without_a_store_nothing_is_searched() {
     assert!(made.why_empty().unwrap().message.contains("CN=server"));
 }
 
+#[cfg_attr(not(feature = "pkcs11"), ignore = "needs the feature pkcs11")]
 #[test]
 fn the_name_of_a_module_waits_for_its_type() {
     let mut made = Certificate::new();

@@ -238,6 +238,7 @@ fn stores_of_other_platforms_say_what_to_use_instead() {
 }
 
 /// A file is what it contains, whatever it is called; nothing but type 23 makes it a module, which is code that would run.
+#[cfg_attr(not(feature = "pkcs11"), ignore = "needs the feature pkcs11")]
 #[test]
 fn a_name_never_makes_a_module() {
     let scratch = tempfile::tempdir().unwrap();
@@ -349,6 +350,7 @@ fn an_encrypted_openssh_key_says_what_to_do() {
     }
 }
 
+#[cfg_attr(not(feature = "pkcs11"), ignore = "needs the feature pkcs11")]
 #[test]
 fn a_missing_file_is_679_with_its_path() {
     use StoreType::*;

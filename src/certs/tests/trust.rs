@@ -65,6 +65,7 @@ fn expired_certificates_are_left_out_with_a_note() {
     assert!(report.notes[0].contains("CN=Old"), "{:?}", report.notes);
 }
 
+#[cfg_attr(not(feature = "trust-list"), ignore = "needs the feature trust-list")]
 #[test]
 fn redirects_follow_the_setting() {
     let ok = ("200 OK".to_owned(), bytes("ca.crt"));
@@ -97,12 +98,14 @@ fn redirects_follow_the_setting() {
     );
 }
 
+#[cfg_attr(not(feature = "trust-list"), ignore = "needs the feature trust-list")]
 #[test]
 fn too_much_is_refused() {
     let base = serve(HashMap::from([("/big".to_owned(), ("200 OK".to_owned(), vec![b'A'; (10 << 20) + 1]))]));
     assert!(cause(&format!("{base}/big"), &ImportOptions::default()).contains("10 MiB"));
 }
 
+#[cfg_attr(not(feature = "trust-list"), ignore = "needs the feature trust-list")]
 #[test]
 fn a_signed_trust_list_is_imported() {
     for (name, sequence) in [("tsl.xml", 151), ("tsl-exclusive.xml", 152)] {
@@ -130,6 +133,7 @@ fn a_signed_trust_list_is_imported() {
     }
 }
 
+#[cfg_attr(not(feature = "trust-list"), ignore = "needs the feature trust-list")]
 #[test]
 fn a_trust_list_never_goes_back_and_keeps_its_signer() {
     let mut trust = TrustStore::new();
@@ -151,6 +155,7 @@ fn a_trust_list_never_goes_back_and_keeps_its_signer() {
     assert_eq!(scopes, [Scope::Listed, Scope::Any], "what stays keeps its scope");
 }
 
+#[cfg_attr(not(feature = "trust-list"), ignore = "needs the feature trust-list")]
 #[test]
 fn the_signer_can_be_pinned() {
     let signer = X509::from_pem(&bytes("signer.crt")).unwrap();
@@ -165,6 +170,7 @@ fn the_signer_can_be_pinned() {
     assert!(cause(&text("tsl.xml"), &pinned(SignerPin::Sha256([0; 32]))).contains("not the expected signer"));
 }
 
+#[cfg_attr(not(feature = "trust-list"), ignore = "needs the feature trust-list")]
 #[test]
 fn the_local_copy_remembers_and_helps_out() {
     let scratch = tempfile::tempdir().unwrap();

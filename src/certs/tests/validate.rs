@@ -75,6 +75,7 @@ fn an_empty_certificate_is_refused() {
 }
 
 /// Revocation over HTTP: DER and PEM, revoked, too old, of another issuer, not to be had.
+#[cfg_attr(not(feature = "trust-list"), ignore = "needs the feature trust-list")]
 #[test]
 fn revocation_lists_over_http() {
     let ca = Wish::ca("CA").make(None);
