@@ -136,7 +136,8 @@ async fn tell(inner: &Inner, mut stored: Stored, ended: &mut oneshot::Receiver<(
         send_end_response: record.reply.is_some(),
         partner: record.id.partner.clone(),
         redelivered: true,
-        forwarded: !is_own(&inner.settings, &key.destination),
+        // One with a response is ours, also where only the connection that is gone knew its code.
+        forwarded: record.reply.is_none() && !is_own(&inner.settings, &key.destination),
     };
     // A handler that runs gives its answer; a program that does not pump any more gives none.
     let heard = match inner.dispatch.begin("", event.clone()) {

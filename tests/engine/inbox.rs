@@ -63,6 +63,31 @@ fn a_file_is_noted_before_it_is_told() {
     assert_eq!(s.ear.count(EventKind::EndTransfer), 1);
 }
 
+/// A code that only the connection had makes a file this side's, and so it stays when it is told without the connection.
+#[test]
+fn what_was_ours_is_ours_when_it_is_told_again() {
+    let dir = Scratch::new();
+    let (path, copy) = (dir.join("state"), dir.join("copy"));
+    let s = station(&dir, &set(&path));
+    let server = s.server.clone();
+    s.ear.accept_connection(move |event| {
+        server.set_config(&format!("OwnSFIDCodes[{}]", event.connection_id), "O0013PLANT").unwrap();
+    });
+    s.ear.end_transfer({
+        let (path, copy) = (path.clone(), copy.clone());
+        move |event| {
+            assert!(!event.forwarded);
+            killed(&path, &copy);
+        }
+    });
+    let mut peer = Peer::open(s.port, &Ssid::default());
+    peer.deliver(&Sfid { destination: "O0013PLANT".into(), ..Sfid::new("PLANT", 'U', 0) }, b"x");
+    drop((peer, s));
+    let s = station(&dir, &set(&copy));
+    let event = s.ended();
+    assert!(event.redelivered && event.send_end_response && !event.forwarded);
+}
+
 /// Shutdown inside EndTransfer: the handler's answer counts, no end response is sent that it did not want, and the StatePath
 /// is free.
 #[test]
