@@ -14,7 +14,6 @@ mod inner;
 mod keyring;
 mod listener;
 mod live;
-mod load_config;
 mod names;
 mod own;
 mod places;

@@ -150,7 +150,7 @@ fn the_peer_shares_nothing_with_the_engine() {
 /// Inside `engine`, from the top: a file or folder imports only from what stands in a lower row. What is in a folder stands together,
 /// but for the folders below that have rows of their own.
 const ENGINE: &[&[&str]] = &[
-    &["load_config", "dial"],
+    &["dial"],
     &["server"],
     &["live", "listener"],
     &["places", "upkeep", "connection"],

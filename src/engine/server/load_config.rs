@@ -4,11 +4,11 @@
 //! that it names and the TLS of a listening server included, the values move over in one step, so that no connection meets half of
 //! it. What it says of a connection concerns that connection alone; it is set before, and taken back when a later line is wrong.
 
-use super::certificates::{self, Touched};
-use super::inner::Inner;
-use super::server::Server;
-use super::shared::Shared;
-use super::tls::Security;
+use super::Server;
+use crate::engine::certificates::{self, Touched};
+use crate::engine::inner::Inner;
+use crate::engine::shared::Shared;
+use crate::engine::tls::Security;
 use crate::error::{Error, Result};
 use crate::settings::{self, ConfigLine, Values};
 use crate::sync::{lock, read, write};
