@@ -36,9 +36,10 @@ mod upkeep;
 mod worker;
 
 pub use dial::DialOptions;
+pub use dispatch::Dispatch;
 pub use dispatch::ThreadWait;
 pub use live::LiveCertificate;
-pub use server::{Dispatch, Server};
+pub use server::Server;
 pub use streams::{DownloadStream, UploadStream};
 pub use transport::DialTls;
 

@@ -91,8 +91,8 @@ impl EventKind {
         }
     }
 
-    /// Whether the event has fields that a handler may change, so that the connection waits for the handler.
-    pub fn has_answers(self) -> bool {
+    /// Whether the event asks for leave: an answer that nobody gave is no.
+    pub fn decides(self) -> bool {
         match self {
             EventKind::AcceptConnection => true,
             EventKind::AcceptFile => true,
@@ -100,16 +100,16 @@ impl EventKind {
             EventKind::Connected => false,
             EventKind::ConnectionRequest => true,
             EventKind::Disconnected => false,
-            EventKind::EndResponse => true,
-            EventKind::EndTransfer => true,
+            EventKind::EndResponse => false,
+            EventKind::EndTransfer => false,
             EventKind::Error => false,
             EventKind::Log => false,
             EventKind::PITrail => false,
             EventKind::ReadyToSend => false,
             EventKind::SSLClientAuthentication => true,
-            EventKind::SSLConnectionRequest => true,
+            EventKind::SSLConnectionRequest => false,
             EventKind::SSLStatus => false,
-            EventKind::StartTransfer => true,
+            EventKind::StartTransfer => false,
             EventKind::Transfer => false,
         }
     }

@@ -21,7 +21,6 @@ mod port;
 mod queue;
 mod waits;
 
-use super::Dispatch;
 use crate::error::{Error, Result, codes};
 use crate::events::{EventKind, Handler, NoHandler};
 use crate::sync::{lock, read, write};
@@ -45,6 +44,16 @@ pub(crate) use waits::{Away, Waiting};
 const QUEUE_LIMIT: usize = 4096;
 /// Lanes of events that belong to no connection; connections count from 1 and never get here.
 const NOBODYS: Lane = 1 << 63;
+
+/// How events reach the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Dispatch {
+    /// On the engine's threads, as they happen.
+    #[default]
+    Direct,
+    /// Inside [`Server::do_events`](crate::engine::Server::do_events) only, on the caller's thread.
+    Queued,
+}
 
 /// The LogLevel of a connection.
 pub(crate) type Level = Box<dyn Fn(&str) -> i64 + Send + Sync>;

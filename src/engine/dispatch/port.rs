@@ -4,7 +4,7 @@ use super::board::{Lane, Ticket};
 use super::delivery::Delivery;
 use super::{Core, Dispatcher, number_of};
 use crate::engine::stop::{StopSignal, stopped};
-use crate::events::{Event, EventKind};
+use crate::events::Event;
 use crate::sync::lock;
 use std::sync::Arc;
 use std::time::Duration;
@@ -175,13 +175,5 @@ impl Dispatcher {
         let lane = self.core.lane(connection);
         let delivery = Delivery { connection: connection.to_owned(), event, done };
         (lane, self.core.add(lane, Box::new(delivery)))
-    }
-}
-
-impl EventKind {
-    /// Whether it asks for leave, so that no answer is no.
-    fn decides(self) -> bool {
-        use EventKind::{AcceptConnection, AcceptFile, ConnectionRequest, SSLClientAuthentication};
-        matches!(self, AcceptConnection | AcceptFile | ConnectionRequest | SSLClientAuthentication)
     }
 }

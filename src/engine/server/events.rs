@@ -1,7 +1,7 @@
 //! The server's events: who hears them, on which threads, and answers that come later.
 
-use super::{Dispatch, Server};
-use crate::engine::dispatch;
+use super::Server;
+use crate::engine::dispatch::{self, Dispatch};
 use crate::error::{Error, Result, codes};
 use crate::events::Handler;
 use std::sync::Arc;

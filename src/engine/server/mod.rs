@@ -12,16 +12,6 @@ mod settings;
 use super::inner::Inner;
 use std::sync::Arc;
 
-/// How events reach the program.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Dispatch {
-    /// On the engine's threads, as they happen.
-    #[default]
-    Direct,
-    /// Inside [`Server::do_events`] only, on the caller's thread.
-    Queued,
-}
-
 /// An OFTP server. Cheap to clone; all clones are the same server. Methods that wait must not be called from async code.
 #[derive(Clone)]
 pub struct Server {

@@ -123,9 +123,13 @@ fn engine_events(table: &Table) -> String {
     for event in table.events {
         body.push_str(&format!("            EventKind::{0} => \"{0}\",\n", event.name));
     }
-    body.push_str("        }\n    }\n\n    /// Whether the event has fields that a handler may change, so that the connection waits for the handler.\n    pub fn has_answers(self) -> bool {\n        match self {\n");
+    body.push_str("        }\n    }\n\n    /// Whether the event asks for leave: an answer that nobody gave is no.\n    pub fn decides(self) -> bool {\n        match self {\n");
     for event in table.events {
-        body.push_str(&format!("            EventKind::{} => {},\n", event.name, asks(event)));
+        body.push_str(&format!(
+            "            EventKind::{} => {},\n",
+            event.name,
+            event.unanswered == Unanswered::Refused
+        ));
     }
     body.push_str("        }\n    }\n}\n");
     for event in table.events {
